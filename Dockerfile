@@ -1,0 +1,37 @@
+# syntax=docker/dockerfile:1
+
+# --- build: the same compiler as rust-toolchain.toml names --------------------------------------------------------
+FROM rust:1.95-bookworm AS build
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libpq-dev \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY . .
+# The binary carries its templates, migrations, styles and sample data: it is the only thing that leaves this stage.
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    --mount=type=cache,target=/src/target \
+    cargo build --release --locked --bin jianyan \
+    && install -D -m 0755 target/release/jianyan /out/jianyan
+
+# --- run ----------------------------------------------------------------------------------------------------------
+FROM debian:bookworm-slim
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ca-certificates libpq5 tzdata \
+    && rm -rf /var/lib/apt/lists/* \
+    && groupadd --system --gid 10001 jianyan \
+    && useradd --system --uid 10001 --gid jianyan --home-dir /var/lib/jianyan --shell /usr/sbin/nologin jianyan \
+    && install -d -o jianyan -g jianyan -m 0700 /var/lib/jianyan
+COPY --from=build /out/jianyan /usr/local/bin/jianyan
+
+USER 10001:10001
+WORKDIR /var/lib/jianyan
+# Addresses and places only. Secrets have no default: the program says which one is missing and stops.
+ENV JIANYAN_LISTEN=0.0.0.0:8080 \
+    JIANYAN_DATA_DIR=/var/lib/jianyan
+VOLUME ["/var/lib/jianyan"]
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
+    CMD ["jianyan", "health", "--url", "http://127.0.0.1:8080/healthz"]
+ENTRYPOINT ["jianyan"]
+CMD ["serve"]

@@ -1,0 +1,12 @@
+DROP TABLE audit_events;
+DROP TABLE letters;
+DROP TABLE attachments;
+DROP TABLE responses;
+DROP TABLE remarks;
+DROP TABLE submissions;
+DROP TABLE sections;
+DROP TABLE documents;
+DROP TABLE consultations;
+DROP TABLE staff_sessions;
+DROP TABLE staff;
+DROP TABLE site_settings;

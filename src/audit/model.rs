@@ -1,0 +1,131 @@
+//! What an entry of the log says.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Who acts. Every verb is handed one; there is no ambient user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Somebody who wrote in; who they are stands, sealed, in their submission.
+    Public,
+    /// A signed-in member of the office.
+    Staff { id: String, name: String, may_change: bool },
+    /// The program itself, or the administrator at its command line.
+    System(&'static str),
+}
+
+impl Actor {
+    /// The kind, identifier and name that the log keeps.
+    #[must_use]
+    pub fn parts(&self) -> (&'static str, &str, &str) {
+        match self {
+            Self::Public => ("public", "", ""),
+            Self::Staff { id, name, .. } => ("staff", id, name),
+            Self::System(command) => ("system", command, ""),
+        }
+    }
+
+    /// Refuses those who may only look.
+    ///
+    /// # Errors
+    /// `Kind::Forbidden` for a member of staff with a reading role.
+    pub fn must_be_able_to_change(&self) -> crate::error::Result<()> {
+        match self {
+            Self::Staff { may_change: false, .. } => Err(crate::error::Error::new(
+                crate::error::Kind::Forbidden,
+                "您的账号只能查看，不能修改；如需修改，请联系管理员调整角色",
+                "your account may look but not change; ask the administrator for another role",
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// One change, as it is handed in. `detail` holds what changed, never contact details.
+#[derive(Clone, Debug)]
+pub struct NewEvent<'a> {
+    pub consultation: &'a str,
+    pub action: Action,
+    pub subject: &'static str,
+    pub subject_id: &'a str,
+    pub detail: serde_json::Value,
+}
+
+/// One entry, as it is read back.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub id: String,
+    pub at: Timestamp,
+    pub actor_kind: String,
+    pub actor_name: String,
+    pub action: String,
+    pub subject: String,
+    pub subject_id: String,
+    pub detail: serde_json::Value,
+}
+
+/// What can be done to the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    ConsultationImported,
+    SubmissionReceived,
+    LetterStored,
+    LetterRegistered,
+    LetterDuplicate,
+    LetterQuarantined,
+    RemarkMoved,
+    ResponseGiven,
+    ResponseChanged,
+    ContactViewed,
+    AttachmentFetched,
+    SummaryExported,
+    StaffAdded,
+    StaffPasswordSet,
+    SignedIn,
+    SignInFailed,
+    SignedOut,
+}
+
+impl Action {
+    /// The stable code in the log and the words for it in both languages.
+    const fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::ConsultationImported => ("consultation-imported", "导入并发布征求意见", "imported and published"),
+            Self::SubmissionReceived => ("submission-received", "收到来件", "submission received"),
+            Self::LetterStored => ("letter-stored", "保存来信原件", "letter stored"),
+            Self::LetterRegistered => ("letter-registered", "登记来信", "letter registered"),
+            Self::LetterDuplicate => ("letter-duplicate", "识别为重复来信", "letter recognised as a duplicate"),
+            Self::LetterQuarantined => ("letter-quarantined", "来信待人工核对", "letter set aside for a person"),
+            Self::RemarkMoved => ("remark-moved", "调整所对条款", "moved to another section"),
+            Self::ResponseGiven => ("response-given", "填写采纳情况", "outcome given"),
+            Self::ResponseChanged => ("response-changed", "修改采纳情况", "outcome changed"),
+            Self::ContactViewed => ("contact-viewed", "查看联系方式", "contact details viewed"),
+            Self::AttachmentFetched => ("attachment-fetched", "下载附件", "attachment downloaded"),
+            Self::SummaryExported => ("summary-exported", "导出汇总表", "summary exported"),
+            Self::StaffAdded => ("staff-added", "新增工作人员", "staff added"),
+            Self::StaffPasswordSet => ("staff-password-set", "重设密码", "password set"),
+            Self::SignedIn => ("signed-in", "登录", "signed in"),
+            Self::SignInFailed => ("sign-in-failed", "登录失败", "sign-in failed"),
+            Self::SignedOut => ("signed-out", "退出登录", "signed out"),
+        }
+    }
+
+    /// The code that is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        self.words().0
+    }
+
+    /// The words for a stored code; the code itself when it is not known (a newer version's).
+    #[must_use]
+    pub fn in_words(code: &str, lang: crate::words::Lang) -> String {
+        serde_json::from_value::<Self>(code.into()).map_or_else(
+            |_| code.to_owned(),
+            |action| {
+                let (_, zh, en) = action.words();
+                lang.pick(zh, en).to_owned()
+            },
+        )
+    }
+}

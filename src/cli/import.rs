@@ -1,0 +1,63 @@
+//! `jianyan import FILE`: a notice file becomes a published consultation.
+
+use super::document::read_source;
+use super::output::{language, note, say_both};
+use super::site::{ConfigOptions, Site};
+use crate::audit::model::Actor;
+use crate::consultations::import::{Imported, import, prepare};
+use crate::documents::outline::outline;
+use crate::error::Result;
+use clap::Args;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+#[derive(Args)]
+pub(super) struct Options {
+    /// The notice with draft and explanation
+    file: PathBuf,
+    /// Short name in the address; made from day and content when left out
+    #[arg(long)]
+    slug: Option<String>,
+    #[command(flatten)]
+    config: ConfigOptions,
+}
+
+pub(super) fn run(options: &Options) -> Result<()> {
+    // The file is looked at before anything is opened or made: a wrong one leaves no trace.
+    let config = options.config.read()?;
+    let (source, bytes) = read_source(&options.file, config.plan_limit_bytes)?;
+    let new = prepare(outline(&source), options.slug.clone())?;
+    let site = Site::open(&options.config)?;
+    let imported = publish(&site, new, &bytes)?;
+    let address = format!("{}/c/{}", site.config.public_url, imported.slug);
+    say_both(
+        &format!("已发布：{address}（{}条，{}至{}）", imported.sections, imported.window.opens_on, imported.window.closes_on),
+        &format!("published: {address} ({} sections, {} to {})", imported.sections, imported.window.opens_on, imported.window.closes_on),
+    );
+    Ok(())
+}
+
+/// Publishes what was prepared and says what the rules still ask for.
+pub(super) fn publish(site: &Site, new: crate::consultations::import::NewConsultation, bytes: &[u8]) -> Result<Imported> {
+    site.storage.keep(bytes)?;
+    let lang = language();
+    for finding in &new.findings {
+        note(&format!("提示：{}", finding.zh), &format!("note: {}", finding.in_lang(lang)));
+    }
+    for warning in &new.outline.warnings {
+        note(
+            &format!("第{}行：{}", warning.line, warning.message),
+            &format!("line {}: {} ({})", warning.line, warning.message, warning.code),
+        );
+    }
+    let (vault, clock) = (site.vault.clone(), Arc::clone(&site.clock));
+    site.database
+        .write_now(move |db| import(db, &vault, &Actor::System("import"), &*clock, &new))
+}
+
+/// Reads, checks and publishes a text that is not in a file.
+pub(super) fn publish_text(site: &Site, name: &str, text: &[u8], slug: &str) -> Result<Imported> {
+    let source = crate::documents::read::from_bytes(name, text, site.config.plan_limit_bytes)?;
+    let new = prepare(outline(&source), Some(slug.to_owned()))?;
+    publish(site, new, text)
+}

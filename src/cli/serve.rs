@@ -1,0 +1,55 @@
+//! `jianyan serve --config FILE`.
+
+use super::site::{ConfigOptions, Site};
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::web::app::App;
+use crate::web::server;
+use crate::words::Both;
+use actix_web::web::Data;
+use clap::Args;
+use std::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+#[derive(Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    config: ConfigOptions,
+}
+
+pub(super) fn run(options: &Options) -> Result<()> {
+    let config = options.config.read()?;
+    start_log(&config)?;
+    let site = Site::with(config, std::sync::Arc::new(crate::clock::SystemClock))?;
+    let listener = server::listen(site.config.listen)?;
+    tracing::info!(listen = %site.config.listen, "serving");
+    answer(site, listener, None)
+}
+
+/// Runs the service of a site on an open address until it is told to stop.
+pub(super) fn answer(site: Site, listener: TcpListener, banner: Option<Both>) -> Result<()> {
+    let mut app = App::new(site.config, site.database, site.vault, site.storage, site.clock);
+    app.banner = banner;
+    let app = Data::new(app);
+    let served = actix_web::rt::System::new().block_on(async move { server::start(app, listener)?.await.map_err(Error::internal) });
+    tracing::info!("stopped");
+    served
+}
+
+/// Starts the log on standard error.
+pub(super) fn start_log(config: &Config) -> Result<()> {
+    let filter = EnvFilter::try_new(&config.log_filter).map_err(|cause| {
+        Error::invalid(
+            "log_filter 读不懂，例如写成 info 或 jianyan=debug",
+            "log_filter cannot be read; write it as info or jianyan=debug",
+        )
+        .caused_by(cause)
+    })?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start in the same process (tests) keeps the first log.
+    let _ = match config.log_format.as_str() {
+        "json" => log.json().try_init(),
+        _ => log.try_init(),
+    };
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Opening what the settings name: key, database, storage.
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Config, load};
+use crate::consultations::find;
+use crate::consultations::model::Consultation;
+use crate::db::storage::Storage;
+use crate::db::{Address, Database, Db};
+use crate::documents::model::reference::Place;
+use crate::documents::published::{self, PublishedDocument, SectionRef};
+use crate::error::{Error, Kind, Result};
+use crate::intake::email::Mailroom;
+use crate::intake::model::contact::Office;
+use crate::mail::inbound::Desk;
+use crate::privacy::site_key;
+use crate::privacy::vault::Vault;
+use clap::Args;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where the settings are.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct ConfigOptions {
+    /// The settings, a TOML file; variables JIANYAN_* win over it
+    #[arg(long, env = "JIANYAN_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// The parts of an installation.
+pub(super) struct Site {
+    pub(super) config: Config,
+    pub(super) database: Database,
+    pub(super) vault: Vault,
+    pub(super) storage: Storage,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+impl ConfigOptions {
+    /// Reads the settings.
+    pub(super) fn read(&self) -> Result<Config> {
+        load(self.config.as_deref(), std::env::vars())
+    }
+}
+
+impl Site {
+    /// Opens an installation with the machine's clock.
+    pub(super) fn open(options: &ConfigOptions) -> Result<Self> {
+        Self::with(options.read()?, Arc::new(SystemClock))
+    }
+
+    /// Opens an installation.
+    pub(super) fn with(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
+        std::fs::create_dir_all(&config.data_dir).map_err(|cause| {
+            let shown = config.data_dir.display();
+            Error::new(
+                Kind::Unavailable,
+                format!("建不了数据文件夹 {shown}，请检查路径和权限"),
+                format!("cannot make the data folder {shown}; check its path and permissions"),
+            )
+            .caused_by(cause)
+        })?;
+        let key = site_key::load_or_create(&config.key_file())?;
+        let vault = Vault::new(&key)?;
+        let database = Database::open(&Address::parse(&config.database_url)?)?;
+        let check = vault.check().to_owned();
+        database.write_now(move |db| crate::privacy::store::check(db, &check))?;
+        let storage = Storage::open(&config.data_dir.join("storage"), vault.storage())?;
+        Ok(Self {
+            config,
+            database,
+            vault,
+            storage,
+            clock,
+        })
+    }
+
+    /// The consultation with a short name.
+    pub(super) fn consultation(&self, slug: &str) -> Result<Consultation> {
+        self.database.read_now(|db| find::by_slug(db, slug))
+    }
+
+    /// What receives the letters of a consultation.
+    pub(super) fn mailroom(&self, consultation: Consultation) -> Result<Mailroom> {
+        let (sections, documents) = self.database.read_now(|db| texts(db, &consultation))?;
+        let contact = &consultation.contact;
+        let office = Office {
+            phones: contact.phone.iter().cloned().collect(),
+            emails: contact.email.iter().cloned().collect(),
+        };
+        Ok(Mailroom {
+            database: self.database.clone(),
+            storage: self.storage.clone(),
+            vault: self.vault.clone(),
+            clock: Arc::clone(&self.clock),
+            desk: Desk {
+                office,
+                places: places(&documents),
+            },
+            consultation: Arc::new(consultation),
+            sections,
+            mail_host: self.config.mail_host.clone(),
+            letter_limit: self.config.letter_limit_bytes,
+            attachment_limit: self.config.attachment_limit_bytes,
+        })
+    }
+}
+
+fn texts(db: &mut Db, consultation: &Consultation) -> Result<(Vec<SectionRef>, Vec<PublishedDocument>)> {
+    Ok((
+        published::sections(db, &consultation.id)?,
+        published::documents(db, &consultation.id)?,
+    ))
+}
+
+fn places(documents: &[PublishedDocument]) -> Vec<Place> {
+    published::draft(documents).map_or_else(Vec::new, |draft| draft.outline.reference_places())
+}

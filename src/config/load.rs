@@ -1,0 +1,137 @@
+//! Reading the settings.
+
+use super::Config;
+use crate::error::{Error, Result};
+use std::path::Path;
+use toml::{Table, Value};
+
+const PREFIX: &str = "JIANYAN_";
+
+/// Variables with our prefix that are not settings of the service.
+const NOT_SETTINGS: [&str; 1] = ["JIANYAN_CONFIG"];
+
+/// Reads the file, if one is named, then the variables.
+///
+/// # Errors
+/// `Kind::Invalid` with the name of the key that is unknown or wrong, and where it stands.
+pub fn load(file: Option<&Path>, variables: impl Iterator<Item = (String, String)>) -> Result<Config> {
+    let mut table = match file {
+        Some(path) => read_file(path)?,
+        None => Table::new(),
+    };
+    for (name, value) in variables {
+        let Some(key) = name.strip_prefix(PREFIX) else { continue };
+        if NOT_SETTINGS.contains(&name.as_str()) {
+            continue;
+        }
+        let key = key.to_ascii_lowercase();
+        check_alone(&key, &value).map_err(|reason| wrong(&name, &reason))?;
+        table.insert(key, as_value(&value));
+    }
+    let config: Config = Value::Table(table)
+        .try_into()
+        .map_err(|cause: toml::de::Error| wrong("configuration", cause.message()))?;
+    check(&config)?;
+    Ok(config)
+}
+
+fn read_file(path: &Path) -> Result<Table> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).map_err(|cause| {
+        Error::invalid(
+            format!("读不到配置文件 {shown}，请检查路径和权限"),
+            format!("cannot read the configuration file {shown}; check its path and permissions"),
+        )
+        .caused_by(cause)
+    })?;
+    // Parsed once into the settings themselves, for errors that name the line.
+    toml::from_str::<Config>(&text).map_err(|cause| {
+        let line = cause
+            .span()
+            .and_then(|span| text.get(..span.start))
+            .map_or(1, |before| before.matches('\n').count() + 1);
+        let reason = cause.message().lines().next().unwrap_or_default().to_owned();
+        wrong(&format!("{shown}:{line}"), &reason)
+    })?;
+    text.parse::<Table>()
+        .map_err(|cause| wrong(&shown.to_string(), cause.message()))
+}
+
+/// A variable is text; numbers are tried as numbers.
+fn as_value(text: &str) -> Value {
+    text.parse::<i64>()
+        .map_or_else(|_| Value::String(text.to_owned()), Value::Integer)
+}
+
+/// Checks one variable by itself, so that the error can name it.
+fn check_alone(key: &str, value: &str) -> std::result::Result<(), String> {
+    let table = Table::from_iter([(key.to_owned(), as_value(value))]);
+    Value::Table(table)
+        .try_into::<Config>()
+        .map(|_| ())
+        .map_err(|cause| cause.message().to_owned())
+}
+
+fn check(config: &Config) -> Result<()> {
+    crate::db::Address::parse(&config.database_url)?;
+    let url = &config.public_url;
+    let web = url.starts_with("http://") || url.starts_with("https://");
+    if !web || url.ends_with('/') {
+        return Err(wrong("public_url", "must start with http:// or https:// and not end with a slash"));
+    }
+    if !["json", "text"].contains(&config.log_format.as_str()) {
+        return Err(wrong("log_format", "must be json or text"));
+    }
+    Ok(())
+}
+
+fn wrong(place: &str, reason: &str) -> Error {
+    Error::invalid(
+        format!("配置有误（{place}）：{reason}；可用的设置见 docs/CONFIGURATION.md"),
+        format!("configuration error at {place}: {reason}; docs/CONFIGURATION.md lists the settings"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn env(pairs: &[(&str, &str)]) -> std::vec::IntoIter<(String, String)> {
+        let pairs: Vec<_> = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        pairs.into_iter()
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("jianyan.toml");
+        std::fs::write(&file, "site_name = \"甲\"\nlisten_on = \"x\"\n").unwrap();
+        let said = load(Some(&file), env(&[])).unwrap_err().to_string();
+        assert!(said.contains("listen_on") && said.contains(":2"), "{said}");
+    }
+
+    #[test]
+    fn an_unknown_variable_is_named() {
+        let said = load(None, env(&[("JIANYAN_LISTN", "x")])).unwrap_err().to_string();
+        assert!(said.contains("JIANYAN_LISTN"), "{said}");
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("jianyan.toml");
+        std::fs::write(&file, "site_name = \"甲\"\nsession_hours = 3\n").unwrap();
+        let vars = [("JIANYAN_SITE_NAME", "乙"), ("JIANYAN_FORM_LIMIT_BYTES", "1000"), ("HOME", "/")];
+        let config = load(Some(&file), env(&vars)).unwrap();
+        assert_eq!(config.site_name, "乙");
+        assert_eq!(config.session_hours, 3);
+        assert_eq!(config.form_limit_bytes, 1000);
+    }
+
+    #[test]
+    fn a_password_never_stands_in_an_error() {
+        let said = load(None, env(&[("JIANYAN_DATABASE_URL", "mysql://u:secret@h/db")]));
+        assert!(!format!("{:?}", said.unwrap_err()).contains("secret"));
+    }
+}

@@ -1,0 +1,9 @@
+//! Settings, from a TOML file and from `JIANYAN_*` variables of the environment, which win. One
+//! flat table: the variable for `public_url` is `JIANYAN_PUBLIC_URL`. An unknown key is an error
+//! that names it.
+
+mod load;
+mod model;
+
+pub use load::load;
+pub use model::Config;

@@ -1,0 +1,39 @@
+//! Finding consultations.
+
+use super::model::Consultation;
+use super::store;
+use crate::db::Db;
+use crate::error::{Error, Kind, Result};
+
+/// The consultation with this short name.
+///
+/// # Errors
+/// `Kind::NotFound` when there is none.
+pub fn by_slug(db: &mut Db, slug: &str) -> Result<Consultation> {
+    store::by_slug(db, slug)?.ok_or_else(no_such)
+}
+
+/// The consultation with this identifier.
+///
+/// # Errors
+/// `Kind::NotFound` when there is none.
+pub fn by_id(db: &mut Db, id: &str) -> Result<Consultation> {
+    store::by_id(db, id)?.ok_or_else(no_such)
+}
+
+/// All consultations, the ones that close last first.
+///
+/// # Errors
+/// What the database reports.
+pub fn all(db: &mut Db) -> Result<Vec<Consultation>> {
+    store::all(db)
+}
+
+#[track_caller]
+fn no_such() -> Error {
+    Error::new(
+        Kind::NotFound,
+        "没有这个征求意见公告，请核对名称",
+        "there is no consultation of that name; check it and try again",
+    )
+}

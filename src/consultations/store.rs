@@ -1,0 +1,148 @@
+//! The consultations' table.
+
+use super::model::{Consultation, OfficeContact, Window};
+use crate::clock::{from_micros, to_micros};
+use crate::db::Db;
+use crate::db::schema::consultations;
+use crate::error::{Error, Result};
+use diesel::prelude::*;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+#[derive(Insertable, Queryable, Selectable)]
+#[diesel(table_name = consultations)]
+struct Row {
+    id: String,
+    slug: String,
+    title: String,
+    draft_title: String,
+    issuer: String,
+    issued_on: Option<String>,
+    opens_on: String,
+    closes_on: String,
+    opens_at: i64,
+    closes_at: i64,
+    contact_person: Option<String>,
+    contact_phone: Option<String>,
+    contact_email: Option<String>,
+    contact_address: Option<String>,
+    channels: String,
+    attachments: String,
+    notice_text: String,
+    source_name: String,
+    source_sha256: String,
+    wrapped_key: Vec<u8>,
+    created_at: i64,
+    published_at: i64,
+    answered_at: Option<i64>,
+}
+
+fn day(text: &str) -> Result<Date> {
+    text.parse().map_err(|cause: jiff::Error| Error::internal(cause.to_string()))
+}
+
+fn list(texts: &[String]) -> String {
+    serde_json::Value::from(texts.to_vec()).to_string()
+}
+
+fn texts(list: &str) -> Vec<String> {
+    serde_json::from_str(list).unwrap_or_default()
+}
+
+impl Row {
+    fn into_model(self) -> Result<Consultation> {
+        Ok(Consultation {
+            window: Window::new(day(&self.opens_on)?, day(&self.closes_on)?)?,
+            issued_on: self.issued_on.as_deref().map(day).transpose()?,
+            contact: OfficeContact {
+                person: self.contact_person,
+                phone: self.contact_phone,
+                email: self.contact_email,
+                address: self.contact_address,
+            },
+            channels: texts(&self.channels),
+            attachments: texts(&self.attachments),
+            id: self.id,
+            slug: self.slug,
+            title: self.title,
+            draft_title: self.draft_title,
+            issuer: self.issuer,
+            notice_text: self.notice_text,
+            source_sha256: self.source_sha256,
+            source_name: self.source_name,
+            wrapped_key: self.wrapped_key,
+            published_at: from_micros(self.published_at),
+            answered_at: self.answered_at.map(from_micros),
+        })
+    }
+}
+
+/// Adds a consultation; `false` when its slug or its source file is there already.
+pub(super) fn insert(db: &mut Db, new: &Consultation, now: Timestamp) -> Result<bool> {
+    let row = Row {
+        id: new.id.clone(),
+        slug: new.slug.clone(),
+        title: new.title.clone(),
+        draft_title: new.draft_title.clone(),
+        issuer: new.issuer.clone(),
+        issued_on: new.issued_on.map(|day| day.to_string()),
+        opens_on: new.window.opens_on.to_string(),
+        closes_on: new.window.closes_on.to_string(),
+        opens_at: to_micros(new.window.opens_at),
+        closes_at: to_micros(new.window.closes_at),
+        contact_person: new.contact.person.clone(),
+        contact_phone: new.contact.phone.clone(),
+        contact_email: new.contact.email.clone(),
+        contact_address: new.contact.address.clone(),
+        channels: list(&new.channels),
+        attachments: list(&new.attachments),
+        notice_text: new.notice_text.clone(),
+        source_name: new.source_name.clone(),
+        source_sha256: new.source_sha256.clone(),
+        wrapped_key: new.wrapped_key.clone(),
+        created_at: to_micros(now),
+        published_at: to_micros(new.published_at),
+        answered_at: new.answered_at.map(to_micros),
+    };
+    crate::insert_once!(db, consultations::table, &row)
+}
+
+pub(super) fn by_slug(db: &mut Db, slug: &str) -> Result<Option<Consultation>> {
+    consultations::table
+        .filter(consultations::slug.eq(slug))
+        .select(Row::as_select())
+        .first(db)
+        .optional()?
+        .map(Row::into_model)
+        .transpose()
+}
+
+pub(super) fn by_id(db: &mut Db, id: &str) -> Result<Option<Consultation>> {
+    consultations::table
+        .filter(consultations::id.eq(id))
+        .select(Row::as_select())
+        .first(db)
+        .optional()?
+        .map(Row::into_model)
+        .transpose()
+}
+
+/// The slug of the consultation that was imported from these bytes.
+pub(super) fn slug_by_source(db: &mut Db, sha256: &str) -> Result<Option<String>> {
+    Ok(consultations::table
+        .filter(consultations::source_sha256.eq(sha256))
+        .select(consultations::slug)
+        .first(db)
+        .optional()?)
+}
+
+/// All consultations, the ones that close last first.
+pub(super) fn all(db: &mut Db) -> Result<Vec<Consultation>> {
+    consultations::table
+        .order((consultations::closes_at.desc(), consultations::slug.asc()))
+        .select(Row::as_select())
+        .load(db)?
+        .into_iter()
+        .map(Row::into_model)
+        .collect()
+}

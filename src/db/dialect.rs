@@ -1,0 +1,108 @@
+//! Everything in which SQLite and PostgreSQL differ.
+
+use super::fault::may_retry;
+use super::{Address, Db};
+use crate::error::{Error, Result};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+
+/// How often a PostgreSQL transaction is tried when it meets others.
+const ATTEMPTS: u32 = 8;
+
+/// Inserts a row unless one with the same key is there; answers whether it was inserted.
+///
+/// `on_conflict` does not work through the connection enum, so each database gets its own words.
+#[macro_export]
+macro_rules! insert_once {
+    ($db:expr, $table:expr, $row:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite(connection) => diesel::insert_or_ignore_into($table)
+                .values($row)
+                .execute(connection),
+            $crate::db::Db::Postgres(connection) => diesel::insert_into($table)
+                .values($row)
+                .on_conflict_do_nothing()
+                .execute(connection),
+        }
+        .map(|rows| rows == 1)
+        .map_err($crate::error::Error::from)
+    };
+}
+
+/// Sets a new connection up.
+///
+/// SQLite: write-ahead log, every commit on disk before it is answered, at most five seconds of
+/// waiting for another process, and a page cache of 2 MiB. PostgreSQL: a statement may take
+/// thirty seconds, so that a lost network does not hold a request for ever.
+pub(super) fn prepare(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(connection) => connection.batch_execute(
+            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+             PRAGMA cache_size = -2048; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
+        ),
+        Db::Postgres(connection) => connection.batch_execute(
+            "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'; \
+             SET client_min_messages = 'warning';",
+        ),
+    }
+}
+
+/// How many connections read at once.
+pub(super) fn readers(address: &Address) -> u32 {
+    match address {
+        Address::Sqlite(_) => 4,
+        Address::Postgres(_) => 16,
+    }
+}
+
+/// Runs a closure in a transaction, again when PostgreSQL says that it met another one.
+pub(super) fn transaction<T>(db: &mut Db, mut work: impl FnMut(&mut Db) -> Result<T>) -> Result<T> {
+    let mut attempt = 1;
+    loop {
+        match db.transaction::<T, Error, _>(&mut work) {
+            Err(error) if attempt < ATTEMPTS && may_retry(&error) => {
+                std::thread::sleep(std::time::Duration::from_millis(2 << attempt));
+                attempt += 1;
+            }
+            answer => return answer,
+        }
+    }
+}
+
+/// Runs a closure that sees one unchanging state of the database.
+pub(super) fn snapshot<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+    db.transaction(|db| {
+        if let Db::Postgres(connection) = db {
+            connection.batch_execute(
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = 0",
+            )?;
+        }
+        work(db)
+    })
+}
+
+/// Opens the transaction that a batch of the writer lane shares. IMMEDIATE takes the write lock at
+/// once; a deferred one could fail in the middle when another process wrote meanwhile.
+pub(super) fn begin_batch(db: &mut Db) -> QueryResult<()> {
+    db.batch_execute("BEGIN IMMEDIATE")
+}
+
+/// Keeps new processes from migrating the same PostgreSQL database at once. SQLite's own file lock
+/// does that already.
+pub(super) fn with_migration_lock<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+    const LOCK: &str = "SELECT pg_advisory_lock(6074912183)";
+    const UNLOCK: &str = "SELECT pg_advisory_unlock(6074912183)";
+    if let Db::Postgres(connection) = db {
+        connection.batch_execute(LOCK)?;
+    }
+    let answer = work(db);
+    if let Db::Postgres(connection) = db {
+        connection.batch_execute(UNLOCK)?;
+    }
+    answer
+}
+
+/// Asks the database for a sign of life.
+pub(super) fn ping(db: &mut Db) -> Result<()> {
+    Ok(db.batch_execute("SELECT 1")?)
+}

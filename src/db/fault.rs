@@ -1,0 +1,60 @@
+//! What diesel reports, as errors a person can act on.
+
+use crate::error::{Error, Kind};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+impl From<DieselError> for Error {
+    #[track_caller]
+    fn from(cause: DieselError) -> Self {
+        if matches!(cause, DieselError::NotFound) {
+            return Self::new(
+                Kind::NotFound,
+                "没有找到所要的记录，请核对后再试",
+                "no such record; check the address or number and try again",
+            );
+        }
+        let text = cause.to_string();
+        let out_of_room = ["disk is full", "disk I/O error", "No space left"];
+        if out_of_room.iter().any(|sign| text.contains(sign)) {
+            return Self::new(
+                Kind::Unavailable,
+                "数据磁盘写不进去（可能已满），内容没有保存，请联系管理员后重试",
+                "the data disk cannot be written (perhaps full); nothing was saved, tell the administrator and try again",
+            )
+            .caused_by(cause);
+        }
+        if lost_connection(&cause) {
+            return unreachable_database().caused_by(cause);
+        }
+        Self::internal(cause)
+    }
+}
+
+/// The error for a database that does not answer.
+#[track_caller]
+pub(super) fn unreachable_database() -> Error {
+    Error::new(
+        Kind::Unavailable,
+        "数据库暂时连不上，内容没有保存，请稍后再试",
+        "the database cannot be reached and nothing was saved; try again later",
+    )
+}
+
+fn lost_connection(cause: &DieselError) -> bool {
+    matches!(
+        cause,
+        DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
+            | DieselError::BrokenTransactionManager
+    )
+}
+
+/// Whether running the same transaction again may succeed: two transactions met (PostgreSQL's
+/// SQLSTATE 40001 and 40P01).
+pub(super) fn may_retry(error: &Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<DieselError>());
+    match cause {
+        Some(DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
+        Some(DieselError::DatabaseError(_, detail)) => detail.message().contains("deadlock detected"),
+        _ => false,
+    }
+}

@@ -1,0 +1,155 @@
+//! The one way to write to SQLite: a thread that takes every closure waiting, runs each in a
+//! savepoint of its own inside one transaction, commits once, and only then answers them all. So an
+//! answer means that the change is on disk, and hundreds of writers share one flush.
+
+use super::fault::unreachable_database;
+use super::{Db, dialect};
+use crate::error::{Error, Kind, Result};
+use diesel::connection::SimpleConnection;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use tokio::sync::oneshot;
+
+/// Closures in one transaction at most: beyond a few hundred the shared flush no longer matters and
+/// the first in the batch only waits longer.
+const BATCH: usize = 512;
+/// Closures that may wait before new ones are turned away.
+const QUEUE: usize = 16_384;
+
+/// A handle on the writer thread.
+#[derive(Clone)]
+pub(super) struct Lane(SyncSender<Box<dyn Task>>);
+
+impl Lane {
+    /// Starts the thread with the one connection that writes.
+    pub(super) fn start(db: Db) -> Result<Self> {
+        let (sender, receiver) = sync_channel(QUEUE);
+        std::thread::Builder::new()
+            .name("jianyan-writer".to_owned())
+            .spawn(move || run(db, &receiver))
+            .map_err(Error::internal)?;
+        Ok(Self(sender))
+    }
+
+    /// Queues a closure; its answer arrives after the commit.
+    ///
+    /// # Errors
+    /// `Kind::TooMany` when the queue is full, `Kind::Unavailable` when the thread has ended.
+    pub(super) fn submit<T, F>(&self, work: F) -> Result<oneshot::Receiver<Result<T>>>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Db) -> Result<T> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let task = Box::new(Pending {
+            work,
+            outcome: None,
+            reply,
+        });
+        self.0.try_send(task).map_err(|error| match error {
+            TrySendError::Full(_) => Error::new(
+                Kind::TooMany,
+                "现在提交的人太多，内容没有保存，请过一分钟再试",
+                "too many people are sending at once and nothing was saved; try again in a minute",
+            ),
+            TrySendError::Disconnected(_) => stopped(),
+        })?;
+        Ok(answer)
+    }
+}
+
+/// The error when the writer thread is gone.
+pub(super) fn stopped() -> Error {
+    Error::new(
+        Kind::Unavailable,
+        "系统正在停止，内容没有保存，请稍后再试",
+        "the service is stopping and nothing was saved; try again later",
+    )
+}
+
+/// A closure waiting for its turn and then for its commit.
+trait Task: Send {
+    /// Runs the closure; `false` when its changes must be undone.
+    fn run(&mut self, db: &mut Db) -> bool;
+    /// Tells the caller, after the commit or when it failed.
+    fn answer(self: Box<Self>, committed: Result<()>);
+}
+
+struct Pending<F, T> {
+    work: F,
+    outcome: Option<Result<T>>,
+    reply: oneshot::Sender<Result<T>>,
+}
+
+impl<F, T> Task for Pending<F, T>
+where
+    T: Send + 'static,
+    F: FnMut(&mut Db) -> Result<T> + Send + 'static,
+{
+    fn run(&mut self, db: &mut Db) -> bool {
+        let outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(db))).unwrap_or_else(|_| {
+            Err(Error::new(
+                Kind::Internal,
+                "处理时程序出错，内容没有保存，请联系管理员",
+                "the program failed while saving and nothing was saved; tell the administrator",
+            ))
+        });
+        let keep = outcome.is_ok();
+        self.outcome = Some(outcome);
+        keep
+    }
+
+    fn answer(self: Box<Self>, committed: Result<()>) {
+        let answer = match (committed, self.outcome) {
+            (_, Some(Err(own))) => Err(own),
+            (Err(failed), _) => Err(failed),
+            (Ok(()), Some(done)) => done,
+            (Ok(()), None) => Err(stopped()),
+        };
+        // The caller may have gone away (a closed browser); the change stands all the same.
+        let _ = self.reply.send(answer);
+    }
+}
+
+fn run(mut db: Db, queue: &Receiver<Box<dyn Task>>) {
+    while let Ok(first) = queue.recv() {
+        let mut batch = vec![first];
+        batch.extend(queue.try_iter().take(BATCH - 1));
+        let committed = run_batch(&mut db, &mut batch);
+        for task in batch {
+            task.answer(committed.as_ref().map(|&()| ()).map_err(|error| {
+                unreachable_or(error)
+            }));
+        }
+    }
+}
+
+fn run_batch(db: &mut Db, batch: &mut [Box<dyn Task>]) -> Result<()> {
+    dialect::begin_batch(db)?;
+    let done = run_tasks(db, batch).and_then(|()| db.batch_execute("COMMIT"));
+    if done.is_err() {
+        // After a failed COMMIT (a full disk) SQLite may have rolled back by itself already.
+        let _ = db.batch_execute("ROLLBACK");
+    }
+    Ok(done?)
+}
+
+fn run_tasks(db: &mut Db, batch: &mut [Box<dyn Task>]) -> diesel::QueryResult<()> {
+    for task in batch {
+        db.batch_execute("SAVEPOINT one")?;
+        if !task.run(db) {
+            db.batch_execute("ROLLBACK TO one")?;
+        }
+        db.batch_execute("RELEASE one")?;
+    }
+    Ok(())
+}
+
+/// The failure of a shared commit, made anew for each who shared it.
+fn unreachable_or(error: &Error) -> Error {
+    let both = error.both();
+    match error.kind() {
+        Kind::Internal => unreachable_database().caused_by(error.to_string()),
+        kind => Error::new(kind, both.zh.clone(), both.en.clone()),
+    }
+}

@@ -1,0 +1,26 @@
+//! Bringing the tables up to date, from the twin folders compiled into the program.
+
+use super::{Db, dialect};
+use crate::error::{Error, Kind, Result};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Runs what has not run yet.
+pub(super) fn run(db: &mut Db) -> Result<()> {
+    dialect::with_migration_lock(db, |db| {
+        let done = match db {
+            Db::Sqlite(connection) => connection.run_pending_migrations(SQLITE).map(|_| ()),
+            Db::Postgres(connection) => connection.run_pending_migrations(POSTGRES).map(|_| ()),
+        };
+        done.map_err(|cause| {
+            Error::new(
+                Kind::Unavailable,
+                "数据库结构升级失败，原有数据未改动；请查看日志并确认程序版本",
+                "the database could not be brought up to date and was left as it was; see the log and check the program's version",
+            )
+            .caused_by(cause)
+        })
+    })
+}

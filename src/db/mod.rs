@@ -1,0 +1,173 @@
+//! The only ways to a database connection: [`Database::read`], [`Database::write`] and their
+//! blocking twins. SQLite and PostgreSQL are equals; what differs between them stands in
+//! `dialect.rs`.
+
+pub mod dialect;
+mod fault;
+mod lane;
+mod migrate;
+mod pool;
+pub mod schema;
+pub mod storage;
+
+use crate::error::{Error, Kind, Result};
+use pool::Pool;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// One connection to either database.
+///
+/// Construct the variant yourself: diesel's own `establish` would try SQLite for any address.
+#[derive(diesel::MultiConnection)]
+pub enum Db {
+    Postgres(diesel::PgConnection),
+    Sqlite(diesel::SqliteConnection),
+}
+
+/// Where the data lies, from the address in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A file, from `sqlite:PATH` or `sqlite://PATH`.
+    Sqlite(PathBuf),
+    /// A server, from `postgres://…` or `postgresql://…`. Holds a password: never log it.
+    Postgres(String),
+}
+
+impl Address {
+    /// Reads a database address; the scheme decides which database it is.
+    ///
+    /// # Errors
+    /// `Kind::Invalid` for any other scheme.
+    pub fn parse(text: &str) -> Result<Self> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        let path = text.strip_prefix("sqlite:").map(|rest| rest.strip_prefix("//").unwrap_or(rest));
+        match path {
+            Some(path) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
+            _ => Err(Error::invalid(
+                "database_url 须以 sqlite: 或 postgres:// 开头，例如 sqlite:/var/lib/jianyan/jianyan.db",
+                "database_url must start with sqlite: or postgres://, for example sqlite:/var/lib/jianyan/jianyan.db",
+            )),
+        }
+    }
+}
+
+/// A handle on the database, cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    readers: Arc<Pool>,
+    writer: Writer,
+}
+
+#[derive(Clone)]
+enum Writer {
+    /// SQLite: one thread owns the one writing connection.
+    Lane(lane::Lane),
+    /// PostgreSQL: any pooled connection writes.
+    Pooled,
+}
+
+impl Database {
+    /// Opens the database and brings its tables up to date.
+    ///
+    /// # Errors
+    /// `Kind::Unavailable` when it cannot be reached or opened.
+    pub fn open(address: &Address) -> Result<Self> {
+        let mut first = pool::connect(address)?;
+        migrate::run(&mut first)?;
+        let readers = Arc::new(Pool::new(address.clone())?);
+        let writer = match address {
+            Address::Sqlite(_) => Writer::Lane(lane::Lane::start(first)?),
+            Address::Postgres(_) => Writer::Pooled,
+        };
+        Ok(Self { readers, writer })
+    }
+
+    /// Runs a closure that only reads.
+    ///
+    /// # Errors
+    /// What the closure returns, or `Kind::Unavailable` when no connection can be had.
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Db) -> Result<T> + Send + 'static,
+    {
+        let readers = Arc::clone(&self.readers);
+        in_background(move || readers.with(work)).await
+    }
+
+    /// Runs a closure that reads, in this thread.
+    ///
+    /// # Errors
+    /// As [`Database::read`].
+    pub fn read_now<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        self.readers.with(work)
+    }
+
+    /// Runs a closure that reads one unchanging state of the whole database, in this thread: for
+    /// exports, whose counts and rows must agree.
+    ///
+    /// # Errors
+    /// As [`Database::read`].
+    pub fn read_snapshot<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+        self.readers.with(|db| dialect::snapshot(db, work))
+    }
+
+    /// Runs a closure in a transaction of its own; the answer comes when its changes are on disk.
+    ///
+    /// The closure may run more than once (PostgreSQL asks for that when two transactions meet),
+    /// so it must change nothing but the database. An error it returns undoes its changes.
+    ///
+    /// # Errors
+    /// What the closure returns, or `Kind::Unavailable` when the database does not answer.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Db) -> Result<T> + Send + 'static,
+    {
+        match &self.writer {
+            Writer::Lane(lane) => lane.submit(work)?.await.map_err(|_| lane::stopped())?,
+            Writer::Pooled => {
+                let readers = Arc::clone(&self.readers);
+                in_background(move || readers.with(|db| dialect::transaction(db, work))).await
+            }
+        }
+    }
+
+    /// [`Database::write`] in this thread, for commands.
+    ///
+    /// # Errors
+    /// As [`Database::write`].
+    pub fn write_now<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Db) -> Result<T> + Send + 'static,
+    {
+        match &self.writer {
+            Writer::Lane(lane) => lane.submit(work)?.blocking_recv().map_err(|_| lane::stopped())?,
+            Writer::Pooled => self.readers.with(|db| dialect::transaction(db, work)),
+        }
+    }
+
+    /// Whether the database answers a question now.
+    ///
+    /// # Errors
+    /// `Kind::Unavailable` when it does not.
+    pub async fn ready(&self) -> Result<()> {
+        self.read(dialect::ping).await
+    }
+}
+
+async fn in_background<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|cause| {
+        Error::new(
+            Kind::Internal,
+            "数据库操作意外中断，请稍后再试",
+            "a database operation stopped unexpectedly; try again later",
+        )
+        .caused_by(cause)
+    })?
+}

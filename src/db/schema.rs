@@ -1,0 +1,183 @@
+//! The tables as diesel sees them; the twin migrations are the truth, and a test compares the three.
+
+diesel::table! {
+    site_settings (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    staff (id) {
+        id -> Text,
+        login -> Text,
+        name -> Text,
+        role -> Text,
+        password_hash -> Text,
+        failed_attempts -> Integer,
+        locked_until -> Nullable<BigInt>,
+        created_at -> BigInt,
+        disabled_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    staff_sessions (token_hash) {
+        token_hash -> Text,
+        staff_id -> Text,
+        started_at -> BigInt,
+        last_seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    consultations (id) {
+        id -> Text,
+        slug -> Text,
+        title -> Text,
+        draft_title -> Text,
+        issuer -> Text,
+        issued_on -> Nullable<Text>,
+        opens_on -> Text,
+        closes_on -> Text,
+        opens_at -> BigInt,
+        closes_at -> BigInt,
+        contact_person -> Nullable<Text>,
+        contact_phone -> Nullable<Text>,
+        contact_email -> Nullable<Text>,
+        contact_address -> Nullable<Text>,
+        channels -> Text,
+        attachments -> Text,
+        notice_text -> Text,
+        source_name -> Text,
+        source_sha256 -> Text,
+        wrapped_key -> Binary,
+        created_at -> BigInt,
+        published_at -> BigInt,
+        answered_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    documents (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        kind -> Text,
+        title -> Text,
+        position -> Integer,
+        outline -> Text,
+    }
+}
+
+diesel::table! {
+    sections (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        document_id -> Text,
+        position -> Integer,
+        anchor -> Text,
+        path -> Text,
+        level -> Integer,
+        label -> Text,
+        heading -> Text,
+    }
+}
+
+diesel::table! {
+    submissions (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        channel -> Text,
+        timing -> Text,
+        received_at -> BigInt,
+        received_basis -> Text,
+        recorded_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+        sender_kind -> Text,
+        contact_sealed -> Binary,
+        person_hash -> Nullable<Text>,
+        idempotency_key -> Text,
+        receipt_hash -> Text,
+        consented_at -> Nullable<BigInt>,
+        recorded_by -> Nullable<Text>,
+        subject -> Nullable<Text>,
+        elided -> Nullable<Text>,
+        raw_sha256 -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    remarks (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        submission_id -> Text,
+        ordinal -> Integer,
+        section_id -> Nullable<Text>,
+        text -> Text,
+        evidence -> Nullable<Text>,
+        channel -> Text,
+        timing -> Text,
+        received_at -> BigInt,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    responses (consultation_id, remark_id) {
+        consultation_id -> Text,
+        remark_id -> Text,
+        outcome -> Text,
+        reason -> Text,
+        decided_by -> Text,
+        decided_by_name -> Text,
+        decided_at -> BigInt,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    attachments (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        submission_id -> Text,
+        name -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+        kept -> Bool,
+    }
+}
+
+diesel::table! {
+    letters (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        raw_sha256 -> Text,
+        message_hash -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        submission_id -> Nullable<Text>,
+        received_at -> BigInt,
+        recorded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit_events (id) {
+        id -> Text,
+        consultation_id -> Text,
+        at -> BigInt,
+        actor_kind -> Text,
+        actor_id -> Text,
+        actor_name -> Text,
+        action -> Text,
+        subject -> Text,
+        subject_id -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    attachments, audit_events, consultations, documents, letters, remarks, responses, sections,
+    staff, staff_sessions, submissions
+);

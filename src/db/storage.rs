@@ -1,0 +1,117 @@
+//! Files named by what they hold: raw letters, attachments, the notice as it came. Each is sealed
+//! under the site key, written beside its place, flushed, and then moved there, so that a file
+//! that can be seen is whole.
+
+use crate::error::{Error, Kind, Result};
+use crate::ids::{random, sha256};
+use crate::privacy::model::Key;
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A folder of content-addressed files; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Storage {
+    folder: PathBuf,
+    key: Key,
+}
+
+impl Storage {
+    /// Uses (and makes) a folder.
+    ///
+    /// # Errors
+    /// `Kind::Unavailable` when it cannot be made.
+    pub fn open(folder: &Path, key: &Key) -> Result<Self> {
+        fs::create_dir_all(folder).map_err(|cause| unwritable(folder, cause))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            key: key.clone(),
+        })
+    }
+
+    /// Keeps some bytes; answers their SHA-256 in hexadecimal. Keeping the same bytes again
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// `Kind::Unavailable` when the disk cannot be written; no partial file is left in place.
+    pub fn keep(&self, bytes: &[u8]) -> Result<String> {
+        let name = sha256(bytes);
+        let place = self.place(&name);
+        if place.exists() {
+            return Ok(name);
+        }
+        let sealed = self.key.seal(bytes, &name)?;
+        let parent = place.parent().unwrap_or(&self.folder);
+        fs::create_dir_all(parent).map_err(|cause| unwritable(parent, cause))?;
+        let beside = parent.join(format!(".{}", crate::ids::hex(&random::<8>()?)));
+        let written = write_whole(&beside, &sealed)
+            .and_then(|()| fs::rename(&beside, &place))
+            .and_then(|()| File::open(parent)?.sync_all());
+        written.map_err(|cause| {
+            // Nothing refers to the partial file; failing to remove it loses nothing.
+            let _ = fs::remove_file(&beside);
+            unwritable(&place, cause)
+        })?;
+        Ok(name)
+    }
+
+    /// The bytes kept under a SHA-256.
+    ///
+    /// # Errors
+    /// `Kind::NotFound` when there are none, `Kind::Internal` when they do not open or do not hash
+    /// to their name.
+    pub fn fetch(&self, name: &str) -> Result<Vec<u8>> {
+        if name.len() != 64 || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(missing());
+        }
+        let sealed = fs::read(self.place(name)).map_err(|cause| missing().caused_by(cause))?;
+        let bytes = self.key.open(&sealed, name)?;
+        if sha256(&bytes) == name {
+            Ok(bytes)
+        } else {
+            Err(Error::internal("a stored file does not hash to its name"))
+        }
+    }
+
+    /// Whether the folder can be written now.
+    ///
+    /// # Errors
+    /// `Kind::Unavailable` when it cannot.
+    pub fn ready(&self) -> Result<()> {
+        let probe = self.folder.join(format!(".probe-{}", crate::ids::hex(&random::<8>()?)));
+        let written = write_whole(&probe, b"ready");
+        let removed = fs::remove_file(&probe);
+        written
+            .and(removed)
+            .map_err(|cause| unwritable(&self.folder, cause))
+    }
+
+    fn place(&self, name: &str) -> PathBuf {
+        self.folder.join(name.get(..2).unwrap_or("xx")).join(name)
+    }
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[track_caller]
+fn unwritable(path: &Path, cause: std::io::Error) -> Error {
+    Error::new(
+        Kind::Unavailable,
+        format!("写不进文件夹 {}，内容没有保存，请检查磁盘空间和权限", path.display()),
+        format!("cannot write to {}; nothing was saved, check the disk's free space and the folder's permissions", path.display()),
+    )
+    .caused_by(cause)
+}
+
+#[track_caller]
+fn missing() -> Error {
+    Error::new(
+        Kind::NotFound,
+        "没有找到这份文件",
+        "no such file is kept here",
+    )
+}

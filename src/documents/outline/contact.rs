@@ -1,0 +1,272 @@
+//! Reads where and how opinions are to be sent.
+
+use super::lines::Line;
+use crate::documents::model::Contact;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Person,
+    Phone,
+    PersonAndPhone,
+    Email,
+    Address,
+    Fax,
+    Postcode,
+}
+
+/// What stands before a colon; the longer before the shorter that it begins with.
+const KEYS: [(&str, Field); 32] = [
+    ("联系人及联系电话", Field::PersonAndPhone),
+    ("联系人及联系方式", Field::PersonAndPhone),
+    ("联系人及电话", Field::PersonAndPhone),
+    ("联系人和电话", Field::PersonAndPhone),
+    ("联系人", Field::Person),
+    ("收件人", Field::Person),
+    ("联系电话", Field::Phone),
+    ("咨询电话", Field::Phone),
+    ("办公电话", Field::Phone),
+    ("反馈电话", Field::Phone),
+    ("联系方式", Field::Phone),
+    ("电话传真", Field::Phone),
+    ("电话", Field::Phone),
+    ("电子邮箱地址", Field::Email),
+    ("电子邮件地址", Field::Email),
+    ("电子邮箱", Field::Email),
+    ("电子邮件", Field::Email),
+    ("电子信箱", Field::Email),
+    ("邮箱地址", Field::Email),
+    ("邮箱", Field::Email),
+    ("E-mail", Field::Email),
+    ("Email", Field::Email),
+    ("通讯地址", Field::Address),
+    ("通信地址", Field::Address),
+    ("联系地址", Field::Address),
+    ("邮寄地址", Field::Address),
+    ("地址", Field::Address),
+    ("信函", Field::Address),
+    ("来信", Field::Address),
+    ("传真", Field::Fax),
+    ("邮政编码", Field::Postcode),
+    ("邮编", Field::Postcode),
+];
+
+/// The contact point of a notice. The first value of each kind counts.
+pub(super) fn of(lines: &[Line]) -> Contact {
+    let mut contact = Contact::default();
+    for line in lines {
+        for (field, start, end) in values(&line.shadow) {
+            let folded = line.shadow.get(start..end).unwrap_or_default();
+            set(&mut contact, field, folded, || {
+                let ends = [',', '，', '、', '(', '（', ';', '；'];
+                line.printed(start, end)
+                    .trim()
+                    .trim_end_matches(ends)
+                    .to_owned()
+            });
+        }
+    }
+    if contact.email.is_none() {
+        contact.email = lines.iter().find_map(|line| email_in(&line.shadow));
+    }
+    contact
+}
+
+/// Keeps a value where none is known yet; `printed` is asked for only when it is kept.
+fn set(contact: &mut Contact, field: Field, folded: &str, printed: impl Fn() -> String) {
+    let folded = folded.trim_matches([' ', '、', '.', ',']);
+    let folded = if folded.contains('(') {
+        folded
+    } else {
+        folded.trim_end_matches(')')
+    };
+    if folded.is_empty() {
+        return;
+    }
+    let digits = folded.chars().filter(char::is_ascii_digit).count();
+    let keep = |slot: &mut Option<String>, value: &str, sound: bool| {
+        if slot.is_none() && sound && !value.is_empty() {
+            *slot = Some(value.to_owned());
+        }
+    };
+    match field {
+        Field::Person => contact.person = contact.person.take().or_else(|| Some(printed())),
+        Field::Address => contact.address = contact.address.take().or_else(|| Some(printed())),
+        Field::Phone => keep(&mut contact.phone, folded, digits >= 5),
+        Field::Fax => keep(&mut contact.fax, folded, digits >= 5),
+        Field::Postcode => keep(&mut contact.postcode, folded, digits == 6),
+        Field::Email => keep(
+            &mut contact.email,
+            &email_in(folded).unwrap_or_default(),
+            true,
+        ),
+        Field::PersonAndPhone => {
+            let split = folded
+                .find(|c: char| c.is_ascii_digit())
+                .unwrap_or(folded.len());
+            let (person, phone) = folded.split_at_checked(split).unwrap_or((folded, ""));
+            keep(
+                &mut contact.person,
+                person.trim_matches([' ', ',', '、', '(']),
+                true,
+            );
+            keep(
+                &mut contact.phone,
+                phone.trim_matches([' ', ')']),
+                digits >= 5,
+            );
+        }
+    }
+}
+
+/// The `key: value` pairs of a folded line; the value's place in bytes.
+fn values(line: &str) -> Vec<(Field, usize, usize)> {
+    let mut keys: Vec<(Field, usize, usize)> = Vec::new();
+    for (at, _) in line.char_indices() {
+        let inside = keys.last().is_some_and(|(_, _, value)| at < *value);
+        let tail = line.get(at..).unwrap_or_default();
+        if let Some((field, length)) = key_at(tail).filter(|_| !inside) {
+            keys.push((field, at, at.saturating_add(length)));
+        }
+    }
+    let ends = keys
+        .iter()
+        .skip(1)
+        .map(|(_, key, _)| *key)
+        .chain([line.len()]);
+    keys.iter()
+        .zip(ends)
+        .map(|((field, _, value), end)| {
+            let words = line.get(*value..end).unwrap_or_default();
+            let stop = match field {
+                Field::Address | Field::PersonAndPhone => words.find([';', '。']),
+                _ => words.find([';', '。', ',']),
+            };
+            (
+                *field,
+                *value,
+                value.saturating_add(stop.unwrap_or(words.len())),
+            )
+        })
+        .collect()
+}
+
+/// A key with its colon at the start of a text, blanks inside it allowed: its length in bytes.
+fn key_at(text: &str) -> Option<(Field, usize)> {
+    KEYS.iter().find_map(|(key, field)| {
+        let mut rest = text;
+        for c in key.chars() {
+            rest = rest.trim_start_matches(' ').strip_prefix(c)?;
+        }
+        let rest = rest.trim_start_matches(' ').strip_prefix(':')?;
+        (!text.starts_with(' ')).then_some((*field, text.len().saturating_sub(rest.len())))
+    })
+}
+
+/// Whether a line is one of contact data.
+pub(super) fn opens_with_key(line: &str) -> bool {
+    key_at(line).is_some()
+}
+
+fn email_in(text: &str) -> Option<String> {
+    let at = text.find('@')?;
+    let (before, after) = text.split_at_checked(at)?;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    let user = before
+        .rsplit(|c: char| !allowed(c))
+        .next()?
+        .trim_start_matches('.');
+    let domain = after
+        .strip_prefix('@')?
+        .split(|c: char| !allowed(c))
+        .next()?;
+    let domain = domain.trim_end_matches(['.', '-']);
+    (!user.is_empty() && domain.contains('.')).then(|| format!("{user}@{domain}"))
+}
+
+const CHANNELS: [(&str, &str); 24] = [
+    ("电话", "电话"),
+    ("致电", "电话"),
+    ("来电", "电话"),
+    ("电子邮件", "电子邮件"),
+    ("电子邮箱", "电子邮件"),
+    ("电子信箱", "电子邮件"),
+    ("邮件", "电子邮件"),
+    ("邮箱", "电子邮件"),
+    ("信函", "信函"),
+    ("通信地址", "信函"),
+    ("通讯地址", "信函"),
+    ("来信", "信函"),
+    ("邮寄", "信函"),
+    ("信件", "信函"),
+    ("书面", "信函"),
+    ("传真", "传真"),
+    ("网站", "网站"),
+    ("网上", "网站"),
+    ("在线", "网站"),
+    ("网络", "网站"),
+    ("公众号", "微信"),
+    ("微信", "微信"),
+    ("来访", "当面"),
+    ("当面", "当面"),
+];
+
+/// The ways to answer: those of the phrase 通过…等形式 in a paragraph of its own where there is one,
+/// otherwise all that are named.
+pub(super) fn channels(lines: &[Line]) -> Vec<String> {
+    for line in lines.iter().filter(|line| line.label.is_none()) {
+        let named = channel_phrase(&line.shadow)
+            .map(named_in)
+            .unwrap_or_default();
+        if !named.is_empty() {
+            return named;
+        }
+    }
+    let mut found = Vec::new();
+    for line in lines {
+        for channel in named_in(&line.shadow) {
+            if !found.contains(&channel) {
+                found.push(channel);
+            }
+        }
+    }
+    found
+}
+
+/// What stands between 通过, 以 or 采用 and 形式, 方式, 途径 or 渠道.
+fn channel_phrase(line: &str) -> Option<&str> {
+    let endings = ["形式", "方式", "途径", "渠道"];
+    for opening in ["通过", "采用", "采取", "以"] {
+        for (at, _) in line.match_indices(opening) {
+            let tail = line.get(at..)?;
+            let limit = tail
+                .char_indices()
+                .nth(80)
+                .map_or(tail.len(), |(index, _)| index);
+            let near = tail.get(..limit)?;
+            let near = near.split('。').next()?;
+            let end = endings.iter().filter_map(|word| near.find(word)).min();
+            let phrase = end.and_then(|end| near.get(..end));
+            if phrase.is_some_and(|phrase| !named_in(phrase).is_empty()) {
+                return phrase;
+            }
+        }
+    }
+    None
+}
+
+fn named_in(text: &str) -> Vec<String> {
+    let mut places: Vec<(usize, &str)> = Vec::new();
+    for (word, channel) in CHANNELS {
+        if let Some(at) = text.find(word) {
+            places.push((at, channel));
+        }
+    }
+    places.sort_unstable();
+    let mut found: Vec<String> = Vec::new();
+    for (_, channel) in places {
+        if !found.iter().any(|known| known == channel) {
+            found.push(channel.to_owned());
+        }
+    }
+    found
+}

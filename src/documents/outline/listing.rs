@@ -1,0 +1,58 @@
+//! Lists of attachments: their entries look like titles and headings, and are neither.
+
+use super::lines::Line;
+use super::{label, signature, title};
+use crate::documents::model::NodeKind;
+
+/// Marks the lines of attachment lists: `附件:1.…` and the numbered lines that follow it.
+pub(super) fn mark(lines: &mut [Line]) {
+    let mut expected: Option<u32> = None;
+    let mut opened_bare = false;
+    for line in lines.iter_mut() {
+        if let Some(rest) = list_opening(&line.shadow) {
+            let label = label::recognise(rest).filter(|label| label.kind == NodeKind::Third);
+            expected = Some(label.map_or(1, |label| label.number.saturating_add(1)));
+            opened_bare = rest.is_empty();
+        } else if line.is_blank() {
+            continue;
+        } else if let Some(next) = expected {
+            let counted = line
+                .label
+                .filter(|label| label.kind == NodeKind::Third && label.number == next)
+                .is_some_and(|_| !line.is_sentence());
+            let bare = opened_bare && next == 1 && title::has_shape(line);
+            if counted {
+                expected = Some(next.saturating_add(1));
+            } else if !(bare || (line.shadow.starts_with('《') && title::has_shape(line))) {
+                expected = None;
+            }
+        }
+        if expected.is_some() {
+            line.label = None;
+            line.listed = true;
+        }
+    }
+    unmark_markers(lines);
+}
+
+/// What follows `附件:` or `附件1:` on a line that opens a list.
+fn list_opening(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("附件")?.trim_start_matches(' ');
+    let rest = rest.trim_start_matches(|c: char| signature::is_count(c));
+    Some(rest.strip_prefix(':')?.trim_start_matches(' '))
+}
+
+/// `附件:` or `附件1:` with no entry behind it is a marker after all.
+fn unmark_markers(lines: &mut [Line]) {
+    let mut listed_after = false;
+    for line in lines.iter_mut().rev() {
+        if line.is_blank() {
+            continue;
+        }
+        let bare = list_opening(&line.shadow).is_some_and(str::is_empty);
+        if line.listed && bare && !listed_after {
+            line.listed = false;
+        }
+        listed_after = line.listed && !bare;
+    }
+}

@@ -1,0 +1,102 @@
+//! The published texts of a consultation. They never change after publication.
+
+use super::model::{DocumentKind, DocumentOutline, Outline};
+use super::store;
+use crate::db::Db;
+use crate::error::{Error, Kind, Result};
+use jiff::Timestamp;
+
+/// One published document.
+#[derive(Clone, Debug)]
+pub struct PublishedDocument {
+    pub id: String,
+    pub kind: DocumentKind,
+    pub title: String,
+    pub outline: DocumentOutline,
+}
+
+/// One section of the draft, by which remarks refer to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionRef {
+    pub id: String,
+    /// Stable in addresses: `2.3.8`.
+    pub anchor: String,
+    /// As people write it: `二/(三)/8`.
+    pub path: String,
+    pub label: String,
+    pub heading: String,
+    pub level: i32,
+}
+
+/// Keeps an outline's texts as the published texts of a consultation, and the sections of its
+/// draft as the places that remarks are on. Call it in the transaction that makes the
+/// consultation.
+///
+/// # Errors
+/// `Kind::Invalid` when the outline holds no text that opinions can be asked on.
+pub fn publish(db: &mut Db, consultation_id: &str, outline: &Outline, now: Timestamp) -> Result<usize> {
+    let plan = outline.plan().ok_or_else(|| {
+        Error::invalid(
+            "文件里没有找到征求意见稿正文（没有“一、”“第一条”等条款），请检查文件",
+            "the file holds no draft to comment on (no 一、 or 第一条); check the file",
+        )
+    })?;
+    let mut sections = 0;
+    for (position, document) in outline.documents.iter().enumerate() {
+        let document_id = store::insert_document(db, consultation_id, position, document, now)?;
+        if std::ptr::eq(document, plan) {
+            sections = store::insert_sections(db, consultation_id, &document_id, document, now)?;
+        }
+    }
+    Ok(sections)
+}
+
+/// The published texts of a consultation, in the order of the file.
+///
+/// # Errors
+/// What the database reports.
+pub fn documents(db: &mut Db, consultation_id: &str) -> Result<Vec<PublishedDocument>> {
+    store::documents(db, consultation_id)
+}
+
+/// Among published texts, the one that opinions are asked on.
+#[must_use]
+pub fn draft(documents: &[PublishedDocument]) -> Option<&PublishedDocument> {
+    let first = |kind| documents.iter().find(|document| document.kind == kind);
+    first(DocumentKind::Draft).or_else(|| first(DocumentKind::AdoptedPlan))
+}
+
+/// The sections of a consultation's draft, in the order of the text.
+///
+/// # Errors
+/// What the database reports.
+pub fn sections(db: &mut Db, consultation_id: &str) -> Result<Vec<SectionRef>> {
+    store::sections(db, consultation_id)
+}
+
+/// The identifier of the section with this anchor.
+///
+/// # Errors
+/// `Kind::Invalid` when the draft has no such section.
+pub fn section_id(db: &mut Db, consultation_id: &str, anchor: &str) -> Result<String> {
+    store::section_id(db, consultation_id, anchor)?.ok_or_else(|| {
+        Error::invalid(
+            "没有您选的这一条，请在列表中重新选择",
+            "the draft has no such section; choose one from the list",
+        )
+    })
+}
+
+/// The path of a section, such as `二/(三)/8`.
+///
+/// # Errors
+/// `Kind::NotFound` when there is none with this identifier.
+pub fn section_path(db: &mut Db, consultation_id: &str, id: &str) -> Result<String> {
+    store::section_path(db, consultation_id, id)?.ok_or_else(|| {
+        Error::new(
+            Kind::NotFound,
+            "没有这一条款",
+            "there is no such section",
+        )
+    })
+}

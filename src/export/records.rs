@@ -1,0 +1,217 @@
+//! The one place where a row becomes what an edition may show, and where the numbers are held
+//! against the rows while they stream by. Formats see [`Shown`], never [`Row`].
+
+use crate::error::Result;
+use crate::export::model::{Channel, Edition, Head, Row, SenderKind, Status, Timing};
+use crate::export::public_text::hide_own_details;
+use crate::export::sentences::{cn_minute, cn_second};
+use crate::export::text::clean;
+use crate::export::totals::Counter;
+use crate::words::Lang::Zh;
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
+
+/// A row as printed: masked or full by the edition, every text fit for a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    pub number: u64,
+    /// Path, then the heading on its own line; 全文 for the draft as a whole.
+    pub section: String,
+    pub opinion: String,
+    /// Name, with 等（同类意见共N条） when others were merged.
+    pub sender: String,
+    /// Channel, with 逾期 or 提前 where it applies.
+    pub channel: String,
+    pub outcome: String,
+    pub reason: String,
+    /// None in the public edition.
+    pub private: Option<Private>,
+}
+
+/// What only the archive edition shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Private {
+    pub kind: &'static str,
+    pub organisation: String,
+    pub phones: String,
+    pub emails: String,
+    pub address: String,
+    pub receipt: String,
+    pub received_at: String,
+    pub timing: &'static str,
+    pub count: u64,
+    pub decided_by: String,
+    pub decided_at: String,
+}
+
+impl Shown {
+    /// The row for one edition.
+    #[must_use]
+    pub fn new(row: &Row, edition: Edition, zone: &TimeZone) -> Self {
+        let (opinion, reason, name) = match edition {
+            Edition::Public => {
+                let opinion = row.public_opinion.as_ref().unwrap_or(&row.opinion);
+                (
+                    hide_own_details(opinion, &row.sender),
+                    hide_own_details(&row.reason, &row.sender),
+                    &row.sender.public_name,
+                )
+            }
+            Edition::Archive => (
+                row.opinion.clone(),
+                row.reason.clone(),
+                &row.sender.full_name,
+            ),
+        };
+        Self {
+            number: row.number,
+            section: section(&row.section_path, &row.section_heading),
+            opinion: clean(&opinion),
+            sender: sender(name, row.merged_count()),
+            channel: channel(row),
+            outcome: outcome(row).to_owned(),
+            reason: clean(&reason),
+            private: (edition == Edition::Archive).then(|| Private::new(row, zone)),
+        }
+    }
+}
+
+impl Private {
+    fn new(row: &Row, zone: &TimeZone) -> Self {
+        let sender = &row.sender;
+        let optional = |text: &Option<String>| clean(text.as_deref().unwrap_or_default());
+        Self {
+            kind: match sender.kind {
+                SenderKind::Person => "个人",
+                SenderKind::Organisation => "单位",
+            },
+            organisation: optional(&sender.organisation),
+            phones: clean(&sender.phones.join("、")),
+            emails: clean(&sender.emails.join("、")),
+            address: optional(&sender.address),
+            receipt: clean(&row.receipt),
+            received_at: cn_second(row.received_at, zone),
+            timing: match row.timing {
+                Timing::InTime => "期限内",
+                Timing::Early => "提前",
+                Timing::Late => "逾期",
+            },
+            count: row.merged_count(),
+            decided_by: optional(&row.decided_by),
+            decided_at: row
+                .decided_at
+                .map(|at| cn_minute(at, zone))
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// Where in the draft, in words: the path, then its heading on a line of its own.
+#[must_use]
+pub fn section(path: &str, heading: &str) -> String {
+    match (path.trim(), heading.trim()) {
+        ("", "") => "全文".to_owned(),
+        ("", heading) => clean(heading),
+        (path, "") => clean(path),
+        (path, heading) => clean(&format!("{path}\n{heading}")),
+    }
+}
+
+fn sender(name: &str, count: u64) -> String {
+    let name = if name.trim().is_empty() {
+        "未署名"
+    } else {
+        name
+    };
+    match count {
+        0 | 1 => clean(name),
+        _ => clean(&format!("{name}等（同类意见共{count}条）")),
+    }
+}
+
+fn channel(row: &Row) -> String {
+    let own = match row.timing {
+        Timing::InTime => row.channel.word(Zh).to_owned(),
+        Timing::Early => format!("{}（提前）", row.channel.word(Zh)),
+        Timing::Late => format!("{}（逾期）", row.channel.word(Zh)),
+    };
+    if row.merged.is_empty() {
+        return own;
+    }
+    let mut counts: BTreeMap<Channel, u64> = BTreeMap::from([(row.channel, 1)]);
+    let mut outside = u64::from(row.timing != Timing::InTime);
+    for more in &row.merged {
+        let count = counts.entry(more.channel).or_default();
+        *count = count.saturating_add(more.count);
+        if more.timing != Timing::InTime {
+            outside = outside.saturating_add(more.count);
+        }
+    }
+    let words: Vec<String> = counts
+        .iter()
+        .map(|(channel, count)| format!("{}{count}条", channel.word(Zh)))
+        .collect();
+    match outside {
+        0 => words.join("、"),
+        _ => format!("{}（其中期限外{outside}条）", words.join("、")),
+    }
+}
+
+fn outcome(row: &Row) -> &'static str {
+    match (row.status, row.outcome) {
+        (Status::Duplicate, _) => "重复",
+        (Status::Invalid, _) => "无效",
+        (Status::Valid, Some(outcome)) => outcome.word(Zh),
+        (Status::Valid, None) => "尚未答复",
+    }
+}
+
+/// Rows on their way into a file. After the last one the count is held against the head; when they
+/// differ the last item is an error, and whoever writes must drop what was written.
+pub struct Records<'a, I> {
+    head: &'a Head,
+    rows: I,
+    counter: Option<Counter>,
+}
+
+/// Starts the stream.
+///
+/// # Errors
+/// `Kind::Internal` when the head's own totals do not add up.
+pub fn records<I>(head: &Head, rows: I) -> Result<Records<'_, I::IntoIter>>
+where
+    I: IntoIterator<Item = Result<Row>>,
+{
+    head.totals.check()?;
+    Ok(Records {
+        head,
+        rows: rows.into_iter(),
+        counter: Some(Counter::default()),
+    })
+}
+
+impl<I: Iterator<Item = Result<Row>>> Iterator for Records<'_, I> {
+    type Item = Result<Shown>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let counter = self.counter.as_mut()?;
+        match self.rows.next() {
+            Some(Ok(row)) => {
+                counter.add(&row);
+                Some(Ok(Shown::new(&row, self.head.edition, &self.head.zone)))
+            }
+            Some(Err(error)) => {
+                self.counter = None;
+                Some(Err(error))
+            }
+            None => {
+                let totals = &self.head.totals;
+                let recounted = self
+                    .counter
+                    .take()?
+                    .finish(totals.people, totals.submissions);
+                totals.check_against(&recounted).err().map(Err)
+            }
+        }
+    }
+}

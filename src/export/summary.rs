@@ -1,0 +1,198 @@
+//! The drafting-response summary of a consultation: read from one unchanging state of the
+//! database, counted, and then written, row by row.
+
+use super::model::{Edition, Format, Head, Row, Sender, Status};
+use super::totals::{Counter, Totals};
+use super::{store, write_file};
+use crate::audit::model::{Action, Actor, NewEvent};
+use crate::audit::record::record;
+use crate::clock::{Clock, beijing, from_micros};
+use crate::consultations::model::{Consultation, Timing};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::intake::find::open_sender;
+use crate::intake::model::person::{Party, public_name};
+use crate::intake::model::receipt;
+use crate::intake::model::submission::{Channel, SenderKind};
+use crate::privacy::vault::Vault;
+use crate::responses::model::Outcome;
+use jiff::Timestamp;
+use serde_json::json;
+use std::collections::VecDeque;
+use std::path::Path;
+
+/// Rows fetched at once.
+const PAGE: usize = 500;
+
+/// What is to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    pub format: Format,
+    pub edition: Edition,
+    /// The moment printed in the file. The same data and moment give the same bytes.
+    pub as_of: Timestamp,
+}
+
+/// Writes the summary to a file that appears whole or not at all; answers its head. Give it a
+/// connection that sees one unchanging state ([`crate::db::Database::read_snapshot`]).
+///
+/// # Errors
+/// `Kind::Unavailable` when the file cannot be written, `Kind::Internal` when the numbers do not
+/// add up.
+pub fn write(db: &mut Db, vault: &Vault, consultation: &Consultation, wanted: Wanted, target: &Path) -> Result<Head> {
+    let head = head(db, vault, consultation, wanted)?;
+    write_file::export(wanted.format, &head, rows(db, vault, consultation), target)?;
+    Ok(head)
+}
+
+/// The head of a summary with its totals, counted from the rows themselves.
+///
+/// # Errors
+/// As [`write`].
+pub fn head(db: &mut Db, vault: &Vault, consultation: &Consultation, wanted: Wanted) -> Result<Head> {
+    let draft_title = plain_title(&consultation.draft_title);
+    Ok(Head {
+        title: format!("关于《{draft_title}》公开征求意见采纳情况的反馈"),
+        draft_title,
+        issuer: consultation.issuer.clone(),
+        opens_on: consultation.window.opens_on,
+        closes_on: consultation.window.closes_on,
+        issued_on: wanted.as_of.to_zoned(beijing()).date(),
+        as_of: wanted.as_of,
+        zone: beijing(),
+        edition: wanted.edition,
+        totals: totals(db, vault, consultation)?,
+    })
+}
+
+/// How many people, submissions and opinions there are, by channel, section and outcome.
+///
+/// # Errors
+/// What the database reports.
+pub fn totals(db: &mut Db, vault: &Vault, consultation: &Consultation) -> Result<Totals> {
+    let (people, submissions) = store::people_and_submissions(db, &consultation.id)?;
+    let mut counter = Counter::default();
+    for row in rows(db, vault, consultation) {
+        counter.add(&row?);
+    }
+    Ok(counter.finish(people, submissions))
+}
+
+/// Notes in the log that somebody made a file.
+///
+/// # Errors
+/// What the database reports.
+pub fn note(db: &mut Db, actor: &Actor, clock: &dyn Clock, consultation: &Consultation, wanted: Wanted) -> Result<()> {
+    record(
+        db,
+        actor,
+        clock.now(),
+        &NewEvent {
+            consultation: &consultation.id,
+            action: Action::SummaryExported,
+            subject: "consultation",
+            subject_id: &consultation.id,
+            detail: json!({"format": wanted.format.extension(), "edition": wanted.edition.code()}),
+        },
+    )
+}
+
+fn plain_title(title: &str) -> String {
+    title.replace(['《', '》'], "")
+}
+
+/// All rows of a consultation by time of receipt, unmasked; the writers decide what an edition
+/// shows.
+pub fn rows<'a>(db: &'a mut Db, vault: &'a Vault, consultation: &'a Consultation) -> Rows<'a> {
+    Rows {
+        db,
+        vault,
+        consultation,
+        fetched: VecDeque::new(),
+        after: None,
+        number: 0,
+        done: false,
+    }
+}
+
+/// See [`rows`].
+pub struct Rows<'a> {
+    db: &'a mut Db,
+    vault: &'a Vault,
+    consultation: &'a Consultation,
+    fetched: VecDeque<store::RecordRow>,
+    after: Option<(i64, String)>,
+    number: u64,
+    done: bool,
+}
+
+impl Rows<'_> {
+    fn fetch(&mut self) -> Result<()> {
+        let limit = i64::try_from(PAGE).map_err(Error::internal)?;
+        let page = store::page(self.db, &self.consultation.id, self.after.as_ref(), limit)?;
+        self.done = page.len() < PAGE;
+        self.after = page.last().map(|(remark, ..)| (remark.received_at, remark.id.clone()));
+        self.fetched = page.into();
+        Ok(())
+    }
+
+    fn row(&mut self, record: store::RecordRow) -> Result<Row> {
+        let (remark, section, answer) = record;
+        let unknown = |code: &str| Error::internal(format!("unknown code {code}"));
+        let (section_path, section_heading) = section.unwrap_or_default();
+        self.number += 1;
+        Ok(Row {
+            number: self.number,
+            section_path,
+            section_heading,
+            opinion: remark.text,
+            public_opinion: None,
+            sender: sender(self.vault, self.consultation, &remark.submission_id, &remark.contact_sealed)?,
+            channel: Channel::parse(&remark.channel).ok_or_else(|| unknown(&remark.channel))?,
+            received_at: from_micros(remark.received_at),
+            timing: Timing::parse(&remark.timing).ok_or_else(|| unknown(&remark.timing))?,
+            receipt: receipt::number(self.vault.receipt(), &remark.submission_id)?,
+            status: Status::Valid,
+            outcome: answer.as_ref().map(|answer| Outcome::parse(&answer.outcome)).transpose()?,
+            decided_by: answer.as_ref().map(|answer| answer.decided_by_name.clone()),
+            decided_at: answer.as_ref().map(|answer| from_micros(answer.decided_at)),
+            reason: answer.map(|answer| answer.reason).unwrap_or_default(),
+            merged: Vec::new(),
+        })
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Result<Row>;
+
+    fn next(&mut self) -> Option<Result<Row>> {
+        if self.fetched.is_empty() && !self.done {
+            if let Err(error) = self.fetch() {
+                self.done = true;
+                return Some(Err(error));
+            }
+        }
+        let record = self.fetched.pop_front()?;
+        Some(self.row(record))
+    }
+}
+
+fn sender(vault: &Vault, consultation: &Consultation, submission_id: &str, sealed: &[u8]) -> Result<Sender> {
+    let opened = open_sender(vault, consultation, submission_id, sealed)?;
+    let shown = match (opened.kind, &opened.organisation, &opened.name) {
+        (SenderKind::Organisation, Some(body), _) => public_name(body, Party::Organisation),
+        (_, _, Some(name)) => public_name(name, Party::Person),
+        (_, Some(body), None) => public_name(body, Party::Organisation),
+        (_, None, None) => "未留姓名".to_owned(),
+    };
+    let full = opened.name.clone().or_else(|| opened.organisation.clone());
+    Ok(Sender {
+        kind: opened.kind,
+        public_name: shown,
+        full_name: full.unwrap_or_else(|| "未留姓名".to_owned()),
+        organisation: opened.organisation,
+        phones: opened.phones,
+        emails: opened.emails,
+        address: opened.address,
+    })
+}

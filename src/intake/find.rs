@@ -1,0 +1,118 @@
+//! Finding what came in: by its receipt number, for the sender; by its identifier, for the office.
+
+use super::model::receipt;
+use super::model::submission::{Channel, Sender};
+use super::store;
+use crate::clock::from_micros;
+use crate::consultations;
+use crate::consultations::model::{Consultation, Timing};
+use crate::db::Db;
+use crate::error::{Error, Kind, Result};
+use crate::privacy::vault::Vault;
+use jiff::Timestamp;
+
+/// A submission with its contact details opened.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub consultation: Consultation,
+    pub submission_id: String,
+    pub receipt: String,
+    pub channel: Channel,
+    pub timing: Timing,
+    pub received_at: Timestamp,
+    /// Code of what the time rests on.
+    pub received_basis: String,
+    pub sent_at: Option<Timestamp>,
+    pub sender: Sender,
+    pub subject: Option<String>,
+    /// JSON list of `{reason, text}`.
+    pub elided: Option<String>,
+    pub raw_sha256: Option<String>,
+    pub remarks: Vec<FoundRemark>,
+    pub attachments: Vec<FoundAttachment>,
+}
+
+/// One remark of it.
+#[derive(Clone, Debug)]
+pub struct FoundRemark {
+    pub id: String,
+    pub section_id: Option<String>,
+    pub text: String,
+}
+
+/// One file that came with it.
+#[derive(Clone, Debug)]
+pub struct FoundAttachment {
+    pub id: String,
+    pub name: String,
+    pub media_type: String,
+    pub bytes: i64,
+    pub sha256: String,
+    pub kept: bool,
+}
+
+/// The submission with this receipt number, as people type it; `None` when there is none.
+///
+/// # Errors
+/// What the database reports, or the site key's.
+pub fn by_receipt(db: &mut Db, vault: &Vault, number: &str) -> Result<Option<Found>> {
+    let hash = vault.lookup().keyed_hash(&["receipt", number])?;
+    let Some(row) = store::by_receipt_hash(db, &hash)? else {
+        return Ok(None);
+    };
+    let consultation = consultations::find::by_id(db, &row.consultation_id)?;
+    open(db, vault, consultation, row).map(Some)
+}
+
+/// A submission of a consultation.
+///
+/// # Errors
+/// `Kind::NotFound` when there is none.
+pub fn by_id(db: &mut Db, vault: &Vault, consultation: &Consultation, id: &str) -> Result<Found> {
+    let row = store::by_id(db, &consultation.id, id)?;
+    open(db, vault, consultation.clone(), row)
+}
+
+/// Opens the contact details in a sealed column.
+///
+/// # Errors
+/// `Kind::Internal` when the key is not theirs.
+pub fn open_sender(vault: &Vault, consultation: &Consultation, submission_id: &str, sealed: &[u8]) -> Result<Sender> {
+    let key = vault.data_key(&consultation.id, &consultation.wrapped_key)?;
+    serde_json::from_slice(&key.open(sealed, submission_id)?).map_err(Error::internal)
+}
+
+fn open(db: &mut Db, vault: &Vault, consultation: Consultation, row: store::StoredSubmission) -> Result<Found> {
+    let unknown = |what: &str| Error::new(Kind::Internal, format!("数据中有无法识别的{what}"), format!("unknown {what} in the data"));
+    let remarks = store::remarks_of(db, &consultation.id, &row.id)?
+        .into_iter()
+        .map(|(id, section_id, text)| FoundRemark { id, section_id, text })
+        .collect();
+    let attachments = store::attachments_of(db, &consultation.id, &row.id)?
+        .into_iter()
+        .map(|file| FoundAttachment {
+            id: file.id,
+            name: file.name,
+            media_type: file.media_type,
+            bytes: file.bytes,
+            sha256: file.sha256,
+            kept: file.kept,
+        })
+        .collect();
+    Ok(Found {
+        receipt: receipt::number(vault.receipt(), &row.id)?,
+        sender: open_sender(vault, &consultation, &row.id, &row.contact_sealed)?,
+        channel: Channel::parse(&row.channel).ok_or_else(|| unknown("channel"))?,
+        timing: Timing::parse(&row.timing).ok_or_else(|| unknown("timing"))?,
+        received_at: row.received(),
+        sent_at: row.sent_at.map(from_micros),
+        received_basis: row.received_basis,
+        submission_id: row.id,
+        subject: row.subject,
+        elided: row.elided,
+        raw_sha256: row.raw_sha256,
+        remarks,
+        attachments,
+        consultation,
+    })
+}

@@ -1,0 +1,134 @@
+//! The book of letters: its table.
+
+use crate::clock::{from_micros, to_micros};
+use crate::db::Db;
+use crate::db::schema::letters;
+use crate::error::Result;
+use crate::ids::new_id;
+use diesel::prelude::*;
+use super::{BookedLetter, LetterState};
+use jiff::Timestamp;
+
+#[derive(Insertable)]
+#[diesel(table_name = letters)]
+struct NewRow<'a> {
+    consultation_id: &'a str,
+    id: String,
+    raw_sha256: &'a str,
+    message_hash: &'a str,
+    state: &'a str,
+    received_at: i64,
+    recorded_at: i64,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = letters)]
+struct Row {
+    id: String,
+    raw_sha256: String,
+    state: String,
+    reason: Option<String>,
+    submission_id: Option<String>,
+    received_at: i64,
+}
+
+/// Books a letter by the hash of its bytes; answers its state, [`LetterState::Stored`] when new.
+pub(in crate::intake) fn note(db: &mut Db, consultation_id: &str, raw_sha256: &str, now: Timestamp) -> Result<LetterState> {
+    let row = NewRow {
+        consultation_id,
+        id: new_id(now)?,
+        raw_sha256,
+        message_hash: "",
+        state: LetterState::Stored.code(),
+        received_at: to_micros(now),
+        recorded_at: to_micros(now),
+    };
+    if crate::insert_once!(db, letters::table, &row)? {
+        return Ok(LetterState::Stored);
+    }
+    let (state, reason): (String, Option<String>) = letters::table
+        .filter(letters::consultation_id.eq(consultation_id))
+        .filter(letters::raw_sha256.eq(raw_sha256))
+        .select((letters::state, letters::reason))
+        .first(db)?;
+    LetterState::parse(&state, reason)
+}
+
+pub(in crate::intake) fn finish(
+    db: &mut Db,
+    consultation_id: &str,
+    raw_sha256: &str,
+    state: &LetterState,
+    message_hash: &str,
+    submission_id: &str,
+    received_at: Timestamp,
+) -> Result<()> {
+    diesel::update(
+        letters::table
+            .filter(letters::consultation_id.eq(consultation_id))
+            .filter(letters::raw_sha256.eq(raw_sha256)),
+    )
+    .set((
+        letters::state.eq(state.code()),
+        letters::message_hash.eq(message_hash),
+        letters::submission_id.eq(submission_id),
+        letters::received_at.eq(to_micros(received_at)),
+    ))
+    .execute(db)?;
+    Ok(())
+}
+
+pub(in crate::intake) fn quarantine(
+    db: &mut Db,
+    consultation_id: &str,
+    raw_sha256: &str,
+    reason: &str,
+    received_at: Timestamp,
+) -> Result<()> {
+    diesel::update(
+        letters::table
+            .filter(letters::consultation_id.eq(consultation_id))
+            .filter(letters::raw_sha256.eq(raw_sha256)),
+    )
+    .set((
+        letters::state.eq("quarantined"),
+        letters::reason.eq(reason),
+        letters::received_at.eq(to_micros(received_at)),
+    ))
+    .execute(db)?;
+    Ok(())
+}
+
+/// A page of the book, the latest booked first, before a letter's identifier.
+pub(in crate::intake) fn page(db: &mut Db, consultation_id: &str, before: Option<&str>, limit: i64) -> Result<Vec<BookedLetter>> {
+    let mut query = letters::table
+        .filter(letters::consultation_id.eq(consultation_id.to_owned()))
+        .order(letters::id.desc())
+        .limit(limit)
+        .select(Row::as_select())
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(letters::id.lt(before.to_owned()));
+    }
+    query
+        .load(db)?
+        .into_iter()
+        .map(|row| {
+            Ok(BookedLetter {
+                state: LetterState::parse(&row.state, row.reason)?,
+                id: row.id,
+                raw_sha256: row.raw_sha256,
+                submission_id: row.submission_id,
+                received_at: from_micros(row.received_at),
+            })
+        })
+        .collect()
+}
+
+/// How many letters a consultation has.
+pub(in crate::intake) fn total(db: &mut Db, consultation_id: &str) -> Result<i64> {
+    Ok(letters::table
+        .filter(letters::consultation_id.eq(consultation_id))
+        .select(diesel::dsl::count_star())
+        .first(db)?)
+}

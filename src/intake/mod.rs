@@ -1,0 +1,10 @@
+//! Everything that comes in: the web form, letters by e-mail, what staff enter for those who
+//! called, wrote or came; one door for all of them.
+
+pub mod email;
+pub mod find;
+pub mod form;
+pub mod letters;
+pub mod model;
+mod store;
+pub mod submit;

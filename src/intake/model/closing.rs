@@ -1,0 +1,133 @@
+//! Lines that end a letter and say nothing about the draft: courtesies, the name, the date, contact
+//! details.
+
+use super::contact_label::labelled;
+use super::contact_scan::{emails_in, phones_in};
+use super::person::{looks_like_organisation, looks_like_person};
+use crate::width::half;
+
+const COURTESIES: &[&str] = &[
+    "此致",
+    "敬礼",
+    "致礼",
+    "谢谢",
+    "感谢",
+    "多谢",
+    "顺祝",
+    "祝好",
+    "祝工作",
+    "祝您",
+    "祝你",
+    "商祺",
+    "以上",
+    "妥否",
+    "望采纳",
+    "望考虑",
+    "请参考",
+    "供参考",
+    "仅供参考",
+    "致敬",
+    "敬上",
+    "谨上",
+    "盼复",
+    "盼回复",
+    "期待回复",
+    "打扰了",
+    "best regards",
+    "regards",
+    "thank",
+    "thanks",
+    "wishes",
+    "sincerely",
+];
+
+/// Whether a line at the end of a letter is no part of an opinion.
+#[must_use]
+pub fn is_closing(line: &str) -> bool {
+    let shadow: String = line.chars().map(half).collect();
+    let text = shadow
+        .trim()
+        .trim_matches(['-', '—', '*', '_', '!', '.', '。', '~', '(', ')'])
+        .trim()
+        .to_lowercase();
+    let count = text.chars().count();
+    if count == 0 {
+        return true;
+    }
+    if count > 60 {
+        return false;
+    }
+    let labels = labelled(line);
+    if !labels.is_empty()
+        && text
+            .split([' ', ';', ','])
+            .next()
+            .is_some_and(|first| first.chars().count() <= 40)
+        && begins_with_label(&text)
+    {
+        return true;
+    }
+    is_courtesy(&text, count)
+        || is_date(&text)
+        || is_signed(&text)
+        || count <= 40 && is_reach(line, &text)
+}
+
+/// The label is at the very front: “联系人：张三”, not “建议公布地址：…”.
+fn begins_with_label(text: &str) -> bool {
+    !labelled(text).is_empty() && {
+        let head: String = text.chars().filter(|c| *c != ' ').take(12).collect();
+        head.split(':').next().is_some_and(|label| {
+            label.chars().count() <= 9 && !label.contains(['，', ',', '。', '应', '建'])
+        })
+    }
+}
+
+/// A short line that begins with a courtesy and holds no second clause.
+fn is_courtesy(text: &str, count: usize) -> bool {
+    count <= 16 && COURTESIES.iter().any(|word| text.starts_with(word)) && !text.contains("建议")
+}
+
+fn is_date(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= 3
+        && text.chars().all(|c| {
+            c.is_ascii_digit() || " 年月日号时分:-/.于星期一二三四五六上下午晚".contains(c)
+        })
+        && text.contains(['年', '月', '-', '/', '.'])
+}
+
+/// A name, an organisation or both, and nothing else.
+fn is_signed(text: &str) -> bool {
+    let words: Vec<&str> = text
+        .split([' ', ':', ',', '，'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.len() <= 4
+        && !words.is_empty()
+        && words.iter().all(|word| {
+            let bare = ["一位", "一名", "一个", "市民", "村民", "居民", "群众"]
+                .iter()
+                .fold(*word, |rest, prefix| {
+                    rest.strip_prefix(prefix).unwrap_or(rest)
+                });
+            bare.is_empty()
+                || looks_like_person(bare)
+                || looks_like_organisation(bare)
+                || is_date(word)
+                || matches!(bare, "先生" | "女士" | "同志")
+        })
+}
+
+/// A telephone number or an address, with at most a few characters beside it.
+fn is_reach(line: &str, text: &str) -> bool {
+    let found = phones_in(line)
+        .iter()
+        .map(|phone| phone.raw.chars().count())
+        .sum::<usize>()
+        + emails_in(line)
+            .iter()
+            .map(|email| email.raw().chars().count())
+            .sum::<usize>();
+    found > 0 && text.chars().count() <= found + 8
+}

@@ -1,0 +1,14 @@
+//! Types and rules of a submission, without storage.
+
+mod closing;
+pub mod contact;
+mod contact_label;
+mod contact_scan;
+mod contact_name;
+pub mod email;
+mod opinion_marks;
+pub mod opinions;
+pub mod person;
+pub mod phone;
+pub mod receipt;
+pub mod submission;

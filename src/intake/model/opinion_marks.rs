@@ -1,0 +1,229 @@
+//! The marks that number opinions: which list a letter follows, and where each item begins.
+//! Positions and lengths are in characters of the half-width shadow.
+
+/// How a list numbers its items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Style {
+    /// `一、`
+    Han,
+    /// `（一）`
+    HanBracket,
+    /// `1.` `1、` `1．` `1)`
+    Digit,
+    /// `（1）`
+    DigitBracket,
+    /// `①`
+    Circled,
+    /// `第一，`
+    Ordinal,
+    /// `意见一：` `建议1：`
+    Named,
+}
+
+const STYLES: [Style; 7] = [
+    Style::Han,
+    Style::Ordinal,
+    Style::Named,
+    Style::Digit,
+    Style::HanBracket,
+    Style::DigitBracket,
+    Style::Circled,
+];
+
+struct Marker {
+    /// In characters.
+    at: usize,
+    length: usize,
+    number: u32,
+    style: Style,
+    line_start: bool,
+}
+
+/// The list that numbers the letter: the style whose first item comes first and goes on 1, 2, …;
+/// items at the start of lines go before those inside a paragraph.
+#[must_use]
+pub fn chain(shadow: &[char]) -> Option<Vec<(usize, usize)>> {
+    let markers = markers(shadow);
+    [true, false].into_iter().find_map(|line_start| {
+        STYLES
+            .iter()
+            .filter_map(|&style| {
+                let mut wanted = 1;
+                let mut found: Vec<(usize, usize)> = Vec::new();
+                for marker in markers
+                    .iter()
+                    .filter(|m| m.style == style && (m.line_start || !line_start))
+                {
+                    if marker.number == wanted {
+                        found.push((marker.at, marker.length));
+                        wanted += 1;
+                    }
+                }
+                (found.len() >= 2).then_some(found)
+            })
+            .min_by_key(|found| found.first().map(|&(at, _)| at))
+    })
+}
+
+fn markers(shadow: &[char]) -> Vec<Marker> {
+    let mut found = Vec::new();
+    let mut line_start = true;
+    let mut after_break = true;
+    for (at, &c) in shadow.iter().enumerate() {
+        if after_break && let Some((style, number, length)) = marker_at(shadow, at) {
+            found.push(Marker {
+                at,
+                length,
+                number,
+                style,
+                line_start,
+            });
+        }
+        match c {
+            '\n' => (line_start, after_break) = (true, true),
+            ' ' | '*' | '#' | '•' if line_start => {}
+            ' ' | '。' | ';' | ':' | '!' | '?' | '；' => {
+                (line_start, after_break) = (false, true)
+            }
+            _ => (line_start, after_break) = (false, false),
+        }
+    }
+    found
+}
+
+/// Style, number and length of a list marker here.
+fn marker_at(shadow: &[char], at: usize) -> Option<(Style, u32, usize)> {
+    let next = |offset: usize| shadow.get(at + offset).copied().unwrap_or('\n');
+    let first = next(0);
+    if let Some(number) = u32::from(first).checked_sub(0x2460).filter(|n| *n < 20) {
+        return Some((Style::Circled, number + 1, 1));
+    }
+    if first == '(' {
+        let (number, length, han) = number_at(shadow, at + 1)?;
+        let style = if han {
+            Style::HanBracket
+        } else {
+            Style::DigitBracket
+        };
+        return (next(1 + length) == ')').then_some((style, number, length + 2));
+    }
+    if first == '第' {
+        let (number, length, _) = number_at(shadow, at + 1)?;
+        let mut end = 1 + length;
+        if matches!(next(end), '点' | '个') {
+            end += 1;
+        }
+        return matches!(next(end), ',' | '、' | ':' | '.' | ' ').then_some((
+            Style::Ordinal,
+            number,
+            end + 1,
+        ));
+    }
+    let word: String = [next(0), next(1)].iter().collect();
+    if matches!(&*word, "意见" | "建议") {
+        let (number, length, _) = number_at(shadow, at + 2)?;
+        let end = 2 + length;
+        return matches!(next(end), ':' | '、' | '.' | ',' | ' ' | '\n').then_some((
+            Style::Named,
+            number,
+            end + 1,
+        ));
+    }
+    let (number, length, han) = number_at(shadow, at)?;
+    let mark = next(length);
+    let sound = if han {
+        matches!(mark, '、' | '.' | ',' | ':')
+    } else {
+        matches!(mark, '、' | ')')
+            || matches!(mark, '.' | ',' | ':') && !next(length + 1).is_ascii_digit()
+    };
+    sound.then_some((
+        if han { Style::Han } else { Style::Digit },
+        number,
+        length + 1,
+    ))
+}
+
+/// A number of up to three digits or up to three Chinese numerals: value, length, whether Chinese.
+fn number_at(shadow: &[char], at: usize) -> Option<(u32, usize, bool)> {
+    let digits: String = shadow
+        .iter()
+        .skip(at)
+        .take_while(|c| c.is_ascii_digit())
+        .take(4)
+        .collect();
+    if !digits.is_empty() {
+        return (digits.len() <= 3)
+            .then(|| digits.parse().ok())
+            .flatten()
+            .map(|number| (number, digits.len(), false));
+    }
+    let numerals: Vec<char> = shadow
+        .iter()
+        .skip(at)
+        .take_while(|&&c| "一二三四五六七八九十".contains(c))
+        .take(4)
+        .copied()
+        .collect();
+    if numerals.is_empty() || numerals.len() > 3 {
+        return None;
+    }
+    Some((han_number(&numerals)?, numerals.len(), true))
+}
+
+/// 一 to 九十九.
+fn han_number(numerals: &[char]) -> Option<u32> {
+    let digit = |c: char| {
+        "一二三四五六七八九"
+            .chars()
+            .position(|d| d == c)
+            .and_then(|at| u32::try_from(at + 1).ok())
+    };
+    match *numerals {
+        ['十'] => Some(10),
+        [one] => digit(one),
+        ['十', one] => Some(10 + digit(one)?),
+        [ten, '十'] => Some(digit(ten)? * 10),
+        [ten, '十', one] => Some(digit(ten)? * 10 + digit(one)?),
+        _ => None,
+    }
+}
+
+/// Without numbering: two or more lines that each begin by naming a place (`第8条：…`, `关于第二部分…`).
+#[must_use]
+pub fn references_at_line_start(shadow: &[char]) -> Vec<(usize, usize)> {
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in shadow.split(|&c| c == '\n') {
+        let blanks = line.iter().take_while(|&&c| c == ' ').count();
+        let text: String = line.iter().skip(blanks).take(24).collect();
+        let bare = [
+            "关于",
+            "针对",
+            "对于",
+            "对",
+            "就",
+            "建议将",
+            "建议把",
+            "建议",
+        ]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(&text);
+        let numbered = bare.strip_prefix('第').is_some_and(|rest| {
+            let unit = rest.trim_start_matches(|c: char| {
+                c.is_ascii_digit() || "一二三四五六七八九十百()".contains(c)
+            });
+            unit.len() < rest.len() && unit.starts_with(['条', '项', '款', '点', '章', '节', '部'])
+        });
+        if numbered {
+            starts.push((at + blanks, 0));
+        }
+        at += line.len() + 1;
+    }
+    if starts.len() >= 2 {
+        starts
+    } else {
+        Vec::new()
+    }
+}

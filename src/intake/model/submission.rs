@@ -1,0 +1,249 @@
+//! What somebody sent: once, by one channel, with contact details; and the remarks in it.
+
+use crate::consultations::model::Timing;
+use crate::error::{Error, Result};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The way a submission came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Channel {
+    Web,
+    Email,
+    Phone,
+    Letter,
+    Visit,
+}
+
+impl Channel {
+    /// Every channel, in the order in which they are listed.
+    pub const ALL: [Self; 5] = [Self::Web, Self::Email, Self::Phone, Self::Letter, Self::Visit];
+    /// Those that staff enter by hand.
+    pub const DESK: [Self; 3] = [Self::Phone, Self::Letter, Self::Visit];
+
+    /// The code that is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Letter => "letter",
+            Self::Visit => "visit",
+        }
+    }
+
+    /// The channel of a stored code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.code() == code)
+    }
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self, lang: impl std::borrow::Borrow<crate::words::Lang>) -> &'static str {
+        let lang = lang.borrow();
+        match self {
+            Self::Web => lang.pick("网页", "Web form"),
+            Self::Email => lang.pick("电子邮件", "E-mail"),
+            Self::Phone => lang.pick("电话", "Telephone"),
+            Self::Letter => lang.pick("信函", "Letter"),
+            Self::Visit => lang.pick("来访", "Visit"),
+        }
+    }
+}
+
+/// Whether a person or a body speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SenderKind {
+    #[default]
+    Person,
+    Organisation,
+}
+
+impl SenderKind {
+    /// The code that is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+        }
+    }
+
+    /// The kind of a stored code.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Person, Self::Organisation]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+}
+
+/// Who sent it and how they are reached. Sealed as JSON; never logged.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    pub kind: SenderKind,
+    /// The person's name, or the contact person of an organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<String>,
+    /// Normalised numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emails: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+impl std::fmt::Debug for Sender {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Sender(…)")
+    }
+}
+
+impl Sender {
+    /// The first way to reach the sender; people are counted by it.
+    #[must_use]
+    pub fn first_way(&self) -> Option<&str> {
+        self.phones
+            .first()
+            .or(self.emails.first())
+            .map(String::as_str)
+    }
+
+    /// The name a full record shows: the organisation and its contact person, or the person.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        match (self.kind, &self.organisation, &self.name) {
+            (SenderKind::Organisation, Some(body), Some(person)) => format!("{body}（{person}）"),
+            (SenderKind::Organisation, Some(body), None) => body.clone(),
+            (_, _, Some(name)) => name.clone(),
+            (_, Some(body), None) => body.clone(),
+            (_, None, None) => String::new(),
+        }
+    }
+}
+
+/// What the time of receipt rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReceivedBasis {
+    /// The server's clock when the form's request arrived.
+    Form,
+    /// The topmost `Received` line of our own mail server.
+    MailServer,
+    /// A letter without such a line: the time its file was written; a person should check it.
+    FileTime,
+    /// The time a member of staff stated.
+    Desk,
+}
+
+impl ReceivedBasis {
+    /// The code that is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::MailServer => "mail-server",
+            Self::FileTime => "file-time",
+            Self::Desk => "desk",
+        }
+    }
+
+    /// The words for a stored code.
+    #[must_use]
+    pub fn in_words(code: &str, lang: crate::words::Lang) -> &'static str {
+        match code {
+            "form" => lang.pick("服务器收到表单的时间", "when the server received the form"),
+            "mail-server" => lang.pick("本单位邮件服务器的收信时间", "when our mail server received it"),
+            "file-time" => lang.pick("邮件文件的保存时间（请人工核对）", "the file's own time (please check)"),
+            _ => lang.pick("工作人员登记的时间", "as stated by staff"),
+        }
+    }
+}
+
+/// One opinion on one place, as it comes in.
+#[derive(Clone, Debug, Default)]
+pub struct NewRemark {
+    /// The anchor of a section of the draft; `None` for the whole.
+    pub anchor: Option<String>,
+    pub text: String,
+    /// What led to the section when nobody chose it by hand.
+    pub evidence: Option<String>,
+}
+
+/// A file that came along. Its bytes are in storage already.
+#[derive(Clone, Debug)]
+pub struct NewAttachment {
+    pub name: String,
+    pub media_type: String,
+    pub bytes: i64,
+    pub sha256: String,
+    /// False when it was over the limit and stands only in the raw letter.
+    pub kept: bool,
+}
+
+/// Everything the one door takes.
+#[derive(Clone, Debug)]
+pub struct NewSubmission {
+    pub channel: Channel,
+    pub received_at: Timestamp,
+    pub received_basis: ReceivedBasis,
+    /// When the sender says it was sent; never used to judge the window.
+    pub sent_at: Option<Timestamp>,
+    pub sender: Sender,
+    pub remarks: Vec<NewRemark>,
+    pub attachments: Vec<NewAttachment>,
+    pub consented: bool,
+    pub subject: Option<String>,
+    /// What was taken away from a letter (quote, signature), as JSON, to be shown on demand.
+    pub elided: Option<String>,
+    pub raw_sha256: Option<String>,
+    /// What makes this submission the same one when it comes again.
+    pub same_as: Vec<String>,
+}
+
+/// What the door answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registered {
+    pub submission_id: String,
+    /// Four groups of four letters and digits.
+    pub receipt: String,
+    pub timing: Timing,
+    /// True when the same submission was there already; its first receipt is given again.
+    pub repeated: bool,
+}
+
+/// Longest opinion taken, in characters.
+pub const TEXT_LIMIT: usize = 20_000;
+
+/// Checks the words of an opinion: there are some, they are not endless, and no control character
+/// hides in them. Answers them with line ends made plain and outer space removed.
+///
+/// # Errors
+/// `Kind::Invalid`, in words for the sender.
+pub fn check_text(text: &str) -> Result<String> {
+    let plain = text.replace("\r\n", "\n").replace('\r', "\n");
+    let plain = plain.trim();
+    if plain.is_empty() {
+        return Err(Error::invalid("请填写您的意见", "Write your comment"));
+    }
+    let length = plain.chars().count();
+    if length > TEXT_LIMIT {
+        return Err(Error::invalid(
+            format!("意见有{length}个字，超过{TEXT_LIMIT}个字的上限。请删减，或改用电子邮件发送"),
+            format!("Your comment has {length} characters; the limit is {TEXT_LIMIT}. Shorten it or send it by e-mail"),
+        ));
+    }
+    if plain.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        return Err(Error::invalid(
+            "意见里有看不见的控制字符，请删去后再提交（可重新输入这一段）",
+            "Your comment holds invisible control characters; remove them (retype that passage) and send it again",
+        ));
+    }
+    Ok(plain.to_owned())
+}

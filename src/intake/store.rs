@@ -1,0 +1,205 @@
+//! The tables of what came in.
+
+use super::model::submission::{NewAttachment, NewRemark};
+use crate::clock::from_micros;
+use crate::consultations::model::Consultation;
+use crate::db::Db;
+use crate::db::schema::{attachments, remarks, submissions};
+use crate::error::{Error, Result};
+use crate::ids::new_id;
+use diesel::prelude::*;
+use jiff::Timestamp;
+
+#[derive(Insertable)]
+#[diesel(table_name = submissions)]
+pub(super) struct SubmissionRow<'a> {
+    pub(super) consultation_id: &'a str,
+    pub(super) id: &'a str,
+    pub(super) channel: &'a str,
+    pub(super) timing: &'a str,
+    pub(super) received_at: i64,
+    pub(super) received_basis: &'a str,
+    pub(super) recorded_at: i64,
+    pub(super) sent_at: Option<i64>,
+    pub(super) sender_kind: &'a str,
+    pub(super) contact_sealed: Vec<u8>,
+    pub(super) person_hash: Option<String>,
+    pub(super) idempotency_key: String,
+    pub(super) receipt_hash: String,
+    pub(super) consented_at: Option<i64>,
+    pub(super) recorded_by: Option<&'a str>,
+    pub(super) subject: Option<&'a str>,
+    pub(super) elided: Option<&'a str>,
+    pub(super) raw_sha256: Option<&'a str>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = remarks)]
+struct RemarkRow<'a> {
+    consultation_id: &'a str,
+    id: String,
+    submission_id: &'a str,
+    ordinal: i32,
+    section_id: Option<&'a str>,
+    text: &'a str,
+    evidence: Option<&'a str>,
+    channel: &'a str,
+    timing: &'a str,
+    received_at: i64,
+    revision: i32,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = attachments)]
+struct AttachmentRow<'a> {
+    consultation_id: &'a str,
+    id: String,
+    submission_id: &'a str,
+    name: &'a str,
+    media_type: &'a str,
+    bytes: i64,
+    sha256: &'a str,
+    kept: bool,
+}
+
+/// Inserts the submission; `false` when the same one is there already.
+pub(super) fn insert_submission(db: &mut Db, row: &SubmissionRow<'_>) -> Result<bool> {
+    crate::insert_once!(db, submissions::table, row)
+}
+
+pub(super) fn insert_remarks(
+    db: &mut Db,
+    consultation: &Consultation,
+    submission: &SubmissionRow<'_>,
+    new: &[NewRemark],
+    sections: &[Option<String>],
+    now: Timestamp,
+) -> Result<()> {
+    for (index, (remark, section)) in new.iter().zip(sections).enumerate() {
+        diesel::insert_into(remarks::table)
+            .values(RemarkRow {
+                consultation_id: &consultation.id,
+                id: new_id(now)?,
+                submission_id: submission.id,
+                ordinal: i32::try_from(index + 1).map_err(Error::internal)?,
+                section_id: section.as_deref(),
+                text: &remark.text,
+                evidence: remark.evidence.as_deref(),
+                channel: submission.channel,
+                timing: submission.timing,
+                received_at: submission.received_at,
+                revision: 0,
+            })
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+pub(super) fn insert_attachments(
+    db: &mut Db,
+    consultation_id: &str,
+    submission_id: &str,
+    new: &[NewAttachment],
+    now: Timestamp,
+) -> Result<()> {
+    for file in new {
+        diesel::insert_into(attachments::table)
+            .values(AttachmentRow {
+                consultation_id,
+                id: new_id(now)?,
+                submission_id,
+                name: &file.name,
+                media_type: &file.media_type,
+                bytes: file.bytes,
+                sha256: &file.sha256,
+                kept: file.kept,
+            })
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Identifier and timing of the submission with this key.
+pub(super) fn by_idempotency_key(db: &mut Db, consultation_id: &str, key: &str) -> Result<(String, String)> {
+    Ok(submissions::table
+        .filter(submissions::consultation_id.eq(consultation_id))
+        .filter(submissions::idempotency_key.eq(key))
+        .select((submissions::id, submissions::timing))
+        .first(db)?)
+}
+
+/// A submission as it lies in the table.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = submissions)]
+pub(super) struct StoredSubmission {
+    pub(super) consultation_id: String,
+    pub(super) id: String,
+    pub(super) channel: String,
+    pub(super) timing: String,
+    pub(super) received_at: i64,
+    pub(super) received_basis: String,
+    pub(super) sent_at: Option<i64>,
+    pub(super) contact_sealed: Vec<u8>,
+    pub(super) subject: Option<String>,
+    pub(super) elided: Option<String>,
+    pub(super) raw_sha256: Option<String>,
+}
+
+impl StoredSubmission {
+    pub(super) fn received(&self) -> Timestamp {
+        from_micros(self.received_at)
+    }
+}
+
+pub(super) fn by_receipt_hash(db: &mut Db, hash: &str) -> Result<Option<StoredSubmission>> {
+    Ok(submissions::table
+        .filter(submissions::receipt_hash.eq(hash))
+        .select(StoredSubmission::as_select())
+        .first(db)
+        .optional()?)
+}
+
+pub(super) fn by_id(db: &mut Db, consultation_id: &str, id: &str) -> Result<StoredSubmission> {
+    Ok(submissions::table
+        .filter(submissions::consultation_id.eq(consultation_id))
+        .filter(submissions::id.eq(id))
+        .select(StoredSubmission::as_select())
+        .first(db)?)
+}
+
+/// A remark with its place: identifier, section, text.
+pub(super) type RemarkText = (String, Option<String>, String);
+
+pub(super) fn remarks_of(db: &mut Db, consultation_id: &str, submission_id: &str) -> Result<Vec<RemarkText>> {
+    Ok(remarks::table
+        .filter(remarks::consultation_id.eq(consultation_id))
+        .filter(remarks::submission_id.eq(submission_id))
+        .order(remarks::ordinal.asc())
+        .select((remarks::id, remarks::section_id, remarks::text))
+        .load(db)?)
+}
+
+/// A file that came along.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = attachments)]
+pub(super) struct StoredAttachment {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) media_type: String,
+    pub(super) bytes: i64,
+    pub(super) sha256: String,
+    pub(super) kept: bool,
+}
+
+pub(super) fn attachments_of(
+    db: &mut Db,
+    consultation_id: &str,
+    submission_id: &str,
+) -> Result<Vec<StoredAttachment>> {
+    Ok(attachments::table
+        .filter(attachments::consultation_id.eq(consultation_id))
+        .filter(attachments::submission_id.eq(submission_id))
+        .order(attachments::id.asc())
+        .select(StoredAttachment::as_select())
+        .load(db)?)
+}

@@ -1,0 +1,39 @@
+//! Jianyan (建言): a government office publishes a draft plan, hears the public, answers, and files
+//! a record that can be checked.
+//!
+//! The rooms, from the outside in:
+//!
+//! - [`cli`]: one file a command.
+//! - [`web`]: server, pages, forms.
+//! - [`export`]: the record as xlsx, docx, csv.
+//! - [`intake`]: the one door for what comes in; forms, e-mail, receipts.
+//! - [`triage`]: the office's queue.
+//! - [`responses`]: an outcome with its reason for each remark.
+//! - [`consultations`]: the notice, its window, its place in time.
+//! - [`documents`]: from a plan file to its exact outline; the published texts.
+//! - [`identity`]: staff, passwords, sessions.
+//! - [`privacy`]: sealing contact details, the site key.
+//! - [`audit`]: who changed what, and when.
+//! - [`mail`]: from the bytes of a letter to what its sender wrote.
+//! - [`db`]: connections, the writer lane, both dialects, stored files.
+//! - [`config`], [`clock`], [`ids`], [`error`], [`words`], [`width`]: what everything stands on.
+
+pub mod audit;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod consultations;
+pub mod db;
+pub mod documents;
+pub mod error;
+pub mod export;
+pub mod identity;
+pub mod ids;
+pub mod intake;
+pub mod mail;
+pub mod privacy;
+pub mod responses;
+pub mod triage;
+pub mod web;
+pub mod width;
+pub mod words;

@@ -1,0 +1,102 @@
+//! Lines of a letter with what their markup says about them: what `html` and `plain` hand to `words`.
+
+/// What markup (a class, a tag, a `>` in front) says about a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    #[default]
+    None,
+    /// Certainly quoted: `>`, `blockquote type=cite`, a class a mailer uses for its quotes.
+    Quote,
+    /// In a plain `blockquote`: a quote only if the line before says so.
+    Indented,
+    /// In a signature block.
+    Signature,
+    /// Not shown by a browser.
+    Hidden,
+}
+
+/// One line of a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub text: String,
+    pub mark: Mark,
+}
+
+impl Line {
+    /// The line as patterns see it: half-width, `&nbsp;` and odd blanks as one blank, `*` and `|`
+    /// of plain-text bold and tables gone.
+    #[must_use]
+    pub fn shadow(&self) -> String {
+        let text = self.text.replace("&nbsp;", " ").replace('*', "");
+        let text: String = text.chars().map(crate::width::half).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether there is nothing on it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty() || self.text.replace("&nbsp;", "").trim().is_empty()
+    }
+}
+
+/// A plain-text body as lines. `>` marks a quote, but `>5%` or `>=` is somebody's comparison.
+#[must_use]
+pub fn plain(text: &str, flowed: bool, delsp: bool) -> Vec<Line> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let rows = text.split('\n').map(str::to_owned);
+    let rows: Vec<String> = if flowed {
+        unflow(rows, delsp)
+    } else {
+        rows.collect()
+    };
+    let mut lines: Vec<Line> = rows
+        .into_iter()
+        .map(|text| Line {
+            mark: if is_quoted(&text) {
+                Mark::Quote
+            } else {
+                Mark::None
+            },
+            text,
+        })
+        .collect();
+    while lines.last().is_some_and(Line::is_blank) {
+        lines.pop();
+    }
+    lines
+}
+
+fn is_quoted(text: &str) -> bool {
+    let Some(rest) = text
+        .trim_start_matches([' ', '\u{feff}'])
+        .strip_prefix(['>', '＞'])
+    else {
+        return false;
+    };
+    !rest.starts_with(|c: char| c.is_ascii_digit() || c == '=' || c == '＝')
+}
+
+/// RFC 3676: a line that ends in a blank goes on in the next one of the same quote depth; the
+/// signature separator does not flow.
+fn unflow(rows: impl Iterator<Item = String>, delsp: bool) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut open: Option<usize> = None;
+    for row in rows {
+        let depth = row.bytes().take_while(|&b| b == b'>').count();
+        let (marks, rest) = row.split_at_checked(depth).unwrap_or(("", &row));
+        let text = rest.strip_prefix(' ').unwrap_or(rest);
+        let flows = text.ends_with(' ') && text != "-- ";
+        let text_kept = if flows && delsp {
+            text.strip_suffix(' ').unwrap_or(text)
+        } else {
+            text
+        };
+        match out.last_mut() {
+            Some(last) if open == Some(depth) && text != "-- " => last.push_str(text_kept),
+            _ if depth > 0 => out.push(format!("{marks} {text_kept}")),
+            _ => out.push(text_kept.to_owned()),
+        }
+        open = flows.then_some(depth);
+    }
+    out
+}

@@ -1,0 +1,3 @@
+//! Messages in and out.
+
+pub mod inbound;

@@ -1,0 +1,6 @@
+//! What the office says to each remark: an outcome with its reason.
+
+pub mod answer;
+pub mod find;
+pub mod model;
+mod store;

@@ -1,0 +1,68 @@
+//! Moving a remark to the section it is really on.
+
+use super::{find, store};
+use crate::audit::model::{Action, Actor, NewEvent};
+use crate::audit::record::record;
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::documents::published;
+use crate::error::{Error, Kind, Result};
+use serde_json::json;
+
+/// Where a remark goes.
+#[derive(Clone, Debug)]
+pub struct Move {
+    pub consultation_id: String,
+    pub remark_id: String,
+    /// The anchor of a section of the draft; `None` for the whole.
+    pub anchor: Option<String>,
+    pub seen_revision: i32,
+}
+
+/// Moves a remark, and notes from where to where. Moving it to where it is changes nothing.
+///
+/// # Errors
+/// `Kind::Conflict` when somebody else moved it since, `Kind::Invalid` for an unknown section.
+pub fn move_remark(db: &mut Db, actor: &Actor, clock: &dyn Clock, to: &Move) -> Result<()> {
+    actor.must_be_able_to_change()?;
+    let remark = find::remark(db, &to.consultation_id, &to.remark_id)?;
+    let section = to
+        .anchor
+        .as_deref()
+        .map(|anchor| published::section_id(db, &to.consultation_id, anchor))
+        .transpose()?;
+    if section == remark.section_id {
+        return Ok(());
+    }
+    let moved = store::set_section(
+        db,
+        &to.consultation_id,
+        &to.remark_id,
+        section.as_deref(),
+        to.seen_revision,
+    )?;
+    if !moved {
+        return Err(Error::new(
+            Kind::Conflict,
+            "另一位同事刚刚调整过这条意见所对的条款，请核对后再改",
+            "a colleague has just moved this remark; look again and then move it",
+        ));
+    }
+    let path = |db: &mut Db, id: Option<&str>| -> Result<Option<String>> {
+        id.map(|id| published::section_path(db, &to.consultation_id, id)).transpose()
+    };
+    let from_path = path(db, remark.section_id.as_deref())?;
+    let to_path = path(db, section.as_deref())?;
+    record(
+        db,
+        actor,
+        clock.now(),
+        &NewEvent {
+            consultation: &to.consultation_id,
+            action: Action::RemarkMoved,
+            subject: "remark",
+            subject_id: &to.remark_id,
+            detail: json!({"from": from_path, "to": to_path}),
+        },
+    )
+}

@@ -1,0 +1,51 @@
+//! What every request can reach. Nothing here is global.
+
+use super::cache::PageCache;
+use super::known::Known;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Database;
+use crate::db::storage::Storage;
+use crate::privacy::vault::Vault;
+use std::sync::Arc;
+
+/// The parts of a running service.
+pub struct App {
+    pub config: Config,
+    pub database: Database,
+    pub vault: Vault,
+    pub storage: Storage,
+    pub clock: Arc<dyn Clock>,
+    pub pages: PageCache,
+    pub known: Known,
+    /// One sentence over every page, in both languages: the demonstration's.
+    pub banner: Option<crate::words::Both>,
+}
+
+impl App {
+    /// Joins the parts.
+    pub fn new(
+        config: Config,
+        database: Database,
+        vault: Vault,
+        storage: Storage,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self {
+            config,
+            database,
+            vault,
+            storage,
+            clock,
+            pages: PageCache::default(),
+            known: Known::default(),
+            banner: None,
+        }
+    }
+
+    /// Whether people reach the site over TLS, so that the cookie must be marked Secure.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.config.public_url.starts_with("https://")
+    }
+}

@@ -1,0 +1,66 @@
+//! The fields of a posted form.
+
+use super::app::App;
+use crate::error::{Error, Kind, Result};
+use actix_web::HttpRequest;
+use actix_web::http::header;
+use actix_web::web::Payload;
+
+/// Field names and values as they came. A field that came twice counts once, as the first.
+pub(super) struct FormData(Vec<(String, String)>);
+
+impl FormData {
+    /// The value of a field; empty when it did not come.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.as_str())
+    }
+
+    /// [`FormData::get`], owned.
+    pub(super) fn take(&self, name: &str) -> String {
+        self.get(name).to_owned()
+    }
+
+    /// Reads a body of type `application/x-www-form-urlencoded` up to the limit of the settings.
+    ///
+    /// # Errors
+    /// `Kind::TooLarge` above the limit, `Kind::Invalid` for another type or a body cut short.
+    pub(super) async fn read(app: &App, request: &HttpRequest, body: Payload) -> Result<Self> {
+        let right_type = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+        if !right_type {
+            return Err(Error::invalid(
+                "提交的格式不对，请从本站页面提交",
+                "the form came in a format that is not read here; send it from this site's page",
+            ));
+        }
+        let limit = app.config.form_limit_bytes;
+        let bytes = body.to_bytes_limited(limit).await.map_err(|_| {
+            Error::new(
+                Kind::TooLarge,
+                format!("提交的内容超过 {} KB 的上限，没有保存。请删减，或改用电子邮件发送", limit / 1024),
+                format!("what was sent is over the limit of {} KB and was not saved; shorten it or send it by e-mail", limit / 1024),
+            )
+        })?;
+        let bytes = bytes.map_err(|_| {
+            Error::invalid(
+                "内容没有传完整，没有保存，请检查网络后重新提交",
+                "the form did not arrive whole and was not saved; check the connection and send it again",
+            )
+        })?;
+        serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
+            .map(Self)
+            .map_err(|cause| {
+                Error::invalid(
+                    "提交的内容读不懂，请从本站页面重新提交",
+                    "the form could not be read; send it again from this site's page",
+                )
+                .caused_by(cause)
+            })
+    }
+}

@@ -1,0 +1,204 @@
+//! What stands around every office page: who is signed in, where they are, what was just done.
+
+use super::app::App;
+use super::assets;
+use super::dates;
+use super::layout::Layout;
+use super::office::frame::{Flash, Frame, Place, Room};
+use super::office::parts::Link;
+use super::office::refusal::{Reason, Refusal};
+use super::respond::{error_page, private_page, see_other, status_of};
+use super::site_layout;
+use super::staff_session::SignedIn;
+use super::{form_data::FormData, guard::same_site};
+use crate::clock::beijing;
+use crate::consultations::find;
+use crate::consultations::model::{Consultation, Stage};
+use crate::error::{Error, Kind, Result};
+use crate::words::Lang;
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use std::future::Future;
+
+/// A request of somebody who is signed in.
+pub(super) struct Office {
+    pub(super) app: Data<App>,
+    pub(super) lang: Lang,
+    /// Path and query without the language prefix.
+    pub(super) path: String,
+    pub(super) signed_in: SignedIn,
+}
+
+impl Office {
+    /// The frame of a page in a room.
+    pub(super) fn frame(&self, here: Room, place: Option<Place>) -> Frame {
+        Frame {
+            staff_name: self.signed_in.staff.name.clone(),
+            csrf: self.signed_in.csrf.clone(),
+            place,
+            here,
+            flash: None,
+        }
+    }
+
+    /// The layout of an office page.
+    pub(super) fn layout(&self) -> Layout {
+        layout(&self.app, self.lang, &self.path)
+    }
+
+    /// The consultation a page belongs to.
+    pub(super) async fn consultation(&self, slug: &str) -> Result<Consultation> {
+        let slug = slug.to_owned();
+        self.app.database.read(move |db| find::by_slug(db, &slug)).await
+    }
+
+    /// A consultation as the head of a page names it.
+    pub(super) fn place(&self, consultation: &Consultation) -> Place {
+        let window = &consultation.window;
+        let closes = dates::long(self.lang, window.closes_on);
+        let now = self.app.clock.now();
+        let left = self.days(consultation);
+        let words = match consultation.stage(now) {
+            Stage::Coming => self.lang.pick(
+                format!("{}开始征求意见，{left}", dates::long(self.lang, window.opens_on)),
+                format!("Opens on {}; {left}", dates::long(self.lang, window.opens_on)),
+            ),
+            Stage::Open => self.lang.pick(
+                format!("征求意见至{closes}，{left}"),
+                format!("Open until {closes}; {left}"),
+            ),
+            Stage::Closed | Stage::Answered => self.lang.pick(
+                format!("征求意见已于{closes}截止"),
+                format!("Closed at the end of {closes}"),
+            ),
+        };
+        Place {
+            slug: consultation.slug.clone(),
+            title: consultation.draft_title.clone(),
+            window: words,
+        }
+    }
+
+    /// How long a consultation still runs, or how long until it opens; empty when it has closed.
+    pub(super) fn days(&self, consultation: &Consultation) -> String {
+        let now = self.app.clock.now();
+        let today = now.to_zoned(beijing()).date();
+        let window = &consultation.window;
+        let whole = |days: i64| u32::try_from(days).unwrap_or(0);
+        match consultation.stage(now) {
+            Stage::Open => dates::left(self.lang, whole(window.days_left(today) - 1)),
+            Stage::Coming => {
+                let until = window.opens_on.since(today).map_or(0, |span| i64::from(span.get_days()));
+                dates::until_opening(self.lang, whole(until))
+            }
+            Stage::Closed | Stage::Answered => String::new(),
+        }
+    }
+
+    /// An address of the office in the page's language.
+    pub(super) fn href(&self, below: &str) -> String {
+        format!("{}/office{below}", self.lang.prefix())
+    }
+
+    fn refuse(&self, error: &Error) -> HttpResponse {
+        let reason = match error.kind() {
+            Kind::Forbidden => Reason::Forbidden,
+            Kind::NotFound => Reason::NotFound,
+            Kind::Conflict => Reason::Conflict,
+            _ => return error_page(&self.app, self.lang, &self.path, error, None),
+        };
+        let page = Refusal {
+            lang: self.lang,
+            layout: self.layout(),
+            frame: self.frame(Room::Elsewhere, None),
+            reason,
+            detail: error.message(self.lang).to_owned(),
+            back: Link {
+                href: self.href(""),
+                words: self.lang.pick("回到征求意见列表", "Back to the consultations").to_owned(),
+            },
+        };
+        private_page(status_of(error.kind()), &page)
+            .unwrap_or_else(|error| error_page(&self.app, self.lang, &self.path, &error, None))
+    }
+}
+
+/// The layout of an office page, also before anybody is signed in.
+pub(super) fn layout(app: &App, lang: Lang, path: &str) -> Layout {
+    Layout {
+        stylesheets: vec![assets::office_href()],
+        ..site_layout::layout(app, lang, path)
+    }
+}
+
+/// A sentence about what was just done.
+pub(super) fn flash(words: &str) -> Option<Flash> {
+    Some(Flash {
+        words: words.to_owned(),
+        link: None,
+    })
+}
+
+async fn enter(app: &Data<App>, request: &HttpRequest) -> std::result::Result<Office, HttpResponse> {
+    let (lang, path) = site_layout::language(request.path());
+    let path = match request.query_string() {
+        "" => path.to_owned(),
+        query => format!("{path}?{query}"),
+    };
+    match SignedIn::of(app, request).await {
+        Ok(Some(signed_in)) => Ok(Office {
+            app: app.clone(),
+            lang,
+            path,
+            signed_in,
+        }),
+        Ok(None) => {
+            let had_one = request.headers().contains_key(actix_web::http::header::COOKIE);
+            let why = if had_one { "&ended=1" } else { "" };
+            let next = serde_urlencoded::to_string([("next", &path)]).unwrap_or_default();
+            Err(see_other(&format!("{}/office/sign-in?{next}{why}", lang.prefix())))
+        }
+        Err(error) => Err(error_page(app, lang, &path, &error, None)),
+    }
+}
+
+/// Shows a page to somebody who is signed in; sends others to sign in first.
+pub(super) async fn shown<F, Fut>(app: Data<App>, request: HttpRequest, make: F) -> HttpResponse
+where
+    F: FnOnce(std::rc::Rc<Office>) -> Fut,
+    Fut: Future<Output = Result<HttpResponse>>,
+{
+    let office = match enter(&app, &request).await {
+        Ok(office) => std::rc::Rc::new(office),
+        Err(response) => return response,
+    };
+    match make(std::rc::Rc::clone(&office)).await {
+        Ok(response) => response,
+        Err(error) => office.refuse(&error),
+    }
+}
+
+/// Takes a form from somebody who is signed in, once it is sure that our own page sent it.
+pub(super) async fn posted<F, Fut>(app: Data<App>, request: HttpRequest, body: Payload, act: F) -> HttpResponse
+where
+    F: FnOnce(std::rc::Rc<Office>, FormData) -> Fut,
+    Fut: Future<Output = Result<HttpResponse>>,
+{
+    let office = match enter(&app, &request).await {
+        Ok(office) => std::rc::Rc::new(office),
+        Err(response) => return response,
+    };
+    let form = match same_site(&app, &request) {
+        Ok(()) => FormData::read(&app, &request, body).await,
+        Err(error) => Err(error),
+    };
+    let checked = form.and_then(|form| office.signed_in.check_csrf(form.get("csrf")).map(|()| form));
+    let answer = match checked {
+        Ok(form) => act(std::rc::Rc::clone(&office), form).await,
+        Err(error) => Err(error),
+    };
+    match answer {
+        Ok(response) => response,
+        Err(error) => office.refuse(&error),
+    }
+}

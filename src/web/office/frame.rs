@@ -1,0 +1,96 @@
+//! What stands around every office page, beside the [`Layout`](crate::web::layout::Layout) it
+//! shares with the public ones: who is signed in, which consultation, where one can go, and what
+//! was just done.
+
+use super::parts::Link;
+use crate::words::Lang;
+
+/// The surroundings of one office page for a person who is signed in.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The name of whoever is signed in.
+    pub staff_name: String,
+    /// Goes into the hidden field `csrf` of every form, the one for signing out included.
+    pub csrf: String,
+    /// The consultation the page belongs to; `None` on pages about all of them.
+    pub place: Option<Place>,
+    /// Which entry of the navigation is the present one.
+    pub here: Room,
+    /// What was just done, shown once.
+    pub flash: Option<Flash>,
+}
+
+impl Frame {
+    /// The entries of the navigation; those of a consultation only where there is one.
+    #[must_use]
+    pub fn rooms(&self, lang: &Lang) -> Vec<RoomLink> {
+        let entry = |room, href: String, word| RoomLink {
+            href,
+            word,
+            is_here: self.here == room,
+        };
+        let office = format!("{}/office", lang.prefix());
+        let mut rooms = vec![entry(
+            Room::Desk,
+            office.clone(),
+            lang.pick("征求意见列表", "Consultations"),
+        )];
+        if let Some(place) = &self.place {
+            let inside = format!("{office}/c/{}", place.slug);
+            rooms.extend(
+                [
+                    (Room::Queue, "remarks", lang.pick("意见处理", "Remarks")),
+                    (
+                        Room::Entry,
+                        "submissions/new",
+                        lang.pick("录入来件", "Enter a submission"),
+                    ),
+                    (Room::Letters, "letters", lang.pick("邮件", "E-mails")),
+                    (Room::Exports, "export", lang.pick("导出", "Export")),
+                    (Room::Audit, "audit", lang.pick("操作记录", "Audit record")),
+                ]
+                .map(|(room, path, word)| entry(room, format!("{inside}/{path}"), word)),
+            );
+        }
+        rooms
+    }
+}
+
+/// One entry of the navigation.
+#[derive(Clone, Debug)]
+pub struct RoomLink {
+    pub href: String,
+    pub word: &'static str,
+    /// Whether the page stands in this room, for `aria-current`.
+    pub is_here: bool,
+}
+
+/// The consultation a page belongs to.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub slug: String,
+    pub title: String,
+    /// Until when and how long still, in words: `征求意见至2025年6月28日(星期六)，还剩18天`.
+    pub window: String,
+}
+
+/// The rooms of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    Desk,
+    Queue,
+    Entry,
+    Letters,
+    Exports,
+    Audit,
+    /// A page outside the navigation, such as a refusal.
+    Elsewhere,
+}
+
+/// One sentence about what was just done.
+#[derive(Clone, Debug)]
+pub struct Flash {
+    pub words: String,
+    /// Where to go on, when there is an obvious next step.
+    pub link: Option<Link>,
+}

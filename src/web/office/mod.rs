@@ -1,0 +1,16 @@
+//! The pages the drafting office works on: one file a page, each a plain struct with already
+//! formatted fields, filled by the handlers and written out by its template.
+
+pub mod audit;
+pub mod confirm;
+pub mod desk;
+pub mod entry;
+pub mod exports;
+pub mod frame;
+pub mod letters;
+pub mod marks;
+pub mod parts;
+pub mod queue;
+pub mod refusal;
+pub mod remark;
+pub mod sign_in;

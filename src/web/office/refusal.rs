@@ -1,0 +1,72 @@
+//! A page for when the office cannot go on: 403, 404, 409.
+
+use super::frame::Frame;
+use super::parts::Link;
+use crate::web::layout::Layout;
+use crate::words::Lang;
+use askama::Template;
+
+/// Says what happened, what it means and where to go.
+#[derive(Template)]
+#[template(path = "office/refusal.html")]
+pub struct Refusal {
+    pub lang: Lang,
+    pub layout: Layout,
+    pub frame: Frame,
+    pub reason: Reason,
+    /// The error's own line, when it says more than the page does; may be empty.
+    pub detail: String,
+    /// Where to go on.
+    pub back: Link,
+}
+
+/// Why the office cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    Forbidden,
+    NotFound,
+    Conflict,
+}
+
+impl Reason {
+    /// The HTTP status, shown small for whoever is asked for help.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Conflict => 409,
+        }
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn heading(self, lang: &Lang) -> &'static str {
+        match self {
+            Self::Forbidden => lang.pick("您的账号不能做这件事", "Your account may not do this"),
+            Self::NotFound => lang.pick("没有这一页", "There is no such page"),
+            Self::Conflict => {
+                lang.pick("这里刚刚被别人改过", "Somebody else has just changed this")
+            }
+        }
+    }
+
+    /// What it means and what to do.
+    #[must_use]
+    pub fn advice(self, lang: &Lang) -> &'static str {
+        match self {
+            Self::Forbidden => lang.pick(
+                "什么也没有改动。如果工作上需要，请找管理员为您的账号加上这项权限。",
+                "Nothing was changed. If your work needs it, ask the administrator for this right.",
+            ),
+            Self::NotFound => lang.pick(
+                "网址可能抄错了，或者这条内容不属于您所在的单位。什么也没有改动。",
+                "The address may be mistyped, or this belongs to another office. Nothing was changed.",
+            ),
+            Self::Conflict => lang.pick(
+                "您的改动没有保存。请回到原页看看现在的内容，再决定要不要改。",
+                "Your change was not saved. Go back, read what stands there now, then decide.",
+            ),
+        }
+    }
+}

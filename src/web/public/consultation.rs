@@ -1,0 +1,58 @@
+//! One consultation: what it is about, until when, how to say something, what happens then.
+
+use super::outline::{Contents, Leads, OutlineNode, Para};
+use super::stage::Stage;
+use super::ways::Ways;
+use crate::web::layout::Layout;
+use crate::words::Lang;
+use askama::Template;
+
+/// `GET /c/{slug}`.
+#[derive(Template)]
+#[template(path = "public/consultation.html")]
+pub struct ConsultationPage {
+    pub lang: Lang,
+    pub layout: Layout,
+    pub slug: String,
+    pub stage: Stage,
+    /// The notice's title, as published.
+    pub title: String,
+    /// One or two sentences in the office's words: what the draft would do. None leaves the row
+    /// out.
+    pub about: Option<String>,
+    pub office: String,
+    /// First and last day, with the weekday.
+    pub opens: String,
+    pub closes: String,
+    /// Open: how long it still runs; coming: how long until it opens. Empty otherwise.
+    pub left: String,
+    /// The day the notice was published, formatted.
+    pub published_on: Option<String>,
+    /// Why the window is shorter than 30 days, in the office's words (国令第713号 Art. 15).
+    pub short_reason: Option<String>,
+    pub ways: Ways,
+    /// The notice's own text.
+    pub notice: Vec<Para>,
+    pub draft_title: String,
+    pub outline: Vec<OutlineNode>,
+    /// The explanation's title, if one is published; its page is `/c/{slug}/explanation`.
+    pub explanation: Option<String>,
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file published with the notice.
+#[derive(Clone, Debug, Default)]
+pub struct Attachment {
+    pub name: String,
+    pub href: String,
+    /// Kind and size in words: `DOCX 文档，186 KB`.
+    pub size: String,
+}
+
+impl ConsultationPage {
+    /// Two levels; deeper ones are on the section pages.
+    fn contents(&self) -> String {
+        let leads = Leads::Pages(self.slug.clone());
+        Contents::new(self.lang, &leads, &self.outline, Some("")).to_string()
+    }
+}

@@ -1,0 +1,44 @@
+//! The public pages: one file a page, a struct the handler fills and the template it goes into.
+//!
+//! Every page holds `lang` and `layout`. Fields that end in words for a person (`opens`,
+//! `closes`, `left`, `received_at`) come already formatted in the page's language, with the
+//! functions of [`crate::web::dates`]. The plan's own words are never translated; templates put
+//! `lang="zh-CN"` on them.
+
+pub mod comment;
+pub mod consultation;
+pub mod document;
+pub mod error_page;
+pub mod feedback;
+pub mod list;
+pub mod lookup;
+pub mod not_open;
+pub mod outline;
+pub mod privacy;
+pub mod receipt;
+pub mod section;
+pub mod stage;
+pub mod ways;
+
+use crate::words::Lang;
+
+/// The address of a consultation; its other pages are below it.
+fn consultation_address(lang: Lang, slug: &str) -> String {
+    format!("{}/c/{slug}", lang.prefix())
+}
+
+/// A number with its digits in groups of three: `114,574`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut written = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests;

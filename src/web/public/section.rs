@@ -1,0 +1,53 @@
+//! One section of a draft: where it stands, its words, who is responsible, how to comment on it.
+
+use super::outline::{Contents, Leads, OutlineNode, Para, SectionRef};
+use super::stage::Stage;
+use crate::web::layout::Layout;
+use crate::words::Lang;
+use askama::Template;
+
+/// `GET /c/{slug}/s/{section}`.
+#[derive(Template)]
+#[template(path = "public/section.html")]
+pub struct SectionPage {
+    pub lang: Lang,
+    pub layout: Layout,
+    pub slug: String,
+    pub stage: Stage,
+    /// The draft's title, first step of the breadcrumb.
+    pub draft_title: String,
+    /// First and last day, with the weekday.
+    pub opens: String,
+    pub closes: String,
+    /// In words; empty unless open or coming.
+    pub left: String,
+    /// The sections above this one, from the top.
+    pub trail: Vec<SectionRef>,
+    pub anchor: String,
+    pub label: String,
+    /// Empty for an article that has no heading.
+    pub heading: String,
+    /// The section's own words.
+    pub paragraphs: Vec<Para>,
+    /// Parts of a group section.
+    pub children: Vec<SectionRef>,
+    /// 责任单位, as printed.
+    pub units: Vec<String>,
+    /// Whether an opinion can be given on this section by itself.
+    pub commentable: bool,
+    pub previous: Option<SectionRef>,
+    pub next: Option<SectionRef>,
+    /// The outline of the whole draft.
+    pub contents: Vec<OutlineNode>,
+}
+
+impl SectionPage {
+    fn base(&self) -> String {
+        super::consultation_address(self.lang, &self.slug)
+    }
+
+    fn contents_html(&self) -> String {
+        let leads = Leads::Pages(self.slug.clone());
+        Contents::new(self.lang, &leads, &self.contents, Some(&self.anchor)).to_string()
+    }
+}

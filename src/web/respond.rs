@@ -1,0 +1,144 @@
+//! How pages go out: status, caching, security headers; and how errors become pages.
+
+use super::app::App;
+use super::cache::Kept;
+use super::public::error_page::ErrorPage;
+use super::site_layout::layout;
+use crate::error::{Error, Kind};
+use crate::words::Lang;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+
+/// Everything a page may load comes from this site; nothing runs, nothing frames it.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+
+/// Public pages may be kept by browsers and proxies, but are asked about each time (the ETag
+/// answers in a few bytes): the window may have closed meanwhile.
+const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, no-cache");
+/// Pages with somebody's data are kept nowhere.
+const KEEP_NOWHERE: HeaderValue = HeaderValue::from_static("no-store");
+
+fn security(headers: &mut HeaderMap) {
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
+}
+
+/// A page for one person or one moment: never cached.
+pub(super) fn private_page(status: StatusCode, page: &impl Template) -> Result<HttpResponse, Error> {
+    let body = page.render().map_err(Error::internal)?;
+    let mut response = HttpResponse::with_body(status, actix_web::body::BoxBody::new(body));
+    let headers = response.headers_mut();
+    security(headers);
+    headers.insert(header::CONTENT_TYPE, HTML);
+    headers.insert(header::CACHE_CONTROL, KEEP_NOWHERE);
+    headers.insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex"),
+    );
+    Ok(response)
+}
+
+/// Renders a public page to be kept until an instant.
+pub(super) fn keep_page(page: &impl Template, until: Timestamp) -> Result<Kept, Error> {
+    let body = Bytes::from(page.render().map_err(Error::internal)?);
+    let hash = crate::ids::sha256(&body);
+    let etag = HeaderValue::from_str(&format!("\"{}\"", hash.get(..32).unwrap_or(&hash)))
+        .map_err(Error::internal)?;
+    let mut headers = HeaderMap::with_capacity(8);
+    security(&mut headers);
+    headers.insert(header::CONTENT_TYPE, HTML);
+    headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
+    headers.insert(header::ETAG, etag.clone());
+    Ok(Kept::new(body, headers, etag, until))
+}
+
+/// Sends a kept page, or 304 when the reader has it already (RFC 9110, 13.1.2).
+pub(super) fn send(request: &HttpRequest, page: &Arc<Kept>) -> HttpResponse {
+    let has_it = request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| lists(known, &page.etag));
+    let (status, body) = if has_it {
+        (StatusCode::NOT_MODIFIED, Bytes::new())
+    } else {
+        (StatusCode::OK, page.body.clone())
+    };
+    let mut response = HttpResponse::with_body(status, actix_web::body::BoxBody::new(body));
+    *response.headers_mut() = page.headers.clone();
+    response
+}
+
+fn lists(known: &HeaderValue, etag: &HeaderValue) -> bool {
+    let (Ok(known), Ok(etag)) = (known.to_str(), etag.to_str()) else {
+        return false;
+    };
+    known
+        .split(',')
+        .map(|one| one.trim().trim_start_matches("W/"))
+        .any(|one| one == etag || one == "*")
+}
+
+/// Sends the reader to another address of this site; 303 so that a reload sends nothing again.
+pub(super) fn see_other(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, address))
+        .insert_header((header::CACHE_CONTROL, KEEP_NOWHERE))
+        .finish()
+}
+
+/// The status for a kind of error; the one place that decides it.
+pub(super) const fn status_of(kind: Kind) -> StatusCode {
+    match kind {
+        Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Kind::NotFound => StatusCode::NOT_FOUND,
+        Kind::Conflict => StatusCode::CONFLICT,
+        Kind::Forbidden => StatusCode::FORBIDDEN,
+        Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// The page for an error, with what the person had typed given back. Faults of ours are logged
+/// with a reference that the page shows; nobody's data is in either.
+pub(super) fn error_page(app: &App, lang: Lang, path: &str, error: &Error, typed: Option<String>) -> HttpResponse {
+    let status = status_of(error.kind());
+    let reference = status.is_server_error().then(|| log_fault(error));
+    let page = ErrorPage {
+        lang,
+        layout: layout(app, lang, path),
+        status: status.as_u16(),
+        message: Some(error.message(lang).to_owned()),
+        typed,
+        reference,
+    };
+    let mut response = private_page(status, &page).unwrap_or_else(|_| HttpResponse::new(status));
+    if matches!(error.kind(), Kind::TooMany | Kind::Unavailable) {
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    response
+}
+
+fn log_fault(error: &Error) -> String {
+    let reference = crate::ids::random::<4>().map_or_else(|_| "-".to_owned(), |bytes| crate::ids::hex(&bytes));
+    tracing::error!(reference, fault = ?error, "request failed");
+    reference
+}

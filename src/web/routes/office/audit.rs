@@ -1,0 +1,130 @@
+//! `GET /office/c/{slug}/audit`.
+
+use crate::audit::model::{Action, Event};
+use crate::audit::record::{actors, page};
+use crate::consultations::model::Consultation;
+use crate::web::app::App;
+use crate::web::frame::{Office, shown};
+use crate::web::office::audit::{Audit, Row};
+use crate::web::office::frame::Room;
+use crate::web::office::parts::{Choice, Link, Paging};
+use crate::web::respond::private_page;
+use crate::words::Lang;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+const ON_A_PAGE: usize = 50;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    who: String,
+    before: String,
+}
+
+/// What was done, newest first.
+pub(super) async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    slug: Path<String>,
+    wanted: Query<Wanted>,
+) -> HttpResponse {
+    let Wanted { who, before } = wanted.into_inner();
+    shown(app, request, |office| async move {
+        let consultation = office.consultation(&slug).await?;
+        let (id, asked) = (consultation.id.clone(), who.clone());
+        let (mut events, names) = office
+            .app
+            .database
+            .read(move |db| {
+                let who = Some(asked.as_str()).filter(|who| !who.is_empty());
+                let before = Some(before.as_str()).filter(|before| crate::ids::is_id(before));
+                let limit = i64::try_from(ON_A_PAGE + 1).unwrap_or(i64::MAX);
+                Ok((page(db, &id, who, before, limit)?, actors(db, &id)?))
+            })
+            .await?;
+        let more = events.len() > ON_A_PAGE;
+        events.truncate(ON_A_PAGE);
+        private_page(StatusCode::OK, &fill(&office, &consultation, &who, &names, &events, more))
+    })
+    .await
+}
+
+fn fill(
+    office: &Office,
+    consultation: &Consultation,
+    who_wanted: &str,
+    names: &[String],
+    events: &[Event],
+    more: bool,
+) -> Audit {
+    let lang = office.lang;
+    let base = office.href(&format!("/c/{}", consultation.slug));
+    let place = office.place(consultation);
+    let everybody = Choice::new("", lang.pick("全部", "Everybody"), who_wanted);
+    let next = events.last().filter(|_| more).map(|event| {
+        let kept = serde_urlencoded::to_string([("who", who_wanted)]).unwrap_or_default();
+        format!("{base}/audit?{kept}&before={}", event.id)
+    });
+    Audit {
+        lang,
+        layout: office.layout(),
+        frame: office.frame(Room::Audit, Some(place.clone())),
+        place,
+        who: std::iter::once(everybody)
+            .chain(names.iter().map(|name| Choice::new(name, name, who_wanted)))
+            .collect(),
+        summary: lang
+            .pick("最近的在前；记录只能增加，不能修改", "Newest first; entries are only ever added")
+            .to_owned(),
+        rows: events.iter().map(|event| row(event, &base, lang)).collect(),
+        paging: Paging { previous: None, next },
+    }
+}
+
+/// Who did it, in words.
+pub(super) fn who(event: &Event, lang: Lang) -> String {
+    match event.actor_kind.as_str() {
+        "staff" => event.actor_name.clone(),
+        "public" => lang.pick("公众", "the public").to_owned(),
+        _ => lang.pick("系统", "the system").to_owned(),
+    }
+}
+
+fn row(event: &Event, base: &str, lang: Lang) -> Row {
+    let subject = (event.subject == "remark").then(|| Link {
+        href: format!("{base}/remarks/{}", event.subject_id),
+        words: lang.pick("查看这条意见", "This remark").to_owned(),
+    });
+    Row {
+        when: event
+            .at
+            .to_zoned(crate::clock::beijing())
+            .strftime("%Y-%m-%d %H:%M:%S")
+            .to_string(),
+        who: who(event, lang),
+        what: Action::in_words(&event.action, lang),
+        subject,
+        note: note(event, lang),
+    }
+}
+
+/// What changed, in a few words: outcomes and paths, formats; nothing else of the detail.
+fn note(event: &Event, lang: Lang) -> String {
+    let outcome = |key: &str| {
+        let code = event.detail.get(key)?.get("outcome")?.as_str()?;
+        crate::responses::model::Outcome::parse(code).ok().map(|outcome| outcome.word(lang))
+    };
+    let text = |key: &str| event.detail.get(key).and_then(serde_json::Value::as_str);
+    match (outcome("from"), outcome("to"), text("format")) {
+        (Some(from), Some(to), _) => format!("{from} → {to}"),
+        (None, Some(to), _) => to.to_owned(),
+        (_, _, Some(format)) => format!("{format}，{}", text("edition").unwrap_or_default()),
+        _ => match (text("from"), text("to")) {
+            (None, None) => String::new(),
+            (from, to) => format!("{} → {}", from.unwrap_or("—"), to.unwrap_or("—")),
+        },
+    }
+}

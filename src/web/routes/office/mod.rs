@@ -1,0 +1,44 @@
+//! The office: signing in, the queue, one remark, entering what came by hand, files.
+
+mod attachment;
+mod audit;
+mod desk;
+mod entry;
+mod exports;
+mod letters;
+mod outcome;
+mod queue;
+mod remark;
+mod sections;
+mod sign_in;
+
+use actix_web::web::{ServiceConfig, get, post, resource};
+
+/// The addresses, below a language's prefix.
+pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
+    config
+        .service(
+            resource("/office/sign-in")
+                .route(get().to(sign_in::show))
+                .route(post().to(sign_in::sign_in)),
+        )
+        .service(resource("/office/sign-out").route(post().to(sign_in::sign_out)))
+        .service(resource("/office").route(get().to(desk::show)))
+        .service(resource("/office/c/{slug}/remarks").route(get().to(queue::show)))
+        .service(resource("/office/c/{slug}/remarks/{id}").route(get().to(remark::show)))
+        .service(resource("/office/c/{slug}/remarks/{id}/outcome").route(post().to(outcome::answer)))
+        .service(resource("/office/c/{slug}/remarks/{id}/section").route(post().to(outcome::move_to)))
+        .service(resource("/office/c/{slug}/submissions/new").route(get().to(entry::show)))
+        .service(resource("/office/c/{slug}/submissions").route(post().to(entry::register)))
+        .service(
+            resource("/office/c/{slug}/export")
+                .route(get().to(exports::show))
+                .route(post().to(exports::make)),
+        )
+        .service(resource("/office/c/{slug}/audit").route(get().to(audit::show)))
+        .service(resource("/office/c/{slug}/letters").route(get().to(letters::show)))
+        .service(
+            resource("/office/c/{slug}/submissions/{submission}/attachments/{id}")
+                .route(get().to(attachment::fetch)),
+        );
+}

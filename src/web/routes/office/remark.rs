@@ -1,0 +1,322 @@
+//! `GET /office/c/{slug}/remarks/{id}`.
+
+use super::sections::{by_id, places};
+use crate::audit::model::{Action, Actor, Event, NewEvent};
+use crate::audit::record::{history, record};
+use crate::clock::Clock;
+use crate::consultations::model::Consultation;
+use crate::db::Db;
+use crate::documents::published::{self, SectionRef};
+use crate::error::Result;
+use crate::intake::find::{self as intake, Found};
+use crate::intake::model::submission::{ReceivedBasis, SenderKind};
+use crate::responses::find::{Answer, by_remark, by_remarks};
+use crate::triage::find;
+use crate::triage::model::{Cursor, Remark as Stored};
+use crate::web::app::App;
+use crate::web::dates::moment_short;
+use crate::web::field::Field;
+use crate::web::frame::{Office, flash, shown};
+use crate::web::office::frame::Room;
+use crate::web::office::marks::Outcome;
+use crate::web::office::remark::{
+    Attachment, Change, Elided, MoveForm, Neighbours, Other, OutcomeForm, Remark, Section, Sender, Submission,
+};
+use crate::web::respond::private_page;
+use crate::words::Lang;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+use std::sync::Arc;
+
+#[derive(Deserialize)]
+pub(super) struct Done {
+    saved: Option<String>,
+    moved: Option<String>,
+}
+
+/// One remark, to be read, decided and moved. Looking at the contact details is noted.
+pub(super) async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    at: Path<(String, String)>,
+    done: Query<Done>,
+) -> HttpResponse {
+    let done = done.into_inner();
+    shown(app, request, |office| async move {
+        let (slug, id) = at.into_inner();
+        let consultation = office.consultation(&slug).await?;
+        let loaded = load(&office, &consultation, id).await?;
+        note_view(&office, &consultation, &loaded).await?;
+        let mut page = fill(&office, &consultation, &loaded);
+        let lang = office.lang;
+        if done.moved.is_some() {
+            page.frame.flash = flash(lang.pick("已调整所对条款", "Moved to the section you chose"));
+        }
+        if done.saved.is_some() {
+            page.form.saved = loaded.answer.as_ref().map(|answer| moment_short(answer.decided_at));
+        }
+        private_page(StatusCode::OK, &page)
+    })
+    .await
+}
+
+/// Everything the page shows.
+pub(super) struct Loaded {
+    pub(super) remark: Stored,
+    pub(super) answer: Option<Answer>,
+    found: Found,
+    siblings: Vec<Stored>,
+    sibling_answers: Vec<Answer>,
+    sections: Vec<SectionRef>,
+    section_words: String,
+    section_units: String,
+    events: Vec<Event>,
+    neighbours: (Option<String>, Option<String>),
+}
+
+/// Loads the page's parts in one look at the database.
+pub(super) async fn load(office: &Office, consultation: &Consultation, id: String) -> Result<Loaded> {
+    let (consultation, vault) = (consultation.clone(), office.app.vault.clone());
+    office
+        .app
+        .database
+        .read(move |db| {
+            let remark = find::remark(db, &consultation.id, &id)?;
+            let found = intake::by_id(db, &vault, &consultation, &remark.submission_id)?;
+            let siblings = find::of_submission(db, &consultation.id, &remark.submission_id)?;
+            let ids: Vec<String> = siblings.iter().map(|sibling| sibling.id.clone()).collect();
+            let sections = published::sections(db, &consultation.id)?;
+            let (section_words, section_units) = section_text(db, &consultation, &sections, &remark)?;
+            let cursor = Cursor {
+                received_at: crate::clock::to_micros(remark.received_at),
+                id: remark.id.clone(),
+            };
+            Ok(Loaded {
+                answer: by_remark(db, &consultation.id, &remark.id)?,
+                sibling_answers: by_remarks(db, &consultation.id, &ids)?,
+                events: history(db, &remark.id)?,
+                neighbours: find::neighbours(db, &consultation.id, &cursor)?,
+                section_words,
+                section_units,
+                sections,
+                siblings,
+                found,
+                remark,
+            })
+        })
+        .await
+}
+
+/// The draft's own words at the section of a remark, and who is responsible for it.
+fn section_text(
+    db: &mut Db,
+    consultation: &Consultation,
+    sections: &[SectionRef],
+    remark: &Stored,
+) -> Result<(String, String)> {
+    let Some(section) = by_id(sections, remark.section_id.as_deref()) else {
+        return Ok(<_>::default());
+    };
+    let documents = published::documents(db, &consultation.id)?;
+    let Some(place) = published::draft(&documents).and_then(|draft| draft.outline.find_anchor(&section.anchor)) else {
+        return Ok(<_>::default());
+    };
+    let node = place.node;
+    let words = format!("{}{}{}", node.label, node.heading, node.text);
+    Ok((words.trim().to_owned(), node.units.join("、")))
+}
+
+/// 个人信息保护法 Art. 51: who saw which contact details can be told afterwards.
+async fn note_view(office: &Office, consultation: &Consultation, loaded: &Loaded) -> Result<()> {
+    let actor = office.signed_in.staff.actor();
+    let (consultation_id, submission_id) = (consultation.id.clone(), loaded.remark.submission_id.clone());
+    let clock: Arc<dyn Clock> = Arc::clone(&office.app.clock);
+    office
+        .app
+        .database
+        .write(move |db| viewed(db, &actor, &*clock, &consultation_id, &submission_id))
+        .await
+}
+
+fn viewed(db: &mut Db, actor: &Actor, clock: &dyn Clock, consultation: &str, submission: &str) -> Result<()> {
+    record(
+        db,
+        actor,
+        clock.now(),
+        &NewEvent {
+            consultation,
+            action: Action::ContactViewed,
+            subject: "submission",
+            subject_id: submission,
+            detail: serde_json::json!({}),
+        },
+    )
+}
+
+/// The page from its parts.
+pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded) -> Remark {
+    let lang = office.lang;
+    let base = office.href(&format!("/c/{}", consultation.slug));
+    let place = office.place(consultation);
+    let remark = &loaded.remark;
+    let section = by_id(&loaded.sections, remark.section_id.as_deref());
+    let anchor = section.map(|section| section.anchor.clone()).unwrap_or_default();
+    Remark {
+        lang,
+        layout: office.layout(),
+        frame: office.frame(Room::Queue, Some(place.clone())),
+        place,
+        id: remark.id.clone(),
+        number: u64::try_from(remark.number).unwrap_or(0),
+        text: remark.text.clone(),
+        outcome: Outcome::of(loaded.answer.as_ref().map(|answer| answer.outcome)),
+        timing: remark.timing,
+        section: section_view(loaded, section, consultation, lang),
+        sender: sender(&loaded.found, lang),
+        submission: submission(loaded, &base, lang),
+        form: OutcomeForm {
+            revision: loaded.answer.as_ref().map_or(0, |answer| i64::from(answer.revision)),
+            chosen: loaded.answer.as_ref().map(|answer| Outcome::of(Some(answer.outcome))),
+            outcome_error: None,
+            reason: Field::of(loaded.answer.as_ref().map(|answer| answer.reason.clone()).unwrap_or_default()),
+            saved: None,
+            theirs: None,
+        },
+        move_form: MoveForm {
+            revision: i64::from(remark.revision),
+            sections: places(&loaded.sections, &anchor, lang),
+            error: None,
+        },
+        history: loaded.events.iter().map(|event| change(event, lang)).collect(),
+        neighbours: Neighbours {
+            back: format!("{base}/remarks"),
+            position: lang.pick(format!("第{}条", remark.number), format!("No. {}", remark.number)),
+            previous: loaded.neighbours.0.as_ref().map(|id| format!("{base}/remarks/{id}")),
+            next: loaded.neighbours.1.as_ref().map(|id| format!("{base}/remarks/{id}")),
+        },
+    }
+}
+
+fn section_view(loaded: &Loaded, section: Option<&SectionRef>, consultation: &Consultation, lang: Lang) -> Section {
+    let public = format!("{}/c/{}", lang.prefix(), consultation.slug);
+    Section {
+        path: section
+            .map(|section| vec![section.path.clone(), format!("{}{}", section.label, section.heading)])
+            .unwrap_or_default(),
+        words: loaded.section_words.clone(),
+        units: loaded.section_units.clone(),
+        href: section.map_or_else(|| format!("{public}/draft"), |section| format!("{public}/s/{}", section.anchor)),
+    }
+}
+
+fn sender(found: &Found, lang: Lang) -> Sender {
+    let known = &found.sender;
+    Sender {
+        kind: match known.kind {
+            SenderKind::Person => lang.pick("个人", "Person"),
+            SenderKind::Organisation => lang.pick("单位", "Organisation"),
+        }
+        .to_owned(),
+        name: known.name.clone().unwrap_or_default(),
+        organisation: known.organisation.clone().unwrap_or_default(),
+        phone: known.phones.join("、"),
+        email: known.emails.join("、"),
+        address: known.address.clone().unwrap_or_default(),
+    }
+}
+
+fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission {
+    let found = &loaded.found;
+    let others = loaded.siblings.iter().filter(|sibling| sibling.id != loaded.remark.id);
+    Submission {
+        receipt: found.receipt.clone(),
+        channel: found.channel,
+        received: moment_short(found.received_at),
+        received_basis: ReceivedBasis::in_words(&found.received_basis, lang).to_owned(),
+        subject: found.subject.clone().unwrap_or_default(),
+        others: others.map(|other| sibling(other, loaded, base, lang)).collect(),
+        attachments: found
+            .attachments
+            .iter()
+            .map(|file| Attachment {
+                name: file.name.clone(),
+                size: size(file.bytes),
+                sha256: file.sha256.clone(),
+                href: format!("{base}/submissions/{}/attachments/{}", found.submission_id, file.id),
+            })
+            .collect(),
+        elided: elided(found.elided.as_deref(), lang),
+    }
+}
+
+fn sibling(other: &Stored, loaded: &Loaded, base: &str, lang: Lang) -> Other {
+    let answer = loaded.sibling_answers.iter().find(|answer| answer.remark_id == other.id);
+    let section = by_id(&loaded.sections, other.section_id.as_deref());
+    Other {
+        number: u64::try_from(other.number).unwrap_or(0),
+        href: format!("{base}/remarks/{}", other.id),
+        section: section.map_or_else(
+            || lang.pick("整个征求意见稿", "The whole draft").to_owned(),
+            |section| section.path.clone(),
+        ),
+        words: other.text.chars().take(60).collect(),
+        outcome: Outcome::of(answer.map(|answer| answer.outcome)),
+    }
+}
+
+fn elided(json: Option<&str>, lang: Lang) -> Vec<Elided> {
+    #[derive(Deserialize)]
+    struct Taken {
+        reason: String,
+        text: String,
+    }
+    let taken: Vec<Taken> = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    taken
+        .into_iter()
+        .map(|one| Elided {
+            reason: match one.reason.as_str() {
+                "quote" => lang.pick("引用的原邮件", "quoted message").to_owned(),
+                "signature" => lang.pick("签名", "signature").to_owned(),
+                "footer" => lang.pick("邮件尾注", "footer").to_owned(),
+                "banner" => lang.pick("邮件系统提示", "banner of the mail system").to_owned(),
+                _ => one.reason,
+            },
+            text: one.text,
+        })
+        .collect()
+}
+
+/// A size in words: `186 KB`.
+fn size(bytes: i64) -> String {
+    match bytes {
+        ..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", bytes / 1024),
+        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
+/// An entry of the log as one line of the history.
+fn change(event: &Event, lang: Lang) -> Change {
+    let side = |key: &str| match event.detail.get(key) {
+        Some(serde_json::Value::String(path)) => path.clone(),
+        Some(serde_json::Value::Object(answer)) => {
+            let text = |key: &str| answer.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
+            let outcome = crate::responses::model::Outcome::parse(text("outcome"))
+                .map_or_else(|_| text("outcome").to_owned(), |outcome| outcome.word(lang).to_owned());
+            lang.pick(format!("{outcome}：{}", text("reason")), format!("{outcome}: {}", text("reason")))
+        }
+        Some(serde_json::Value::Null) if event.action == Action::RemarkMoved.code() => {
+            lang.pick("整个征求意见稿", "the whole draft").to_owned()
+        }
+        _ => String::new(),
+    };
+    Change {
+        when: moment_short(event.at),
+        who: super::audit::who(event, lang),
+        what: Action::in_words(&event.action, lang),
+        from: side("from"),
+        to: side("to"),
+    }
+}

@@ -1,0 +1,174 @@
+//! `GET /r` and `GET /r/{number}`: what became of a submission, by its receipt number.
+
+use super::view::{layout as consultation_layout, moment};
+use crate::consultations::model::Timing;
+use crate::documents::published::{self, SectionRef};
+use crate::error::Result;
+use crate::intake::find::{self, Found};
+use crate::intake::model::email::Email;
+use crate::intake::model::person::{Party, public_name};
+use crate::intake::model::phone::Phone;
+use crate::intake::model::receipt::normalise;
+use crate::intake::model::submission::{Sender, SenderKind};
+use crate::responses::find::{Answer, by_remarks};
+use crate::web::app::App;
+use crate::web::dates;
+use crate::web::field::Field;
+use crate::web::public::lookup::LookupPage;
+use crate::web::public::receipt::{ReceiptPage, ReceiptRemark};
+use crate::web::respond::{error_page, private_page, see_other};
+use crate::web::site_layout::{language, layout};
+use crate::words::Lang;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    number: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Sent {
+    sent: Option<String>,
+}
+
+/// The look-up form, and the way from it to the receipt.
+pub(super) async fn look_up(app: Data<App>, request: HttpRequest, asked: Query<Asked>) -> HttpResponse {
+    let (lang, path) = language(request.path());
+    let page = |number: Field| LookupPage {
+        lang,
+        layout: layout(&app, lang, path),
+        number,
+        not_found: false,
+    };
+    let answer = match asked.into_inner().number {
+        None => private_page(StatusCode::OK, &page(Field::default())),
+        Some(typed) => match normalise(&typed) {
+            Some(number) => return see_other(&format!("{}/r/{number}", lang.prefix())),
+            None => private_page(StatusCode::UNPROCESSABLE_ENTITY, &page(malformed(typed, lang))),
+        },
+    };
+    answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, None))
+}
+
+fn malformed(typed: String, lang: Lang) -> Field {
+    Field::wrong(
+        typed,
+        lang.pick(
+            "回执号是16位字母和数字，例如 7K2M-9QXD-4RTB-2HWN，请对照回执再输一次",
+            "A receipt number has 16 letters and digits, such as 7K2M-9QXD-4RTB-2HWN; check it and type it again",
+        ),
+    )
+}
+
+/// One receipt.
+pub(super) async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    number: Path<String>,
+    sent: Query<Sent>,
+) -> HttpResponse {
+    let (lang, _) = language(request.path());
+    let fresh = sent.into_inner().sent.is_some();
+    let answer = match receipt(&app, &number).await {
+        Ok(Some(known)) => private_page(StatusCode::OK, &page(&app, lang, known, fresh)),
+        Ok(None) => private_page(
+            StatusCode::NOT_FOUND,
+            &LookupPage {
+                lang,
+                layout: layout(&app, lang, "/r"),
+                number: Field::of(number.as_str()),
+                not_found: true,
+            },
+        ),
+        Err(error) => Err(error),
+    };
+    answer.unwrap_or_else(|error| error_page(&app, lang, "/r", &error, None))
+}
+
+struct Known {
+    found: Found,
+    sections: Vec<SectionRef>,
+    /// Empty until the office publishes its answers.
+    answers: Vec<Answer>,
+    published: bool,
+}
+
+async fn receipt(app: &App, number: &str) -> Result<Option<Known>> {
+    let Some(number) = normalise(number) else {
+        return Ok(None);
+    };
+    let (vault, now) = (app.vault.clone(), app.clock.now());
+    app.database
+        .read(move |db| {
+            let Some(found) = find::by_receipt(db, &vault, &number)? else {
+                return Ok(None);
+            };
+            let consultation = &found.consultation;
+            let published = consultation.answered_at.is_some_and(|at| at <= now);
+            let ids: Vec<String> = found.remarks.iter().map(|remark| remark.id.clone()).collect();
+            let answers = if published { by_remarks(db, &consultation.id, &ids)? } else { Vec::new() };
+            Ok(Some(Known {
+                sections: published::sections(db, &consultation.id)?,
+                published,
+                answers,
+                found,
+            }))
+        })
+        .await
+}
+
+fn page(app: &App, lang: Lang, known: Known, fresh: bool) -> ReceiptPage {
+    let Known { found, sections, answers, published } = known;
+    let consultation = &found.consultation;
+    let remarks = found.remarks.iter().map(|remark| {
+        let answer = answers.iter().find(|answer| answer.remark_id == remark.id);
+        let section = remark
+            .section_id
+            .as_ref()
+            .and_then(|id| sections.iter().find(|section| section.id == *id));
+        ReceiptRemark {
+            section: section
+                .map(|section| format!("{}{}", section.label, section.heading))
+                .unwrap_or_default(),
+            text: remark.text.clone(),
+            outcome: answer.map(|answer| answer.outcome),
+            reason: answer.map(|answer| answer.reason.clone()),
+        }
+    });
+    ReceiptPage {
+        lang,
+        layout: consultation_layout(app, lang, &format!("/r/{}", found.receipt), consultation),
+        slug: consultation.slug.clone(),
+        title: consultation.draft_title.clone(),
+        office: consultation.issuer.clone(),
+        received_at: moment(found.received_at, lang),
+        channel: found.channel.word(lang).to_owned(),
+        timing: found.timing,
+        closes: dates::long(lang, consultation.window.closes_on),
+        fresh,
+        remarks: remarks.collect(),
+        sender: masked_name(&found.sender),
+        contacts: masked_ways(&found.sender),
+        still_open: consultation.window.judge(app.clock.now()) == Timing::InTime,
+        published,
+        number: found.receipt,
+    }
+}
+
+fn masked_name(sender: &Sender) -> String {
+    match (sender.kind, &sender.organisation, &sender.name) {
+        (SenderKind::Organisation, Some(body), _) => public_name(body, Party::Organisation),
+        (_, _, Some(name)) => public_name(name, Party::Person),
+        (_, Some(body), None) => public_name(body, Party::Organisation),
+        (_, None, None) => String::new(),
+    }
+}
+
+fn masked_ways(sender: &Sender) -> Vec<String> {
+    let phones = sender.phones.iter().filter_map(|text| Phone::parse(text).ok()).map(|phone| phone.masked());
+    let emails = sender.emails.iter().filter_map(|text| Email::parse(text).ok()).map(|email| email.masked());
+    phones.chain(emails).collect()
+}

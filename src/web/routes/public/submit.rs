@@ -1,0 +1,145 @@
+//! `POST /c/{slug}/submissions`: the form comes in.
+
+use super::comment::{not_open, page};
+use super::view::{View, known};
+use crate::audit::model::Actor;
+use crate::consultations::model::{Consultation, Timing};
+use crate::error::{Kind, Result};
+use crate::intake::form::{Faults, FormField, RawForm, Rules, read};
+use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis, Registered};
+use crate::intake::submit::submit as register;
+use crate::web::app::App;
+use crate::web::field::Field;
+use crate::web::form_data::FormData;
+use crate::web::guard::same_site;
+use crate::web::public::comment::CommentForm;
+use crate::web::public::not_open::Typed;
+use crate::web::respond::{error_page, private_page, see_other};
+use crate::web::site_layout::language;
+use crate::words::Lang;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use std::sync::Arc;
+
+/// Takes a comment. 303 to its receipt; 422 with everything kept when something is missing; 409
+/// outside the window, with the text given back.
+pub(super) async fn submit(
+    app: Data<App>,
+    request: HttpRequest,
+    slug: Path<String>,
+    body: Payload,
+) -> HttpResponse {
+    // The last second counts by when the request reached the server, not by when its body ended.
+    let received_at = app.clock.now();
+    let (lang, path) = language(request.path());
+    let came = match same_site(&app, &request) {
+        Ok(()) => FormData::read(&app, &request, body).await,
+        Err(error) => Err(error),
+    };
+    let raw = match came {
+        Ok(form) => raw_form(&form),
+        Err(error) => return error_page(&app, lang, path, &error, None),
+    };
+    let typed = raw.text.clone();
+    match take(&app, &slug, lang, path, raw, received_at).await {
+        Ok(response) => response,
+        Err(error) => error_page(&app, lang, path, &error, Some(typed)),
+    }
+}
+
+async fn take(
+    app: &Data<App>,
+    slug: &str,
+    lang: Lang,
+    path: &str,
+    raw: RawForm,
+    received_at: jiff::Timestamp,
+) -> Result<HttpResponse> {
+    let consultation = known(app, slug).await?;
+    let timing = consultation.window.judge(received_at);
+    if timing != Timing::InTime {
+        let typed = Typed {
+            section: section_name(app, slug, &raw.section).await?,
+            text: raw.text,
+        };
+        let closed = not_open(app, &consultation, lang, path, timing, Some(typed));
+        return private_page(StatusCode::CONFLICT, &closed);
+    }
+    let input = match read(&raw, Rules::Public, Channel::Web, ReceivedBasis::Form, received_at) {
+        Ok(input) => input,
+        Err(faults) => return again(app, slug, lang, path, &raw, &faults).await,
+    };
+    match send(app, &consultation, input).await {
+        Ok(done) => Ok(see_other(&format!("{}/r/{}?sent=1", lang.prefix(), done.receipt))),
+        Err(error) if error.kind() == Kind::Invalid => {
+            let mut faults = Faults::default();
+            faults.add(FormField::Section, error.both().clone());
+            again(app, slug, lang, path, &raw, &faults).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn send(app: &Data<App>, consultation: &Arc<Consultation>, input: NewSubmission) -> Result<Registered> {
+    let (vault, clock) = (app.vault.clone(), Arc::clone(&app.clock));
+    let consultation = Arc::clone(consultation);
+    app.database
+        .write(move |db| register(db, &vault, &Actor::Public, &*clock, &consultation, &input))
+        .await
+}
+
+/// The form again, with every value kept and each fault beside its field.
+async fn again(
+    app: &App,
+    slug: &str,
+    lang: Lang,
+    path: &str,
+    raw: &RawForm,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let view = View::load(app, slug.to_owned()).await?;
+    let form = filled(raw, faults, lang);
+    private_page(StatusCode::UNPROCESSABLE_ENTITY, &page(app, &view, lang, path, form))
+}
+
+async fn section_name(app: &App, slug: &str, anchor: &str) -> Result<String> {
+    let view = View::load(app, slug.to_owned()).await?;
+    let named = view.draft().and_then(|draft| {
+        let place = draft.outline.find_anchor(anchor)?;
+        Some(format!("{}{}", place.node.label, place.node.heading))
+    });
+    Ok(named.unwrap_or_default())
+}
+
+fn raw_form(form: &FormData) -> RawForm {
+    RawForm {
+        section: form.take("section"),
+        text: form.take("text"),
+        sender_kind: form.take("sender_kind"),
+        name: form.take("name"),
+        organisation: form.take("organisation"),
+        phone: form.take("phone"),
+        email: form.take("email"),
+        address: form.take("address"),
+        consent: form.take("consent"),
+    }
+}
+
+fn filled(raw: &RawForm, faults: &Faults, lang: Lang) -> CommentForm {
+    let field = |at: FormField, value: &str| Field {
+        value: value.to_owned(),
+        error: faults.of(at).map(|message| message.in_lang(lang).to_owned()),
+    };
+    CommentForm {
+        section: field(FormField::Section, &raw.section),
+        text: field(FormField::Text, &raw.text),
+        sender_kind: field(FormField::SenderKind, &raw.sender_kind),
+        name: field(FormField::Name, &raw.name),
+        organisation: field(FormField::Organisation, &raw.organisation),
+        phone: field(FormField::Phone, &raw.phone),
+        email: field(FormField::Email, &raw.email),
+        address: field(FormField::Address, &raw.address),
+        consent: field(FormField::Consent, &raw.consent),
+    }
+}

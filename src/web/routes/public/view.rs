@@ -1,0 +1,116 @@
+//! What the public's pages show of a consultation, loaded and put into words.
+
+use crate::clock::beijing;
+use crate::consultations::find;
+use crate::consultations::model::{Consultation, Stage as ModelStage};
+use crate::documents::model::DocumentKind;
+use crate::documents::published::{self, PublishedDocument};
+use crate::error::Result;
+use crate::web::app::App;
+use crate::web::dates;
+use crate::web::layout::Layout;
+pub(super) use crate::web::public::stage::stage;
+use crate::web::public::ways::Ways;
+use crate::web::site_layout;
+use crate::words::Lang;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// A consultation with its texts.
+pub(super) struct View {
+    pub(super) consultation: Consultation,
+    documents: Vec<PublishedDocument>,
+}
+
+impl View {
+    /// Loads the consultation with this short name.
+    pub(super) async fn load(app: &App, slug: String) -> Result<Self> {
+        app.database
+            .read(move |db| {
+                let consultation = find::by_slug(db, &slug)?;
+                let documents = published::documents(db, &consultation.id)?;
+                Ok(Self {
+                    consultation,
+                    documents,
+                })
+            })
+            .await
+    }
+
+    /// The text that opinions are asked on.
+    pub(super) fn draft(&self) -> Option<&PublishedDocument> {
+        published::draft(&self.documents)
+    }
+
+    /// 起草说明.
+    pub(super) fn explanation(&self) -> Option<&PublishedDocument> {
+        self.documents
+            .iter()
+            .find(|document| document.kind == DocumentKind::Explanation)
+    }
+}
+
+/// The consultation alone, from memory when it was looked up a moment ago.
+pub(super) async fn known(app: &App, slug: &str) -> Result<Arc<Consultation>> {
+    if let Some(known) = app.known.get(slug) {
+        return Ok(known);
+    }
+    let slug = slug.to_owned();
+    let found = app
+        .database
+        .read(move |db| find::by_slug(db, &slug))
+        .await?;
+    Ok(app.known.put(found))
+}
+
+/// The frame of a consultation's page, with its office named.
+pub(super) fn layout(app: &App, lang: Lang, path: &str, consultation: &Consultation) -> Layout {
+    Layout {
+        office: consultation.issuer.clone(),
+        ..site_layout::layout(app, lang, path)
+    }
+}
+
+/// First and last day with the weekday, and how long is left, in words.
+pub(super) struct Days {
+    pub(super) opens: String,
+    pub(super) closes: String,
+    pub(super) left: String,
+}
+
+/// The window in words.
+pub(super) fn days(consultation: &Consultation, now: Timestamp, lang: Lang) -> Days {
+    let window = &consultation.window;
+    let today = now.to_zoned(beijing()).date();
+    let count = |days: i64| u32::try_from(days).unwrap_or(0);
+    let left = match consultation.stage(now) {
+        ModelStage::Open => dates::left(lang, count(window.days_left(today) - 1)),
+        ModelStage::Coming => {
+            let until = window.opens_on.since(today).map_or(0, |span| i64::from(span.get_days()));
+            dates::until_opening(lang, count(until))
+        }
+        ModelStage::Closed | ModelStage::Answered => String::new(),
+    };
+    Days {
+        opens: dates::long(lang, window.opens_on),
+        closes: dates::long(lang, window.closes_on),
+        left,
+    }
+}
+
+/// The ways to reach the office, in the notice's own facts.
+pub(super) fn ways(consultation: &Consultation) -> Ways {
+    let contact = &consultation.contact;
+    Ways {
+        person: contact.person.clone(),
+        phone: contact.phone.clone(),
+        email: contact.email.clone(),
+        address: contact.address.clone(),
+        hours: None,
+    }
+}
+
+/// The date and time of an instant in Beijing, in words.
+pub(super) fn moment(at: Timestamp, lang: Lang) -> String {
+    dates::moment(lang, at.to_zoned(beijing()).datetime())
+}

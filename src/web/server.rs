@@ -1,0 +1,94 @@
+//! The HTTP server: addresses, limits, and stopping without losing what came in.
+
+use super::app::App;
+use super::respond::error_page;
+use super::routes::{health, office, public};
+use super::site_layout::language;
+use super::assets;
+use crate::error::{Error, Kind, Result};
+use actix_web::dev::Server;
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, HttpServer};
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
+
+/// How long requests that are under way may take when the service is told to stop.
+const STOP_WITHIN: u64 = 20;
+
+/// Opens the address.
+///
+/// # Errors
+/// `Kind::Unavailable` when it is taken or not allowed.
+pub fn listen(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).map_err(|cause| {
+        Error::new(
+            Kind::Unavailable,
+            format!("无法监听 {address}：端口可能被占用，请更换 listen 设置或停掉占用它的程序"),
+            format!("cannot listen on {address}; it may be in use, change listen or stop the other program"),
+        )
+        .caused_by(cause)
+    })
+}
+
+/// Starts answering on an open address. Await the answer to run until it is told to stop; on
+/// SIGTERM and SIGINT it takes no new connections, finishes what is under way, and ends.
+///
+/// # Errors
+/// `Kind::Unavailable` when the address cannot be used.
+pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
+    let workers = app.config.workers;
+    let mut server = HttpServer::new(move || {
+        actix_web::App::new()
+            .app_data(app.clone())
+            .app_data(web::QueryConfig::default().error_handler(|_, request| bad_address(request)))
+            .app_data(web::PathConfig::default().error_handler(|_, request| bad_address(request)))
+            .configure(addresses)
+            .default_service(web::to(no_such_page))
+    })
+    .keep_alive(Duration::from_secs(30))
+    .client_request_timeout(Duration::from_secs(20))
+    .shutdown_timeout(STOP_WITHIN);
+    if let Some(workers) = workers {
+        server = server.workers(workers.max(1));
+    }
+    server
+        .listen(listener)
+        .map(HttpServer::run)
+        .map_err(Error::internal)
+}
+
+fn addresses(config: &mut ServiceConfig) {
+    config
+        .route("/healthz", web::get().to(health::healthz))
+        .route("/readyz", web::get().to(health::readyz))
+        .route("/assets/{name}", web::get().to(assets::serve))
+        .route("/", web::get().to(public::list))
+        .route("/en", web::get().to(public::list))
+        .route("/en/", web::get().to(public::list))
+        .service(web::scope("/en").configure(public::addresses).configure(office::addresses))
+        .configure(public::addresses)
+        .configure(office::addresses);
+}
+
+async fn no_such_page(app: Data<App>, request: HttpRequest) -> HttpResponse {
+    let (lang, path) = language(request.path());
+    error_page(&app, lang, path, &not_found(), None)
+}
+
+/// An address whose parts cannot be read is no address of ours.
+fn bad_address(request: &HttpRequest) -> actix_web::Error {
+    let (lang, path) = language(request.path());
+    let response = match request.app_data::<Data<App>>() {
+        Some(app) => error_page(app, lang, path, &not_found(), None),
+        None => HttpResponse::NotFound().finish(),
+    };
+    actix_web::error::InternalError::from_response("", response).into()
+}
+
+fn not_found() -> Error {
+    Error::new(
+        Kind::NotFound,
+        "没有这个网页，请检查网址，或从首页进入",
+        "there is no such page; check the address or start from the front page",
+    )
+}

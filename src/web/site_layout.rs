@@ -1,0 +1,33 @@
+//! The frame of every public page, filled from the settings.
+
+use super::app::App;
+use super::assets;
+use super::layout::{Layout, Runner};
+use crate::words::Lang;
+
+/// The frame for a page at `path` (without the language prefix).
+pub(super) fn layout(app: &App, lang: Lang, path: &str) -> Layout {
+    Layout {
+        site_name: app.config.site_name.clone(),
+        office: String::new(),
+        origin: app.config.public_url.clone(),
+        path: path.to_owned(),
+        stylesheets: vec![assets::public_href()],
+        banner: app.banner.as_ref().map(|both| both.in_lang(lang).to_owned()),
+        text_size: None,
+        runner: Runner {
+            name: app.config.site_name.clone(),
+            phone: None,
+            email: None,
+        },
+    }
+}
+
+/// The language that a path asks for, and the path without its prefix.
+pub(super) fn language(path: &str) -> (Lang, &str) {
+    match path.strip_prefix(Lang::En.prefix()) {
+        Some("") => (Lang::En, "/"),
+        Some(rest) if rest.starts_with('/') => (Lang::En, rest),
+        _ => (Lang::Zh, path),
+    }
+}

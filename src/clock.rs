@@ -16,7 +16,10 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one reading of the machine's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one reading of the machine's clock"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -88,8 +91,18 @@ pub fn from_micros(micros: i64) -> Timestamp {
 const WEEKDAYS_ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// A day as people read it: `2025年6月28日(星期六)` or `Sat 28 June 2025`.

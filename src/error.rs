@@ -117,7 +117,13 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} at {}: {}", self.0.kind, self.raised_at(), self.0.message.en)?;
+        write!(
+            f,
+            "{:?} at {}: {}",
+            self.0.kind,
+            self.raised_at(),
+            self.0.message.en
+        )?;
         match &self.0.cause {
             Some(cause) => write!(f, " (cause: {cause})"),
             None => Ok(()),

@@ -21,9 +21,11 @@ pub fn random<const N: usize>() -> Result<[u8; N]> {
 /// `Kind::Internal` when the system gives no random bytes.
 pub fn new_id(now: Timestamp) -> Result<String> {
     let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
-    Ok(Builder::from_unix_timestamp_millis(millis, &random::<10>()?)
-        .into_uuid()
-        .to_string())
+    Ok(
+        Builder::from_unix_timestamp_millis(millis, &random::<10>()?)
+            .into_uuid()
+            .to_string(),
+    )
 }
 
 /// Whether a text that came from outside has the shape of one of our identifiers.
@@ -36,11 +38,13 @@ pub fn is_id(text: &str) -> bool {
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// The SHA-256 of some bytes, in lower-case hexadecimal: how originals are named.

@@ -9,7 +9,11 @@ pub enum Actor {
     /// Somebody who wrote in; who they are stands, sealed, in their submission.
     Public,
     /// A signed-in member of the office.
-    Staff { id: String, name: String, may_change: bool },
+    Staff {
+        id: String,
+        name: String,
+        may_change: bool,
+    },
     /// The program itself, or the administrator at its command line.
     System(&'static str),
 }
@@ -31,7 +35,9 @@ impl Actor {
     /// `Kind::Forbidden` for a member of staff with a reading role.
     pub fn must_be_able_to_change(&self) -> crate::error::Result<()> {
         match self {
-            Self::Staff { may_change: false, .. } => Err(crate::error::Error::new(
+            Self::Staff {
+                may_change: false, ..
+            } => Err(crate::error::Error::new(
                 crate::error::Kind::Forbidden,
                 "您的账号只能查看，不能修改；如需修改，请联系管理员调整角色",
                 "your account may look but not change; ask the administrator for another role",
@@ -91,12 +97,24 @@ impl Action {
     /// The stable code in the log and the words for it in both languages.
     const fn words(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::ConsultationImported => ("consultation-imported", "导入并发布征求意见", "imported and published"),
+            Self::ConsultationImported => (
+                "consultation-imported",
+                "导入并发布征求意见",
+                "imported and published",
+            ),
             Self::SubmissionReceived => ("submission-received", "收到来件", "submission received"),
             Self::LetterStored => ("letter-stored", "保存来信原件", "letter stored"),
             Self::LetterRegistered => ("letter-registered", "登记来信", "letter registered"),
-            Self::LetterDuplicate => ("letter-duplicate", "识别为重复来信", "letter recognised as a duplicate"),
-            Self::LetterQuarantined => ("letter-quarantined", "来信待人工核对", "letter set aside for a person"),
+            Self::LetterDuplicate => (
+                "letter-duplicate",
+                "识别为重复来信",
+                "letter recognised as a duplicate",
+            ),
+            Self::LetterQuarantined => (
+                "letter-quarantined",
+                "来信待人工核对",
+                "letter set aside for a person",
+            ),
             Self::RemarkMoved => ("remark-moved", "调整所对条款", "moved to another section"),
             Self::ResponseGiven => ("response-given", "填写采纳情况", "outcome given"),
             Self::ResponseChanged => ("response-changed", "修改采纳情况", "outcome changed"),

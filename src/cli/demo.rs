@@ -114,10 +114,23 @@ fn banner(at: Timestamp) -> Both {
 fn tell(address: &str, password: &str, at: Timestamp) {
     let lang = language();
     let word = |zh: &'static str, en: &'static str| lang.pick(zh, en);
-    say(&format!("{} {address}/c/{SLUG}", word("征求意见页面：", "consultation:    ")));
-    say(&format!("{} {address}/office", word("工作人员入口：", "office:          ")));
-    say(&format!("{} {LOGIN} / {password}", word("登录名 / 密码：", "login / password:")));
-    say(&format!("{} {}", word("本站时钟：    ", "clock set to:    "), moment_in_words(at, lang)));
+    say(&format!(
+        "{} {address}/c/{SLUG}",
+        word("征求意见页面：", "consultation:    ")
+    ));
+    say(&format!(
+        "{} {address}/office",
+        word("工作人员入口：", "office:          ")
+    ));
+    say(&format!(
+        "{} {LOGIN} / {password}",
+        word("登录名 / 密码：", "login / password:")
+    ));
+    say(&format!(
+        "{} {}",
+        word("本站时钟：    ", "clock set to:    "),
+        moment_in_words(at, lang)
+    ));
     say(word("按 Ctrl+C 停止", "stop it with Ctrl+C"));
 }
 

@@ -26,7 +26,10 @@ enum Action {
 }
 
 pub(super) fn run(options: &Options) -> Result<()> {
-    let Action::Outline { file, json: as_json } = &options.action;
+    let Action::Outline {
+        file,
+        json: as_json,
+    } = &options.action;
     let outline = read_outline(file, read::DEFAULT_LIMIT)?;
     if *as_json {
         return json(&outline);
@@ -76,7 +79,10 @@ fn print(outline: &Outline) {
         say(&format!("[noise] {first}-{last} {}", noise.reason));
     }
     for warning in &outline.warnings {
-        say(&format!("[warning] {} {} {}", warning.line, warning.code, warning.message));
+        say(&format!(
+            "[warning] {} {} {}",
+            warning.line, warning.code, warning.message
+        ));
     }
 }
 
@@ -85,6 +91,13 @@ fn print_node(node: &Node, depth: usize) {
         0 => String::new(),
         count => format!("  [{count}]"),
     };
-    say(&format!("{}{}{}{units}", "  ".repeat(depth), node.label, node.heading));
-    node.children.iter().for_each(|child| print_node(child, depth + 1));
+    say(&format!(
+        "{}{}{}{units}",
+        "  ".repeat(depth),
+        node.label,
+        node.heading
+    ));
+    node.children
+        .iter()
+        .for_each(|child| print_node(child, depth + 1));
 }

@@ -50,8 +50,14 @@ pub(super) fn run(options: &Options) -> Result<()> {
         .write_now(move |db| note(db, &Actor::System("export"), &*clock, &consultation, wanted))?;
     let shown = options.output.display();
     say_both(
-        &format!("已写出 {shown}：意见{}条，未答复{}条", head.totals.opinions, head.totals.pending),
-        &format!("wrote {shown}: {} opinions, {} not answered yet", head.totals.opinions, head.totals.pending),
+        &format!(
+            "已写出 {shown}：意见{}条，未答复{}条",
+            head.totals.opinions, head.totals.pending
+        ),
+        &format!(
+            "wrote {shown}: {} opinions, {} not answered yet",
+            head.totals.opinions, head.totals.pending
+        ),
     );
     Ok(())
 }

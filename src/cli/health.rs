@@ -25,15 +25,24 @@ fn ask(url: &str) -> std::io::Result<u16> {
     let wrong = || std::io::Error::new(std::io::ErrorKind::InvalidInput, "not an http:// address");
     let rest = url.strip_prefix("http://").ok_or_else(wrong)?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host_port = if host.contains(':') { host.to_owned() } else { format!("{host}:80") };
+    let host_port = if host.contains(':') {
+        host.to_owned()
+    } else {
+        format!("{host}:80")
+    };
     let address = host_port.to_socket_addrs()?.next().ok_or_else(wrong)?;
     let mut stream = TcpStream::connect_timeout(&address, WAIT)?;
     stream.set_read_timeout(Some(WAIT))?;
     stream.set_write_timeout(Some(WAIT))?;
-    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
+    write!(
+        stream,
+        "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )?;
     let mut head = [0_u8; 12];
     stream.read_exact(&mut head)?;
-    let status = std::str::from_utf8(&head).ok().and_then(|line| line.get(9..12));
+    let status = std::str::from_utf8(&head)
+        .ok()
+        .and_then(|line| line.get(9..12));
     status.and_then(|code| code.parse().ok()).ok_or_else(wrong)
 }
 

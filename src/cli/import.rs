@@ -31,23 +31,39 @@ pub(super) fn run(options: &Options) -> Result<()> {
     let imported = publish(&site, new, &bytes)?;
     let address = format!("{}/c/{}", site.config.public_url, imported.slug);
     say_both(
-        &format!("已发布：{address}（{}条，{}至{}）", imported.sections, imported.window.opens_on, imported.window.closes_on),
-        &format!("published: {address} ({} sections, {} to {})", imported.sections, imported.window.opens_on, imported.window.closes_on),
+        &format!(
+            "已发布：{address}（{}条，{}至{}）",
+            imported.sections, imported.window.opens_on, imported.window.closes_on
+        ),
+        &format!(
+            "published: {address} ({} sections, {} to {})",
+            imported.sections, imported.window.opens_on, imported.window.closes_on
+        ),
     );
     Ok(())
 }
 
 /// Publishes what was prepared and says what the rules still ask for.
-pub(super) fn publish(site: &Site, new: crate::consultations::import::NewConsultation, bytes: &[u8]) -> Result<Imported> {
+pub(super) fn publish(
+    site: &Site,
+    new: crate::consultations::import::NewConsultation,
+    bytes: &[u8],
+) -> Result<Imported> {
     site.storage.keep(bytes)?;
     let lang = language();
     for finding in &new.findings {
-        note(&format!("提示：{}", finding.zh), &format!("note: {}", finding.in_lang(lang)));
+        note(
+            &format!("提示：{}", finding.zh),
+            &format!("note: {}", finding.in_lang(lang)),
+        );
     }
     for warning in &new.outline.warnings {
         note(
             &format!("第{}行：{}", warning.line, warning.message),
-            &format!("line {}: {} ({})", warning.line, warning.message, warning.code),
+            &format!(
+                "line {}: {} ({})",
+                warning.line, warning.message, warning.code
+            ),
         );
     }
     let (vault, clock) = (site.vault.clone(), Arc::clone(&site.clock));

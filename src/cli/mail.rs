@@ -60,7 +60,9 @@ fn parse(file: &Path, draft: Option<&Path>) -> Result<()> {
     let places = match draft {
         Some(draft) => {
             let outline = read_outline(draft, DEFAULT_LIMIT)?;
-            outline.plan().map(crate::documents::model::DocumentOutline::reference_places)
+            outline
+                .plan()
+                .map(crate::documents::model::DocumentOutline::reference_places)
         }
         None => None,
     };
@@ -90,19 +92,34 @@ fn import(paths: &[PathBuf], slug: Option<&str>, config: &ConfigOptions) -> Resu
         if let Err(error) = one(&mut rooms, file, &mut tally) {
             tally.failed += 1;
             let shown = file.display();
-            note(&format!("{shown}：{}", error.both().zh), &format!("{shown}: {}", error.both().en));
+            note(
+                &format!("{shown}：{}", error.both().zh),
+                &format!("{shown}: {}", error.both().en),
+            );
         }
     }
-    let Tally { registered, outside, duplicates, set_aside, failed } = tally;
+    let Tally {
+        registered,
+        outside,
+        duplicates,
+        set_aside,
+        failed,
+    } = tally;
     say_both(
-        &format!("登记{registered}封（其中期外{outside}封），重复{duplicates}封，待核对{set_aside}封，失败{failed}封"),
-        &format!("{registered} registered ({outside} outside the window), {duplicates} duplicates, {set_aside} set aside, {failed} failed"),
+        &format!(
+            "登记{registered}封（其中期外{outside}封），重复{duplicates}封，待核对{set_aside}封，失败{failed}封"
+        ),
+        &format!(
+            "{registered} registered ({outside} outside the window), {duplicates} duplicates, {set_aside} set aside, {failed} failed"
+        ),
     );
     if failed > 0 {
         return Err(Error::new(
             Kind::Unavailable,
             format!("有{failed}封没有导入，原因见上；改正后重新运行即可，已导入的不会重复"),
-            format!("{failed} letters were not imported, see above; run it again when mended, nothing is registered twice"),
+            format!(
+                "{failed} letters were not imported, see above; run it again when mended, nothing is registered twice"
+            ),
         ));
     }
     Ok(())
@@ -202,7 +219,8 @@ fn letter_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
             files.extend(inside(&path.join("cur"), |_| true)?);
         } else {
             files.extend(inside(path, |file| {
-                file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("eml"))
+                file.extension()
+                    .is_some_and(|ending| ending.eq_ignore_ascii_case("eml"))
             })?);
         }
     }

@@ -11,7 +11,11 @@ pub(super) fn language() -> Lang {
         .filter_map(|name| std::env::var(name).ok())
         .find(|value| !value.is_empty())
         .unwrap_or_default();
-    if locale.starts_with("zh") { Lang::Zh } else { Lang::En }
+    if locale.starts_with("zh") {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
 }
 
 /// One line on standard output. A reader that went away (a closed pipe) is no error.

@@ -28,10 +28,17 @@ pub(super) fn run(options: &Options) -> Result<()> {
 
 /// Runs the service of a site on an open address until it is told to stop.
 pub(super) fn answer(site: Site, listener: TcpListener, banner: Option<Both>) -> Result<()> {
-    let mut app = App::new(site.config, site.database, site.vault, site.storage, site.clock);
+    let mut app = App::new(
+        site.config,
+        site.database,
+        site.vault,
+        site.storage,
+        site.clock,
+    );
     app.banner = banner;
     let app = Data::new(app);
-    let served = actix_web::rt::System::new().block_on(async move { server::start(app, listener)?.await.map_err(Error::internal) });
+    let served = actix_web::rt::System::new()
+        .block_on(async move { server::start(app, listener)?.await.map_err(Error::internal) });
     tracing::info!("stopped");
     served
 }
@@ -45,7 +52,9 @@ pub(super) fn start_log(config: &Config) -> Result<()> {
         )
         .caused_by(cause)
     })?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second start in the same process (tests) keeps the first log.
     let _ = match config.log_format.as_str() {
         "json" => log.json().try_init(),

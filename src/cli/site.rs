@@ -105,7 +105,10 @@ impl Site {
     }
 }
 
-fn texts(db: &mut Db, consultation: &Consultation) -> Result<(Vec<SectionRef>, Vec<PublishedDocument>)> {
+fn texts(
+    db: &mut Db,
+    consultation: &Consultation,
+) -> Result<(Vec<SectionRef>, Vec<PublishedDocument>)> {
     Ok((
         published::sections(db, &consultation.id)?,
         published::documents(db, &consultation.id)?,

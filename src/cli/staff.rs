@@ -42,7 +42,12 @@ enum Action {
 
 pub(super) fn run(options: &Options) -> Result<()> {
     match &options.action {
-        Action::Add { login, name, role, config } => add_one(login, name, role, config),
+        Action::Add {
+            login,
+            name,
+            role,
+            config,
+        } => add_one(login, name, role, config),
         Action::Password { login, config } => set_one(login, config),
     }
 }
@@ -78,7 +83,10 @@ fn set_one(login: &str, config: &ConfigOptions) -> Result<()> {
     let (clock, owner) = (Arc::clone(&site.clock), login.to_owned());
     site.database
         .write_now(move |db| set_password(db, &Actor::System("staff"), &*clock, &owner, &hash))?;
-    say_both(&format!("已重设 {login} 的密码"), &format!("set the password of {login}"));
+    say_both(
+        &format!("已重设 {login} 的密码"),
+        &format!("set the password of {login}"),
+    );
     password.tell();
     Ok(())
 }
@@ -101,7 +109,9 @@ impl Password {
 fn password(login: &str) -> Result<Password> {
     let mut typed = String::new();
     if !std::io::stdin().is_terminal() {
-        std::io::stdin().read_to_string(&mut typed).map_err(Error::internal)?;
+        std::io::stdin()
+            .read_to_string(&mut typed)
+            .map_err(Error::internal)?;
     }
     match typed.lines().next() {
         Some(line) if !line.is_empty() => Ok(Password {
@@ -117,7 +127,9 @@ pub(super) fn made_for(login: &str) -> Result<Password> {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     loop {
         let random: [u8; 16] = crate::ids::random()?;
-        let letters = random.iter().filter_map(|byte| LETTERS.get(usize::from(*byte) % LETTERS.len()));
+        let letters = random
+            .iter()
+            .filter_map(|byte| LETTERS.get(usize::from(*byte) % LETTERS.len()));
         let text: String = letters
             .enumerate()
             .flat_map(|(index, letter)| {

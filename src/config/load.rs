@@ -14,13 +14,18 @@ const NOT_SETTINGS: [&str; 1] = ["JIANYAN_CONFIG"];
 ///
 /// # Errors
 /// `Kind::Invalid` with the name of the key that is unknown or wrong, and where it stands.
-pub fn load(file: Option<&Path>, variables: impl Iterator<Item = (String, String)>) -> Result<Config> {
+pub fn load(
+    file: Option<&Path>,
+    variables: impl Iterator<Item = (String, String)>,
+) -> Result<Config> {
     let mut table = match file {
         Some(path) => read_file(path)?,
         None => Table::new(),
     };
     for (name, value) in variables {
-        let Some(key) = name.strip_prefix(PREFIX) else { continue };
+        let Some(key) = name.strip_prefix(PREFIX) else {
+            continue;
+        };
         if NOT_SETTINGS.contains(&name.as_str()) {
             continue;
         }
@@ -50,7 +55,12 @@ fn read_file(path: &Path) -> Result<Table> {
             .span()
             .and_then(|span| text.get(..span.start))
             .map_or(1, |before| before.matches('\n').count() + 1);
-        let reason = cause.message().lines().next().unwrap_or_default().to_owned();
+        let reason = cause
+            .message()
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         wrong(&format!("{shown}:{line}"), &reason)
     })?;
     text.parse::<Table>()
@@ -77,7 +87,10 @@ fn check(config: &Config) -> Result<()> {
     let url = &config.public_url;
     let web = url.starts_with("http://") || url.starts_with("https://");
     if !web || url.ends_with('/') {
-        return Err(wrong("public_url", "must start with http:// or https:// and not end with a slash"));
+        return Err(wrong(
+            "public_url",
+            "must start with http:// or https:// and not end with a slash",
+        ));
     }
     if !["json", "text"].contains(&config.log_format.as_str()) {
         return Err(wrong("log_format", "must be json or text"));
@@ -88,7 +101,9 @@ fn check(config: &Config) -> Result<()> {
 fn wrong(place: &str, reason: &str) -> Error {
     Error::invalid(
         format!("配置有误（{place}）：{reason}；可用的设置见 docs/CONFIGURATION.md"),
-        format!("configuration error at {place}: {reason}; docs/CONFIGURATION.md lists the settings"),
+        format!(
+            "configuration error at {place}: {reason}; docs/CONFIGURATION.md lists the settings"
+        ),
     )
 }
 
@@ -98,7 +113,10 @@ mod tests {
     use super::*;
 
     fn env(pairs: &[(&str, &str)]) -> std::vec::IntoIter<(String, String)> {
-        let pairs: Vec<_> = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        let pairs: Vec<_> = pairs
+            .iter()
+            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+            .collect();
         pairs.into_iter()
     }
 
@@ -113,7 +131,9 @@ mod tests {
 
     #[test]
     fn an_unknown_variable_is_named() {
-        let said = load(None, env(&[("JIANYAN_LISTN", "x")])).unwrap_err().to_string();
+        let said = load(None, env(&[("JIANYAN_LISTN", "x")]))
+            .unwrap_err()
+            .to_string();
         assert!(said.contains("JIANYAN_LISTN"), "{said}");
     }
 
@@ -122,7 +142,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("jianyan.toml");
         std::fs::write(&file, "site_name = \"甲\"\nsession_hours = 3\n").unwrap();
-        let vars = [("JIANYAN_SITE_NAME", "乙"), ("JIANYAN_FORM_LIMIT_BYTES", "1000"), ("HOME", "/")];
+        let vars = [
+            ("JIANYAN_SITE_NAME", "乙"),
+            ("JIANYAN_FORM_LIMIT_BYTES", "1000"),
+            ("HOME", "/"),
+        ];
         let config = load(Some(&file), env(&vars)).unwrap();
         assert_eq!(config.site_name, "乙");
         assert_eq!(config.session_hours, 3);
@@ -131,7 +155,10 @@ mod tests {
 
     #[test]
     fn a_password_never_stands_in_an_error() {
-        let said = load(None, env(&[("JIANYAN_DATABASE_URL", "mysql://u:secret@h/db")]));
+        let said = load(
+            None,
+            env(&[("JIANYAN_DATABASE_URL", "mysql://u:secret@h/db")]),
+        );
         assert!(!format!("{:?}", said.unwrap_err()).contains("secret"));
     }
 }

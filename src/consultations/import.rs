@@ -41,16 +41,28 @@ pub struct Imported {
 pub fn prepare(outline: Outline, slug: Option<String>) -> Result<NewConsultation> {
     let facts = outline.notice.as_ref().ok_or_else(|| {
         Error::invalid(
-            format!("{}：没有找到征求意见公告，请确认文件里有公告正文", outline.source.name),
-            format!("{}: no notice of consultation was found; check that the file holds one", outline.source.name),
+            format!(
+                "{}：没有找到征求意见公告，请确认文件里有公告正文",
+                outline.source.name
+            ),
+            format!(
+                "{}: no notice of consultation was found; check that the file holds one",
+                outline.source.name
+            ),
         )
     })?;
     let days = facts.check()?;
     let window = Window::new(days.opens_on, days.closes_on)?;
     if outline.plan().is_none_or(|plan| plan.nodes.is_empty()) {
         return Err(Error::invalid(
-            format!("{}：没有找到征求意见稿的条款，请检查文件", outline.source.name),
-            format!("{}: no section of a draft was found; check the file", outline.source.name),
+            format!(
+                "{}：没有找到征求意见稿的条款，请检查文件",
+                outline.source.name
+            ),
+            format!(
+                "{}: no section of a draft was found; check the file",
+                outline.source.name
+            ),
         ));
     }
     let made = || {
@@ -61,7 +73,9 @@ pub fn prepare(outline: Outline, slug: Option<String>) -> Result<NewConsultation
     if !is_slug(&slug) {
         return Err(Error::invalid(
             format!("网址短名“{slug}”不可用，请只用小写字母、数字和中间的横线，最多60位"),
-            format!("the short name {slug} cannot be used; take small letters, digits and inner hyphens, at most 60"),
+            format!(
+                "the short name {slug} cannot be used; take small letters, digits and inner hyphens, at most 60"
+            ),
         ));
     }
     let findings = rule_check::findings(&outline, facts, &window);
@@ -77,7 +91,13 @@ pub fn prepare(outline: Outline, slug: Option<String>) -> Result<NewConsultation
 ///
 /// # Errors
 /// `Kind::Conflict` when the slug is taken or the same file was imported before.
-pub fn import(db: &mut Db, vault: &Vault, actor: &Actor, clock: &dyn Clock, new: &NewConsultation) -> Result<Imported> {
+pub fn import(
+    db: &mut Db,
+    vault: &Vault,
+    actor: &Actor,
+    clock: &dyn Clock,
+    new: &NewConsultation,
+) -> Result<Imported> {
     let now = clock.now();
     let id = new_id(now)?;
     let consultation = consultation(new, &id, vault, now)?;
@@ -110,7 +130,12 @@ pub fn import(db: &mut Db, vault: &Vault, actor: &Actor, clock: &dyn Clock, new:
     })
 }
 
-fn consultation(new: &NewConsultation, id: &str, vault: &Vault, now: jiff::Timestamp) -> Result<Consultation> {
+fn consultation(
+    new: &NewConsultation,
+    id: &str,
+    vault: &Vault,
+    now: jiff::Timestamp,
+) -> Result<Consultation> {
     let facts = new.outline.notice.clone().unwrap_or_default();
     let draft_title = facts
         .draft_title
@@ -119,7 +144,9 @@ fn consultation(new: &NewConsultation, id: &str, vault: &Vault, now: jiff::Times
     Ok(Consultation {
         id: id.to_owned(),
         slug: new.slug.clone(),
-        title: facts.title.unwrap_or_else(|| format!("关于公开征求{draft_title}意见的公告")),
+        title: facts
+            .title
+            .unwrap_or_else(|| format!("关于公开征求{draft_title}意见的公告")),
         draft_title,
         issuer: facts.issuer.unwrap_or_default(),
         issued_on: facts.issued_on,
@@ -131,7 +158,11 @@ fn consultation(new: &NewConsultation, id: &str, vault: &Vault, now: jiff::Times
             address: facts.contact.address,
         },
         channels: facts.channels,
-        attachments: facts.attachments.into_iter().map(|attachment| attachment.title).collect(),
+        attachments: facts
+            .attachments
+            .into_iter()
+            .map(|attachment| attachment.title)
+            .collect(),
         notice_text: facts.paragraphs.join("\n"),
         source_sha256: new.outline.source.sha256.clone(),
         source_name: new.outline.source.name.clone(),
@@ -143,16 +174,18 @@ fn consultation(new: &NewConsultation, id: &str, vault: &Vault, now: jiff::Times
 
 fn taken(db: &mut Db, new: &NewConsultation) -> Result<Error> {
     let slug = &new.slug;
-    Ok(match store::slug_by_source(db, &new.outline.source.sha256)? {
-        Some(earlier) => Error::new(
-            Kind::Conflict,
-            format!("这份文件已经导入过（{earlier}），没有重复导入"),
-            format!("this file was imported before as {earlier}; nothing was changed"),
-        ),
-        None => Error::new(
-            Kind::Conflict,
-            format!("网址短名 {slug} 已被使用，请用 --slug 换一个"),
-            format!("the short name {slug} is taken; choose another with --slug"),
-        ),
-    })
+    Ok(
+        match store::slug_by_source(db, &new.outline.source.sha256)? {
+            Some(earlier) => Error::new(
+                Kind::Conflict,
+                format!("这份文件已经导入过（{earlier}），没有重复导入"),
+                format!("this file was imported before as {earlier}; nothing was changed"),
+            ),
+            None => Error::new(
+                Kind::Conflict,
+                format!("网址短名 {slug} 已被使用，请用 --slug 换一个"),
+                format!("the short name {slug} is taken; choose another with --slug"),
+            ),
+        },
+    )
 }

@@ -75,8 +75,12 @@ impl Window {
     pub fn new(opens_on: Date, closes_on: Date) -> Result<Self> {
         if closes_on < opens_on {
             return Err(Error::invalid(
-                format!("征求意见的截止日期 {closes_on} 早于开始日期 {opens_on}，请改正公告中的日期"),
-                format!("the window closes on {closes_on}, before it opens on {opens_on}; correct the notice"),
+                format!(
+                    "征求意见的截止日期 {closes_on} 早于开始日期 {opens_on}，请改正公告中的日期"
+                ),
+                format!(
+                    "the window closes on {closes_on}, before it opens on {opens_on}; correct the notice"
+                ),
             ));
         }
         let outside = || {

@@ -38,7 +38,8 @@ struct Row {
 }
 
 fn day(text: &str) -> Result<Date> {
-    text.parse().map_err(|cause: jiff::Error| Error::internal(cause.to_string()))
+    text.parse()
+        .map_err(|cause: jiff::Error| Error::internal(cause.to_string()))
 }
 
 fn list(texts: &[String]) -> String {

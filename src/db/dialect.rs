@@ -89,7 +89,10 @@ pub(super) fn begin_batch(db: &mut Db) -> QueryResult<()> {
 
 /// Keeps new processes from migrating the same PostgreSQL database at once. SQLite's own file lock
 /// does that already.
-pub(super) fn with_migration_lock<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {
+pub(super) fn with_migration_lock<T>(
+    db: &mut Db,
+    work: impl FnOnce(&mut Db) -> Result<T>,
+) -> Result<T> {
     const LOCK: &str = "SELECT pg_advisory_lock(6074912183)";
     const UNLOCK: &str = "SELECT pg_advisory_unlock(6074912183)";
     if let Db::Postgres(connection) = db {

@@ -51,10 +51,13 @@ fn lost_connection(cause: &DieselError) -> bool {
 /// Whether running the same transaction again may succeed: two transactions met (PostgreSQL's
 /// SQLSTATE 40001 and 40P01).
 pub(super) fn may_retry(error: &Error) -> bool {
-    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<DieselError>());
+    let cause =
+        std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<DieselError>());
     match cause {
         Some(DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
-        Some(DieselError::DatabaseError(_, detail)) => detail.message().contains("deadlock detected"),
+        Some(DieselError::DatabaseError(_, detail)) => {
+            detail.message().contains("deadlock detected")
+        }
         _ => false,
     }
 }

@@ -117,9 +117,7 @@ fn run(mut db: Db, queue: &Receiver<Box<dyn Task>>) {
         batch.extend(queue.try_iter().take(BATCH - 1));
         let committed = run_batch(&mut db, &mut batch);
         for task in batch {
-            task.answer(committed.as_ref().map(|&()| ()).map_err(|error| {
-                unreachable_or(error)
-            }));
+            task.answer(committed.as_ref().map(|&()| ()).map_err(unreachable_or));
         }
     }
 }

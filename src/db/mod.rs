@@ -42,7 +42,9 @@ impl Address {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             return Ok(Self::Postgres(text.to_owned()));
         }
-        let path = text.strip_prefix("sqlite:").map(|rest| rest.strip_prefix("//").unwrap_or(rest));
+        let path = text
+            .strip_prefix("sqlite:")
+            .map(|rest| rest.strip_prefix("//").unwrap_or(rest));
         match path {
             Some(path) if !path.is_empty() => Ok(Self::Sqlite(PathBuf::from(path))),
             _ => Err(Error::invalid(
@@ -145,7 +147,10 @@ impl Database {
         F: FnMut(&mut Db) -> Result<T> + Send + 'static,
     {
         match &self.writer {
-            Writer::Lane(lane) => lane.submit(work)?.blocking_recv().map_err(|_| lane::stopped())?,
+            Writer::Lane(lane) => lane
+                .submit(work)?
+                .blocking_recv()
+                .map_err(|_| lane::stopped())?,
             Writer::Pooled => self.readers.with(|db| dialect::transaction(db, work)),
         }
     }

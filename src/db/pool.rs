@@ -25,7 +25,8 @@ pub(super) fn connect(address: &Address) -> Result<Db> {
             })?)
         }
         Address::Postgres(url) => Db::Postgres(
-            diesel::PgConnection::establish(url).map_err(|cause| unreachable_database().caused_by(cause))?,
+            diesel::PgConnection::establish(url)
+                .map_err(|cause| unreachable_database().caused_by(cause))?,
         ),
     };
     dialect::prepare(&mut db)?;

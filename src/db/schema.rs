@@ -178,6 +178,15 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
-    attachments, audit_events, consultations, documents, letters, remarks, responses, sections,
-    staff, staff_sessions, submissions
+    attachments,
+    audit_events,
+    consultations,
+    documents,
+    letters,
+    remarks,
+    responses,
+    sections,
+    staff,
+    staff_sessions,
+    submissions
 );

@@ -78,7 +78,9 @@ impl Storage {
     /// # Errors
     /// `Kind::Unavailable` when it cannot.
     pub fn ready(&self) -> Result<()> {
-        let probe = self.folder.join(format!(".probe-{}", crate::ids::hex(&random::<8>()?)));
+        let probe = self
+            .folder
+            .join(format!(".probe-{}", crate::ids::hex(&random::<8>()?)));
         let written = write_whole(&probe, b"ready");
         let removed = fs::remove_file(&probe);
         written

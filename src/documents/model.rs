@@ -12,7 +12,6 @@ pub mod reference;
 mod reference_match;
 mod reference_parse;
 mod reference_words;
-mod numerals;
 pub mod shadow;
 
 pub use checks::Window;

@@ -34,7 +34,12 @@ pub struct SectionRef {
 ///
 /// # Errors
 /// `Kind::Invalid` when the outline holds no text that opinions can be asked on.
-pub fn publish(db: &mut Db, consultation_id: &str, outline: &Outline, now: Timestamp) -> Result<usize> {
+pub fn publish(
+    db: &mut Db,
+    consultation_id: &str,
+    outline: &Outline,
+    now: Timestamp,
+) -> Result<usize> {
     let plan = outline.plan().ok_or_else(|| {
         Error::invalid(
             "文件里没有找到征求意见稿正文（没有“一、”“第一条”等条款），请检查文件",
@@ -92,11 +97,6 @@ pub fn section_id(db: &mut Db, consultation_id: &str, anchor: &str) -> Result<St
 /// # Errors
 /// `Kind::NotFound` when there is none with this identifier.
 pub fn section_path(db: &mut Db, consultation_id: &str, id: &str) -> Result<String> {
-    store::section_path(db, consultation_id, id)?.ok_or_else(|| {
-        Error::new(
-            Kind::NotFound,
-            "没有这一条款",
-            "there is no such section",
-        )
-    })
+    store::section_path(db, consultation_id, id)?
+        .ok_or_else(|| Error::new(Kind::NotFound, "没有这一条款", "there is no such section"))
 }

@@ -48,7 +48,9 @@ struct SectionRow {
 fn code(kind: DocumentKind) -> Result<String> {
     match serde_json::to_value(kind) {
         Ok(serde_json::Value::String(code)) => Ok(code),
-        other => Err(Error::internal(format!("a document kind without a code: {other:?}"))),
+        other => Err(Error::internal(format!(
+            "a document kind without a code: {other:?}"
+        ))),
     }
 }
 
@@ -108,7 +110,8 @@ pub(super) fn documents(db: &mut Db, consultation_id: &str) -> Result<Vec<Publis
         .load(db)?;
     rows.into_iter()
         .map(|(id, title, outline)| {
-            let outline: DocumentOutline = serde_json::from_str(&outline).map_err(Error::internal)?;
+            let outline: DocumentOutline =
+                serde_json::from_str(&outline).map_err(Error::internal)?;
             Ok(PublishedDocument {
                 id,
                 kind: outline.kind,
@@ -138,7 +141,11 @@ pub(super) fn sections(db: &mut Db, consultation_id: &str) -> Result<Vec<Section
         .collect())
 }
 
-pub(super) fn section_id(db: &mut Db, consultation_id: &str, anchor: &str) -> Result<Option<String>> {
+pub(super) fn section_id(
+    db: &mut Db,
+    consultation_id: &str,
+    anchor: &str,
+) -> Result<Option<String>> {
     Ok(sections::table
         .filter(sections::consultation_id.eq(consultation_id))
         .filter(sections::anchor.eq(anchor))

@@ -80,7 +80,9 @@ pub(super) fn page(
         query = query.filter(
             remarks::received_at
                 .gt(*received_at)
-                .or(remarks::received_at.eq(*received_at).and(remarks::id.gt(id.clone()))),
+                .or(remarks::received_at
+                    .eq(*received_at)
+                    .and(remarks::id.gt(id.clone()))),
         );
     }
     Ok(query.load(db)?)

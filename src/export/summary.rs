@@ -39,7 +39,13 @@ pub struct Wanted {
 /// # Errors
 /// `Kind::Unavailable` when the file cannot be written, `Kind::Internal` when the numbers do not
 /// add up.
-pub fn write(db: &mut Db, vault: &Vault, consultation: &Consultation, wanted: Wanted, target: &Path) -> Result<Head> {
+pub fn write(
+    db: &mut Db,
+    vault: &Vault,
+    consultation: &Consultation,
+    wanted: Wanted,
+    target: &Path,
+) -> Result<Head> {
     let head = head(db, vault, consultation, wanted)?;
     write_file::export(wanted.format, &head, rows(db, vault, consultation), target)?;
     Ok(head)
@@ -49,7 +55,12 @@ pub fn write(db: &mut Db, vault: &Vault, consultation: &Consultation, wanted: Wa
 ///
 /// # Errors
 /// As [`write`].
-pub fn head(db: &mut Db, vault: &Vault, consultation: &Consultation, wanted: Wanted) -> Result<Head> {
+pub fn head(
+    db: &mut Db,
+    vault: &Vault,
+    consultation: &Consultation,
+    wanted: Wanted,
+) -> Result<Head> {
     let draft_title = plain_title(&consultation.draft_title);
     Ok(Head {
         title: format!("关于《{draft_title}》公开征求意见采纳情况的反馈"),
@@ -82,7 +93,13 @@ pub fn totals(db: &mut Db, vault: &Vault, consultation: &Consultation) -> Result
 ///
 /// # Errors
 /// What the database reports.
-pub fn note(db: &mut Db, actor: &Actor, clock: &dyn Clock, consultation: &Consultation, wanted: Wanted) -> Result<()> {
+pub fn note(
+    db: &mut Db,
+    actor: &Actor,
+    clock: &dyn Clock,
+    consultation: &Consultation,
+    wanted: Wanted,
+) -> Result<()> {
     record(
         db,
         actor,
@@ -131,7 +148,9 @@ impl Rows<'_> {
         let limit = i64::try_from(PAGE).map_err(Error::internal)?;
         let page = store::page(self.db, &self.consultation.id, self.after.as_ref(), limit)?;
         self.done = page.len() < PAGE;
-        self.after = page.last().map(|(remark, ..)| (remark.received_at, remark.id.clone()));
+        self.after = page
+            .last()
+            .map(|(remark, ..)| (remark.received_at, remark.id.clone()));
         self.fetched = page.into();
         Ok(())
     }
@@ -147,13 +166,21 @@ impl Rows<'_> {
             section_heading,
             opinion: remark.text,
             public_opinion: None,
-            sender: sender(self.vault, self.consultation, &remark.submission_id, &remark.contact_sealed)?,
+            sender: sender(
+                self.vault,
+                self.consultation,
+                &remark.submission_id,
+                &remark.contact_sealed,
+            )?,
             channel: Channel::parse(&remark.channel).ok_or_else(|| unknown(&remark.channel))?,
             received_at: from_micros(remark.received_at),
             timing: Timing::parse(&remark.timing).ok_or_else(|| unknown(&remark.timing))?,
             receipt: receipt::number(self.vault.receipt(), &remark.submission_id)?,
             status: Status::Valid,
-            outcome: answer.as_ref().map(|answer| Outcome::parse(&answer.outcome)).transpose()?,
+            outcome: answer
+                .as_ref()
+                .map(|answer| Outcome::parse(&answer.outcome))
+                .transpose()?,
             decided_by: answer.as_ref().map(|answer| answer.decided_by_name.clone()),
             decided_at: answer.as_ref().map(|answer| from_micros(answer.decided_at)),
             reason: answer.map(|answer| answer.reason).unwrap_or_default(),
@@ -166,18 +193,24 @@ impl Iterator for Rows<'_> {
     type Item = Result<Row>;
 
     fn next(&mut self) -> Option<Result<Row>> {
-        if self.fetched.is_empty() && !self.done {
-            if let Err(error) = self.fetch() {
-                self.done = true;
-                return Some(Err(error));
-            }
+        if self.fetched.is_empty()
+            && !self.done
+            && let Err(error) = self.fetch()
+        {
+            self.done = true;
+            return Some(Err(error));
         }
         let record = self.fetched.pop_front()?;
         Some(self.row(record))
     }
 }
 
-fn sender(vault: &Vault, consultation: &Consultation, submission_id: &str, sealed: &[u8]) -> Result<Sender> {
+fn sender(
+    vault: &Vault,
+    consultation: &Consultation,
+    submission_id: &str,
+    sealed: &[u8],
+) -> Result<Sender> {
     let opened = open_sender(vault, consultation, submission_id, sealed)?;
     let shown = match (opened.kind, &opened.organisation, &opened.name) {
         (SenderKind::Organisation, Some(body), _) => public_name(body, Party::Organisation),

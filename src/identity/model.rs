@@ -61,7 +61,9 @@ pub const FREE_FAILURES: i32 = 5;
 /// [`FREE_FAILURES`], then one minute, doubling to an hour.
 #[must_use]
 pub fn locked_until(failures: i32, now: Timestamp) -> Option<Timestamp> {
-    let over = failures.checked_sub(FREE_FAILURES).filter(|over| *over >= 0)?;
+    let over = failures
+        .checked_sub(FREE_FAILURES)
+        .filter(|over| *over >= 0)?;
     let minutes = 1_i64 << i64::from(over.min(6));
     now.checked_add(minutes.min(60).minutes()).ok()
 }

@@ -20,8 +20,11 @@ pub fn hash(password: &str) -> Result<String> {
 /// Whether a password is the one that was hashed.
 #[must_use]
 pub fn verify(password: &str, stored: &str) -> bool {
-    PasswordHash::new(stored)
-        .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+    PasswordHash::new(stored).is_ok_and(|parsed| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok()
+    })
 }
 
 /// Spends the time of a verification when there is no account, so that the answer's delay does
@@ -29,5 +32,6 @@ pub fn verify(password: &str, stored: &str) -> bool {
 pub fn pretend_to_verify(password: &str) {
     let mut out = [0_u8; 32];
     // Only the time matters.
-    let _ = Argon2::default().hash_password_into(password.as_bytes(), b"no-such-account!", &mut out);
+    let _ =
+        Argon2::default().hash_password_into(password.as_bytes(), b"no-such-account!", &mut out);
 }

@@ -42,7 +42,12 @@ pub(super) fn end(db: &mut Db, token: &str) -> Result<()> {
 ///
 /// # Errors
 /// What the database reports.
-pub async fn check(database: &Database, limits: Limits, token: &str, now: Timestamp) -> Result<Option<Staff>> {
+pub async fn check(
+    database: &Database,
+    limits: Limits,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<Staff>> {
     if token.len() != 64 {
         return Ok(None);
     }
@@ -56,12 +61,16 @@ pub async fn check(database: &Database, limits: Limits, token: &str, now: Timest
     };
     let idle = now.duration_since(last_seen_at);
     if idle > limits.idle || now.duration_since(started_at) > limits.whole {
-        database.write(move |db| store::delete_session(db, &hash)).await?;
+        database
+            .write(move |db| store::delete_session(db, &hash))
+            .await?;
         return Ok(None);
     }
     if idle > NOTE_EVERY {
         let seen = to_micros(now);
-        database.write(move |db| store::seen(db, &hash, seen)).await?;
+        database
+            .write(move |db| store::seen(db, &hash, seen))
+            .await?;
     }
     Ok(Some(staff))
 }

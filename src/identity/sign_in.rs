@@ -48,7 +48,9 @@ pub async fn sign_in(
     let staff = account.staff;
     if right {
         let token = session::new_token()?;
-        let welcome = Attempt::Welcome { token: token.clone() };
+        let welcome = Attempt::Welcome {
+            token: token.clone(),
+        };
         database
             .write(move |db| succeed(db, &*clock, &staff, &token))
             .await?;
@@ -71,7 +73,13 @@ fn fail(db: &mut Db, clock: &dyn Clock, staff: &Staff) -> Result<Attempt> {
     let failures = store::count_failure(db, &staff.id)?;
     let until = locked_until(failures, now);
     store::lock(db, &staff.id, until)?;
-    note(db, staff, now, Action::SignInFailed, json!({"failures": failures}))?;
+    note(
+        db,
+        staff,
+        now,
+        Action::SignInFailed,
+        json!({"failures": failures}),
+    )?;
     Ok(until.map_or(Attempt::Wrong, |until| Attempt::Locked { until }))
 }
 
@@ -84,7 +92,13 @@ pub fn sign_out(db: &mut Db, clock: &dyn Clock, staff: &Staff, token: &str) -> R
     note(db, staff, clock.now(), Action::SignedOut, json!({}))
 }
 
-fn note(db: &mut Db, staff: &Staff, now: Timestamp, action: Action, detail: serde_json::Value) -> Result<()> {
+fn note(
+    db: &mut Db,
+    staff: &Staff,
+    now: Timestamp,
+    action: Action,
+    detail: serde_json::Value,
+) -> Result<()> {
     record(
         db,
         &Actor::Staff {
@@ -105,7 +119,12 @@ fn note(db: &mut Db, staff: &Staff, now: Timestamp, action: Action, detail: serd
 
 /// Argon2 works for tens of milliseconds on purpose: not on a thread that serves others.
 async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|cause| Error::new(Kind::Internal, "登录时程序出错，请重试", "signing in failed; try again").caused_by(cause))
+    tokio::task::spawn_blocking(work).await.map_err(|cause| {
+        Error::new(
+            Kind::Internal,
+            "登录时程序出错，请重试",
+            "signing in failed; try again",
+        )
+        .caused_by(cause)
+    })
 }

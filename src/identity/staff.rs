@@ -62,14 +62,22 @@ pub fn add(db: &mut Db, actor: &Actor, clock: &dyn Clock, new: &NewStaff) -> Res
 ///
 /// # Errors
 /// `Kind::NotFound` when there is no such account.
-pub fn set_password(db: &mut Db, actor: &Actor, clock: &dyn Clock, login: &str, hash: &str) -> Result<Staff> {
-    let staff = store::by_login(db, login)?.map(|row| row.staff).ok_or_else(|| {
-        Error::new(
-            Kind::NotFound,
-            format!("没有登录名为 {login} 的账号，请先用 jianyan staff add 新增"),
-            format!("no account has the login {login}; add it with jianyan staff add"),
-        )
-    })?;
+pub fn set_password(
+    db: &mut Db,
+    actor: &Actor,
+    clock: &dyn Clock,
+    login: &str,
+    hash: &str,
+) -> Result<Staff> {
+    let staff = store::by_login(db, login)?
+        .map(|row| row.staff)
+        .ok_or_else(|| {
+            Error::new(
+                Kind::NotFound,
+                format!("没有登录名为 {login} 的账号，请先用 jianyan staff add 新增"),
+                format!("no account has the login {login}; add it with jianyan staff add"),
+            )
+        })?;
     store::set_password(db, &staff.id, hash)?;
     note(db, actor, clock, Action::StaffPasswordSet, &staff)?;
     Ok(staff)
@@ -83,7 +91,13 @@ pub fn exists(db: &mut Db, login: &str) -> Result<bool> {
     Ok(store::by_login(db, login)?.is_some())
 }
 
-fn note(db: &mut Db, actor: &Actor, clock: &dyn Clock, action: Action, staff: &Staff) -> Result<()> {
+fn note(
+    db: &mut Db,
+    actor: &Actor,
+    clock: &dyn Clock,
+    action: Action,
+    staff: &Staff,
+) -> Result<()> {
     record(
         db,
         actor,

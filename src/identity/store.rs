@@ -59,7 +59,12 @@ impl Row {
 }
 
 /// Adds an account; `false` when the login is taken.
-pub(super) fn insert(db: &mut Db, new: &Staff, password_hash: &str, now: Timestamp) -> Result<bool> {
+pub(super) fn insert(
+    db: &mut Db,
+    new: &Staff,
+    password_hash: &str,
+    now: Timestamp,
+) -> Result<bool> {
     let row = NewRow {
         id: &new.id,
         login: &new.login,
@@ -119,7 +124,12 @@ pub(super) fn lock(db: &mut Db, id: &str, until: Option<Timestamp>) -> Result<()
     Ok(())
 }
 
-pub(super) fn insert_session(db: &mut Db, token_hash: &str, staff_id: &str, now: Timestamp) -> Result<()> {
+pub(super) fn insert_session(
+    db: &mut Db,
+    token_hash: &str,
+    staff_id: &str,
+    now: Timestamp,
+) -> Result<()> {
     let at = to_micros(now);
     diesel::insert_into(staff_sessions::table)
         .values((
@@ -133,7 +143,8 @@ pub(super) fn insert_session(db: &mut Db, token_hash: &str, staff_id: &str, now:
 }
 
 pub(super) fn delete_session(db: &mut Db, token_hash: &str) -> Result<()> {
-    diesel::delete(staff_sessions::table.filter(staff_sessions::token_hash.eq(token_hash))).execute(db)?;
+    diesel::delete(staff_sessions::table.filter(staff_sessions::token_hash.eq(token_hash)))
+        .execute(db)?;
     Ok(())
 }
 
@@ -145,7 +156,10 @@ pub(super) fn seen(db: &mut Db, token_hash: &str, at: i64) -> Result<()> {
 }
 
 /// A session's member of staff, its start and its last request.
-pub(super) fn session(db: &mut Db, token_hash: &str) -> Result<Option<(Staff, Timestamp, Timestamp)>> {
+pub(super) fn session(
+    db: &mut Db,
+    token_hash: &str,
+) -> Result<Option<(Staff, Timestamp, Timestamp)>> {
     let found: Option<(String, i64, i64)> = staff_sessions::table
         .filter(staff_sessions::token_hash.eq(token_hash))
         .select((
@@ -166,5 +180,11 @@ pub(super) fn session(db: &mut Db, token_hash: &str) -> Result<Option<(Staff, Ti
         .optional()?
         .map(Row::into_account)
         .transpose()?;
-    Ok(account.map(|account| (account.staff, from_micros(started_at), from_micros(last_seen_at))))
+    Ok(account.map(|account| {
+        (
+            account.staff,
+            from_micros(started_at),
+            from_micros(last_seen_at),
+        )
+    }))
 }

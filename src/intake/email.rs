@@ -43,11 +43,16 @@ pub struct Mailroom {
 /// What became of a letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Received {
-    Registered { receipt: String, timing: Timing },
+    Registered {
+        receipt: String,
+        timing: Timing,
+    },
     /// The same letter is there already.
     Duplicate,
     /// Set aside; the reason is a code such as `auto-reply` or `too-large`.
-    Quarantined { reason: String },
+    Quarantined {
+        reason: String,
+    },
 }
 
 impl Mailroom {
@@ -78,7 +83,9 @@ impl Mailroom {
     /// finished before. One that was noted but not finished (the process died) goes on.
     fn stored(&self, sha256: &str, now: Timestamp) -> Result<Option<Received>> {
         let (owner, sha256) = (self.consultation.id.clone(), sha256.to_owned());
-        let state = self.database.write_now(move |db| letters::note(db, &owner, &sha256, now))?;
+        let state = self
+            .database
+            .write_now(move |db| letters::note(db, &owner, &sha256, now))?;
         Ok(match state {
             LetterState::Stored => None,
             LetterState::Registered | LetterState::Duplicate => Some(Received::Duplicate),
@@ -115,32 +122,59 @@ impl Mailroom {
             attachments: self.keep_attachments(letter)?,
             consented: false,
             subject: Some(plain(&letter.subject)).filter(|subject| !subject.is_empty()),
-            elided: elided(letter)?,
+            elided: left_out(letter)?,
             raw_sha256: Some(sha256.clone()),
-            same_as: vec![letter.message_id.clone(), crate::ids::sha256(letter.text.as_bytes())],
+            same_as: vec![
+                letter.message_id.clone(),
+                crate::ids::sha256(letter.text.as_bytes()),
+            ],
         };
         let (vault, clock) = (self.vault.clone(), Arc::clone(&self.clock));
-        let (consultation, message_id) = (Arc::clone(&self.consultation), letter.message_id.clone());
+        let (consultation, message_id) =
+            (Arc::clone(&self.consultation), letter.message_id.clone());
         self.database.write_now(move |db| {
             let actor = Actor::System("mail");
             let done = submit(db, &vault, &actor, &*clock, &consultation, &input)?;
-            let state = if done.repeated { LetterState::Duplicate } else { LetterState::Registered };
-            let action = if done.repeated { Action::LetterDuplicate } else { Action::LetterRegistered };
+            let state = if done.repeated {
+                LetterState::Duplicate
+            } else {
+                LetterState::Registered
+            };
+            let action = if done.repeated {
+                Action::LetterDuplicate
+            } else {
+                Action::LetterRegistered
+            };
             let message_hash = vault.lookup().keyed_hash(&["message-id", &message_id])?;
-            letters::finish(db, &consultation.id, &sha256, &state, &message_hash, &done.submission_id, received_at)?;
+            letters::finish(
+                db,
+                &consultation.id,
+                &sha256,
+                &state,
+                &message_hash,
+                &done.submission_id,
+                received_at,
+            )?;
             let detail = json!({"submission": done.submission_id});
             event(db, &consultation.id, action, &sha256, detail, clock.now())?;
             Ok(if done.repeated {
                 Received::Duplicate
             } else {
-                Received::Registered { receipt: done.receipt, timing: done.timing }
+                Received::Registered {
+                    receipt: done.receipt,
+                    timing: done.timing,
+                }
             })
         })
     }
 
     /// Never the `Date` line, which the sender's machine wrote: the topmost `Received` line of our
     /// own server, or else the file's time, marked to be checked.
-    fn received_at(&self, letter: &Letter, file_time: Option<Timestamp>) -> (Timestamp, ReceivedBasis) {
+    fn received_at(
+        &self,
+        letter: &Letter,
+        file_time: Option<Timestamp>,
+    ) -> (Timestamp, ReceivedBasis) {
         let ours = |host: Option<&str>| match (&self.mail_host, host) {
             (Some(own), Some(host)) => own.eq_ignore_ascii_case(host),
             (Some(_), None) => false,
@@ -216,7 +250,10 @@ fn sender(letter: &Letter) -> Sender {
     let found = contact.emails.iter().map(|email| plain(email.as_str()));
     let mut emails: Vec<String> = Vec::new();
     for email in own.into_iter().chain(found) {
-        if !emails.iter().any(|known| known.eq_ignore_ascii_case(&email)) {
+        if !emails
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(&email))
+        {
             emails.push(email);
         }
     }
@@ -225,7 +262,11 @@ fn sender(letter: &Letter) -> Sender {
             Some(_) => SenderKind::Organisation,
             None => SenderKind::Person,
         },
-        name: contact.name.as_deref().or(letter.from.name.as_deref()).map(plain),
+        name: contact
+            .name
+            .as_deref()
+            .or(letter.from.name.as_deref())
+            .map(plain),
         organisation: contact.organisation.as_deref().map(plain),
         phones: contact.phones.iter().map(|phone| phone.shown()).collect(),
         emails,
@@ -233,12 +274,26 @@ fn sender(letter: &Letter) -> Sender {
     }
 }
 
-fn elided(letter: &Letter) -> Result<Option<String>> {
-    if letter.elided.is_empty() {
+/// What the remarks leave out of a letter, so that no sentence is lost: quote and signature, and
+/// the sender's whole words where greeting or closing are in no remark.
+fn left_out(letter: &Letter) -> Result<Option<String>> {
+    let taken = letter
+        .elided
+        .iter()
+        .map(|elided| json!({"reason": elided.reason, "text": plain(&elided.text)}));
+    let mut taken: Vec<serde_json::Value> = taken.collect();
+    let whole = plain(letter.text.trim());
+    let in_one =
+        matches!(letter.remarks.as_slice(), [only] if only.text.trim() == letter.text.trim());
+    if !in_one && !whole.is_empty() {
+        taken.insert(0, json!({"reason": "letter", "text": whole}));
+    }
+    if taken.is_empty() {
         return Ok(None);
     }
-    let json = serde_json::to_string(&letter.elided).map_err(Error::internal)?;
-    Ok(Some(json.replace("\\u0000", "\\ufffd")))
+    serde_json::to_string(&taken)
+        .map(Some)
+        .map_err(Error::internal)
 }
 
 fn event(

@@ -77,16 +77,36 @@ pub fn by_id(db: &mut Db, vault: &Vault, consultation: &Consultation, id: &str) 
 ///
 /// # Errors
 /// `Kind::Internal` when the key is not theirs.
-pub fn open_sender(vault: &Vault, consultation: &Consultation, submission_id: &str, sealed: &[u8]) -> Result<Sender> {
+pub fn open_sender(
+    vault: &Vault,
+    consultation: &Consultation,
+    submission_id: &str,
+    sealed: &[u8],
+) -> Result<Sender> {
     let key = vault.data_key(&consultation.id, &consultation.wrapped_key)?;
     serde_json::from_slice(&key.open(sealed, submission_id)?).map_err(Error::internal)
 }
 
-fn open(db: &mut Db, vault: &Vault, consultation: Consultation, row: store::StoredSubmission) -> Result<Found> {
-    let unknown = |what: &str| Error::new(Kind::Internal, format!("数据中有无法识别的{what}"), format!("unknown {what} in the data"));
+fn open(
+    db: &mut Db,
+    vault: &Vault,
+    consultation: Consultation,
+    row: store::StoredSubmission,
+) -> Result<Found> {
+    let unknown = |what: &str| {
+        Error::new(
+            Kind::Internal,
+            format!("数据中有无法识别的{what}"),
+            format!("unknown {what} in the data"),
+        )
+    };
     let remarks = store::remarks_of(db, &consultation.id, &row.id)?
         .into_iter()
-        .map(|(id, section_id, text)| FoundRemark { id, section_id, text })
+        .map(|(id, section_id, text)| FoundRemark {
+            id,
+            section_id,
+            text,
+        })
         .collect();
     let attachments = store::attachments_of(db, &consultation.id, &row.id)?
         .into_iter()

@@ -61,7 +61,10 @@ impl Faults {
     /// The first message for a field.
     #[must_use]
     pub fn of(&self, field: FormField) -> Option<&Both> {
-        self.0.iter().find(|(at, _)| *at == field).map(|(_, message)| message)
+        self.0
+            .iter()
+            .find(|(at, _)| *at == field)
+            .map(|(_, message)| message)
     }
 
     fn keep<T>(&mut self, field: FormField, answer: Result<T>) -> Option<T> {
@@ -135,7 +138,11 @@ pub fn read(
 /// The same person saying the same about the same section is the same submission: a double click,
 /// a reload, the back button.
 fn same_as(raw: &RawForm, text: &str, sender: &Sender) -> Vec<String> {
-    let mut parts = vec![raw.section.trim().to_owned(), text.to_owned(), sender.full_name()];
+    let mut parts = vec![
+        raw.section.trim().to_owned(),
+        text.to_owned(),
+        sender.full_name(),
+    ];
     parts.extend(sender.phones.iter().cloned());
     parts.extend(sender.emails.iter().cloned());
     parts
@@ -181,7 +188,10 @@ fn sender(raw: &RawForm, rules: Rules, faults: &mut Faults) -> Sender {
         name,
         organisation,
         phones: phone.map(|phone| phone.shown()).into_iter().collect(),
-        emails: email.map(|email| email.as_str().to_owned()).into_iter().collect(),
+        emails: email
+            .map(|email| email.as_str().to_owned())
+            .into_iter()
+            .collect(),
         address,
     }
 }
@@ -189,7 +199,10 @@ fn sender(raw: &RawForm, rules: Rules, faults: &mut Faults) -> Sender {
 fn organisation(typed: &str) -> Result<String> {
     let name = typed.trim();
     if name.is_empty() {
-        return Err(Error::invalid("请填写单位名称", "Enter the organisation's name"));
+        return Err(Error::invalid(
+            "请填写单位名称",
+            "Enter the organisation's name",
+        ));
     }
     plain_line(name, 100).ok_or_else(|| {
         Error::invalid(
@@ -212,7 +225,8 @@ fn address(typed: &str) -> Result<String> {
 /// writing direction (Unicode UAX #9), which could make it look like another.
 fn plain_line(text: &str, most: usize) -> Option<String> {
     let hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        c.is_control()
+            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
     };
     (text.chars().count() <= most && !text.chars().any(hidden)).then(|| text.to_owned())
 }

@@ -120,7 +120,11 @@ pub(super) fn insert_attachments(
 }
 
 /// Identifier and timing of the submission with this key.
-pub(super) fn by_idempotency_key(db: &mut Db, consultation_id: &str, key: &str) -> Result<(String, String)> {
+pub(super) fn by_idempotency_key(
+    db: &mut Db,
+    consultation_id: &str,
+    key: &str,
+) -> Result<(String, String)> {
     Ok(submissions::table
         .filter(submissions::consultation_id.eq(consultation_id))
         .filter(submissions::idempotency_key.eq(key))
@@ -170,7 +174,11 @@ pub(super) fn by_id(db: &mut Db, consultation_id: &str, id: &str) -> Result<Stor
 /// A remark with its place: identifier, section, text.
 pub(super) type RemarkText = (String, Option<String>, String);
 
-pub(super) fn remarks_of(db: &mut Db, consultation_id: &str, submission_id: &str) -> Result<Vec<RemarkText>> {
+pub(super) fn remarks_of(
+    db: &mut Db,
+    consultation_id: &str,
+    submission_id: &str,
+) -> Result<Vec<RemarkText>> {
     Ok(remarks::table
         .filter(remarks::consultation_id.eq(consultation_id))
         .filter(remarks::submission_id.eq(submission_id))

@@ -41,12 +41,27 @@ pub fn submit(
     let now = clock.now();
     let submission_id = new_id(now)?;
     let receipt = receipt::number(vault.receipt(), &submission_id)?;
-    let row = sealed_row(vault, consultation, input, &submission_id, &receipt, timing, now, actor)?;
+    let row = sealed_row(
+        vault,
+        consultation,
+        input,
+        &submission_id,
+        &receipt,
+        timing,
+        now,
+        actor,
+    )?;
     if !store::insert_submission(db, &row)? {
         return again(db, vault, consultation, &row.idempotency_key);
     }
     store::insert_remarks(db, consultation, &row, &input.remarks, &sections, now)?;
-    store::insert_attachments(db, &consultation.id, &submission_id, &input.attachments, now)?;
+    store::insert_attachments(
+        db,
+        &consultation.id,
+        &submission_id,
+        &input.attachments,
+        now,
+    )?;
     record(
         db,
         actor,
@@ -88,7 +103,11 @@ fn outside_window(timing: Timing) -> Error {
 }
 
 /// The identifiers of the sections that the remarks are on, in their order.
-fn section_ids(db: &mut Db, consultation: &Consultation, remarks: &[NewRemark]) -> Result<Vec<Option<String>>> {
+fn section_ids(
+    db: &mut Db,
+    consultation: &Consultation,
+    remarks: &[NewRemark],
+) -> Result<Vec<Option<String>>> {
     if remarks.is_empty() {
         return Err(Error::invalid("请填写您的意见", "Write your comment"));
     }
@@ -101,7 +120,10 @@ fn section_ids(db: &mut Db, consultation: &Consultation, remarks: &[NewRemark]) 
         .collect()
 }
 
-#[expect(clippy::too_many_arguments, reason = "one row from everything that is known about it")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one row from everything that is known about it"
+)]
 fn sealed_row<'a>(
     vault: &Vault,
     consultation: &'a Consultation,
@@ -119,7 +141,11 @@ fn sealed_row<'a>(
     let person_hash = input
         .sender
         .first_way()
-        .map(|way| vault.lookup().keyed_hash(&["person", &consultation.id, way]))
+        .map(|way| {
+            vault
+                .lookup()
+                .keyed_hash(&["person", &consultation.id, way])
+        })
         .transpose()?;
     Ok(store::SubmissionRow {
         consultation_id: &consultation.id,
@@ -135,7 +161,9 @@ fn sealed_row<'a>(
         person_hash,
         idempotency_key: vault.idempotency().keyed_hash(&same)?,
         receipt_hash: vault.lookup().keyed_hash(&["receipt", receipt])?,
-        consented_at: input.consented.then(|| crate::clock::to_micros(input.received_at)),
+        consented_at: input
+            .consented
+            .then(|| crate::clock::to_micros(input.received_at)),
         recorded_by: match actor {
             Actor::Staff { id, .. } => Some(id),
             Actor::Public | Actor::System(_) => None,

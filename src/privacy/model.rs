@@ -116,7 +116,8 @@ impl Key {
     }
 
     fn cipher(&self) -> Result<XChaCha20Poly1305> {
-        XChaCha20Poly1305::new_from_slice(&self.0).map_err(|cause| Error::internal(cause.to_string()))
+        XChaCha20Poly1305::new_from_slice(&self.0)
+            .map_err(|cause| Error::internal(cause.to_string()))
     }
 }
 

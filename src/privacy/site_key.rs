@@ -18,7 +18,10 @@ pub fn load_or_create(path: &Path) -> Result<Key> {
         Ok(text) => parse(text.trim()).ok_or_else(|| {
             Error::invalid(
                 format!("密钥文件 {} 应为64位十六进制数，请恢复备份", path.display()),
-                format!("the key file {} must hold 64 hexadecimal digits; restore it from your backup", path.display()),
+                format!(
+                    "the key file {} must hold 64 hexadecimal digits; restore it from your backup",
+                    path.display()
+                ),
             )
         }),
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => create(path),
@@ -62,7 +65,10 @@ fn unreadable(path: &Path, cause: std::io::Error) -> Error {
     Error::new(
         Kind::Unavailable,
         format!("密钥文件 {} 不能读写，请检查文件夹和权限", path.display()),
-        format!("the key file {} cannot be read or written; check its folder and permissions", path.display()),
+        format!(
+            "the key file {} cannot be read or written; check its folder and permissions",
+            path.display()
+        ),
     )
     .caused_by(cause)
 }

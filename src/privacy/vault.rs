@@ -59,7 +59,12 @@ impl Vault {
     /// # Errors
     /// `Kind::Internal` when the site key is not the one it was wrapped with.
     pub fn data_key(&self, consultation: &str, wrapped: &[u8]) -> Result<Key> {
-        let cached = self.0.opened.read().ok().and_then(|keys| keys.get(consultation).cloned());
+        let cached = self
+            .0
+            .opened
+            .read()
+            .ok()
+            .and_then(|keys| keys.get(consultation).cloned());
         if let Some(key) = cached {
             return Ok(key);
         }

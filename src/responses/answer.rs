@@ -44,7 +44,10 @@ pub fn check_reason(reason: &str) -> Result<String> {
             format!("The reason has {length} characters; the limit is {REASON_LIMIT}"),
         ));
     }
-    if plain.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if plain
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
         return Err(Error::invalid(
             "理由里有看不见的控制字符，请删去后再保存",
             "The reason holds invisible control characters; remove them and save again",
@@ -82,7 +85,8 @@ pub fn answer(db: &mut Db, actor: &Actor, clock: &dyn Clock, new: &NewAnswer) ->
         Some(_) => Action::ResponseChanged,
         None => Action::ResponseGiven,
     };
-    let was = before.map(|answer| json!({"outcome": answer.outcome.code(), "reason": answer.reason}));
+    let was =
+        before.map(|answer| json!({"outcome": answer.outcome.code(), "reason": answer.reason}));
     record(
         db,
         actor,

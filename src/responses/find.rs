@@ -29,7 +29,11 @@ pub fn by_remark(db: &mut Db, consultation_id: &str, remark_id: &str) -> Result<
 ///
 /// # Errors
 /// What the database reports.
-pub fn by_remarks(db: &mut Db, consultation_id: &str, remark_ids: &[String]) -> Result<Vec<Answer>> {
+pub fn by_remarks(
+    db: &mut Db,
+    consultation_id: &str,
+    remark_ids: &[String],
+) -> Result<Vec<Answer>> {
     store::by_remarks(db, consultation_id, remark_ids)
 }
 

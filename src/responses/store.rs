@@ -88,7 +88,11 @@ pub(super) fn save(
     Ok(rows == 1)
 }
 
-pub(super) fn by_remark(db: &mut Db, consultation_id: &str, remark_id: &str) -> Result<Option<Answer>> {
+pub(super) fn by_remark(
+    db: &mut Db,
+    consultation_id: &str,
+    remark_id: &str,
+) -> Result<Option<Answer>> {
     responses::table
         .filter(responses::consultation_id.eq(consultation_id))
         .filter(responses::remark_id.eq(remark_id))
@@ -99,7 +103,11 @@ pub(super) fn by_remark(db: &mut Db, consultation_id: &str, remark_id: &str) -> 
         .transpose()
 }
 
-pub(super) fn by_remarks(db: &mut Db, consultation_id: &str, remark_ids: &[String]) -> Result<Vec<Answer>> {
+pub(super) fn by_remarks(
+    db: &mut Db,
+    consultation_id: &str,
+    remark_ids: &[String],
+) -> Result<Vec<Answer>> {
     responses::table
         .filter(responses::consultation_id.eq(consultation_id))
         .filter(responses::remark_id.eq_any(remark_ids))

@@ -31,7 +31,11 @@ pub fn remark_exists(db: &mut Db, consultation_id: &str, id: &str) -> Result<boo
 ///
 /// # Errors
 /// What the database reports.
-pub fn of_submission(db: &mut Db, consultation_id: &str, submission_id: &str) -> Result<Vec<Remark>> {
+pub fn of_submission(
+    db: &mut Db,
+    consultation_id: &str,
+    submission_id: &str,
+) -> Result<Vec<Remark>> {
     store::of_submission(db, consultation_id, submission_id)
 }
 
@@ -39,6 +43,10 @@ pub fn of_submission(db: &mut Db, consultation_id: &str, submission_id: &str) ->
 ///
 /// # Errors
 /// What the database reports.
-pub fn neighbours(db: &mut Db, consultation_id: &str, cursor: &Cursor) -> Result<(Option<String>, Option<String>)> {
+pub fn neighbours(
+    db: &mut Db,
+    consultation_id: &str,
+    cursor: &Cursor,
+) -> Result<(Option<String>, Option<String>)> {
     store::neighbours(db, consultation_id, cursor)
 }

@@ -49,7 +49,8 @@ pub fn move_remark(db: &mut Db, actor: &Actor, clock: &dyn Clock, to: &Move) -> 
         ));
     }
     let path = |db: &mut Db, id: Option<&str>| -> Result<Option<String>> {
-        id.map(|id| published::section_path(db, &to.consultation_id, id)).transpose()
+        id.map(|id| published::section_path(db, &to.consultation_id, id))
+            .transpose()
     };
     let from_path = path(db, remark.section_id.as_deref())?;
     let to_path = path(db, section.as_deref())?;

@@ -19,7 +19,13 @@ pub struct QueuePage {
 ///
 /// # Errors
 /// What the database reports.
-pub fn page(db: &mut Db, consultation_id: &str, filter: &Filter, page: &Page, limit: usize) -> Result<QueuePage> {
+pub fn page(
+    db: &mut Db,
+    consultation_id: &str,
+    filter: &Filter,
+    page: &Page,
+    limit: usize,
+) -> Result<QueuePage> {
     let fetch = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
     let mut rows = store::page(db, consultation_id, filter, page, fetch)?;
     let more = rows.len() > limit;

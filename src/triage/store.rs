@@ -86,12 +86,16 @@ macro_rules! filtered {
             .into_boxed();
         match &$filter.answered {
             Some(Answered::NotYet) => query = query.filter(responses::outcome.nullable().is_null()),
-            Some(Answered::With(outcome)) => query = query.filter(responses::outcome.eq(outcome.code())),
+            Some(Answered::With(outcome)) => {
+                query = query.filter(responses::outcome.eq(outcome.code()))
+            }
             None => {}
         }
         match &$filter.section {
             Some(OnSection::Whole) => query = query.filter(remarks::section_id.is_null()),
-            Some(OnSection::Section(id)) => query = query.filter(remarks::section_id.eq(id.clone())),
+            Some(OnSection::Section(id)) => {
+                query = query.filter(remarks::section_id.eq(id.clone()))
+            }
             None => {}
         }
         if let Some(channel) = $filter.channel {
@@ -108,7 +112,10 @@ macro_rules! filtered {
 }
 
 fn like(words: &str) -> String {
-    let plain = words.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let plain = words
+        .replace('!', "!!")
+        .replace('%', "!%")
+        .replace('_', "!_");
     format!("%{plain}%")
 }
 
@@ -119,23 +126,33 @@ pub(super) fn page(
     page: &Page,
     limit: i64,
 ) -> Result<Vec<Queued>> {
-    let mut query = filtered!(consultation_id, filter, (Row::as_select(), responses::outcome.nullable()));
+    let mut query = filtered!(
+        consultation_id,
+        filter,
+        (Row::as_select(), responses::outcome.nullable())
+    );
     query = match page {
         Page::First => query,
         Page::After(cursor) => query.filter(
-            remarks::received_at.gt(cursor.received_at).or(remarks::received_at
-                .eq(cursor.received_at)
-                .and(remarks::id.gt(cursor.id.clone()))),
+            remarks::received_at
+                .gt(cursor.received_at)
+                .or(remarks::received_at
+                    .eq(cursor.received_at)
+                    .and(remarks::id.gt(cursor.id.clone()))),
         ),
         Page::Before(cursor) => query.filter(
-            remarks::received_at.lt(cursor.received_at).or(remarks::received_at
-                .eq(cursor.received_at)
-                .and(remarks::id.lt(cursor.id.clone()))),
+            remarks::received_at
+                .lt(cursor.received_at)
+                .or(remarks::received_at
+                    .eq(cursor.received_at)
+                    .and(remarks::id.lt(cursor.id.clone()))),
         ),
     };
     query = match page {
         Page::Before(_) => query.order((remarks::received_at.desc(), remarks::id.desc())),
-        Page::First | Page::After(_) => query.order((remarks::received_at.asc(), remarks::id.asc())),
+        Page::First | Page::After(_) => {
+            query.order((remarks::received_at.asc(), remarks::id.asc()))
+        }
     };
     let rows: Vec<(Row, Option<String>)> = query.limit(limit).load(db)?;
     rows.into_iter()
@@ -152,9 +169,11 @@ pub(super) fn number(db: &mut Db, consultation_id: &str, cursor: &Cursor) -> Res
     Ok(remarks::table
         .filter(remarks::consultation_id.eq(consultation_id))
         .filter(
-            remarks::received_at.lt(cursor.received_at).or(remarks::received_at
-                .eq(cursor.received_at)
-                .and(remarks::id.le(&cursor.id))),
+            remarks::received_at
+                .lt(cursor.received_at)
+                .or(remarks::received_at
+                    .eq(cursor.received_at)
+                    .and(remarks::id.le(&cursor.id))),
         )
         .select(count_star())
         .first(db)?)
@@ -172,7 +191,11 @@ pub(super) fn remark(db: &mut Db, consultation_id: &str, id: &str) -> Result<Opt
     row.into_remark(number).map(Some)
 }
 
-pub(super) fn of_submission(db: &mut Db, consultation_id: &str, submission_id: &str) -> Result<Vec<Remark>> {
+pub(super) fn of_submission(
+    db: &mut Db,
+    consultation_id: &str,
+    submission_id: &str,
+) -> Result<Vec<Remark>> {
     let rows: Vec<Row> = remarks::table
         .filter(remarks::consultation_id.eq(consultation_id))
         .filter(remarks::submission_id.eq(submission_id))

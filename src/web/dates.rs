@@ -38,7 +38,9 @@ pub fn moment(lang: Lang, at: DateTime) -> String {
 /// `2025-06-10 10:05`, in Beijing time: for tables of the office, in either language.
 #[must_use]
 pub fn moment_short(at: jiff::Timestamp) -> String {
-    at.to_zoned(crate::clock::beijing()).strftime("%Y-%m-%d %H:%M").to_string()
+    at.to_zoned(crate::clock::beijing())
+        .strftime("%Y-%m-%d %H:%M")
+        .to_string()
 }
 
 /// How long an open consultation still runs. `days` counts from today to the last day: 0 means

@@ -49,7 +49,10 @@ impl Office {
     /// The consultation a page belongs to.
     pub(super) async fn consultation(&self, slug: &str) -> Result<Consultation> {
         let slug = slug.to_owned();
-        self.app.database.read(move |db| find::by_slug(db, &slug)).await
+        self.app
+            .database
+            .read(move |db| find::by_slug(db, &slug))
+            .await
     }
 
     /// A consultation as the head of a page names it.
@@ -60,8 +63,14 @@ impl Office {
         let left = self.days(consultation);
         let words = match consultation.stage(now) {
             Stage::Coming => self.lang.pick(
-                format!("{}开始征求意见，{left}", dates::long(self.lang, window.opens_on)),
-                format!("Opens on {}; {left}", dates::long(self.lang, window.opens_on)),
+                format!(
+                    "{}开始征求意见，{left}",
+                    dates::long(self.lang, window.opens_on)
+                ),
+                format!(
+                    "Opens on {}; {left}",
+                    dates::long(self.lang, window.opens_on)
+                ),
             ),
             Stage::Open => self.lang.pick(
                 format!("征求意见至{closes}，{left}"),
@@ -88,7 +97,10 @@ impl Office {
         match consultation.stage(now) {
             Stage::Open => dates::left(self.lang, whole(window.days_left(today) - 1)),
             Stage::Coming => {
-                let until = window.opens_on.since(today).map_or(0, |span| i64::from(span.get_days()));
+                let until = window
+                    .opens_on
+                    .since(today)
+                    .map_or(0, |span| i64::from(span.get_days()));
                 dates::until_opening(self.lang, whole(until))
             }
             Stage::Closed | Stage::Answered => String::new(),
@@ -115,7 +127,10 @@ impl Office {
             detail: error.message(self.lang).to_owned(),
             back: Link {
                 href: self.href(""),
-                words: self.lang.pick("回到征求意见列表", "Back to the consultations").to_owned(),
+                words: self
+                    .lang
+                    .pick("回到征求意见列表", "Back to the consultations")
+                    .to_owned(),
             },
         };
         private_page(status_of(error.kind()), &page)
@@ -139,7 +154,10 @@ pub(super) fn flash(words: &str) -> Option<Flash> {
     })
 }
 
-async fn enter(app: &Data<App>, request: &HttpRequest) -> std::result::Result<Office, HttpResponse> {
+async fn enter(
+    app: &Data<App>,
+    request: &HttpRequest,
+) -> std::result::Result<Office, HttpResponse> {
     let (lang, path) = site_layout::language(request.path());
     let path = match request.query_string() {
         "" => path.to_owned(),
@@ -153,10 +171,15 @@ async fn enter(app: &Data<App>, request: &HttpRequest) -> std::result::Result<Of
             signed_in,
         }),
         Ok(None) => {
-            let had_one = request.headers().contains_key(actix_web::http::header::COOKIE);
+            let had_one = request
+                .headers()
+                .contains_key(actix_web::http::header::COOKIE);
             let why = if had_one { "&ended=1" } else { "" };
             let next = serde_urlencoded::to_string([("next", &path)]).unwrap_or_default();
-            Err(see_other(&format!("{}/office/sign-in?{next}{why}", lang.prefix())))
+            Err(see_other(&format!(
+                "{}/office/sign-in?{next}{why}",
+                lang.prefix()
+            )))
         }
         Err(error) => Err(error_page(app, lang, &path, &error, None)),
     }
@@ -179,7 +202,12 @@ where
 }
 
 /// Takes a form from somebody who is signed in, once it is sure that our own page sent it.
-pub(super) async fn posted<F, Fut>(app: Data<App>, request: HttpRequest, body: Payload, act: F) -> HttpResponse
+pub(super) async fn posted<F, Fut>(
+    app: Data<App>,
+    request: HttpRequest,
+    body: Payload,
+    act: F,
+) -> HttpResponse
 where
     F: FnOnce(std::rc::Rc<Office>, FormData) -> Fut,
     Fut: Future<Output = Result<HttpResponse>>,
@@ -192,7 +220,8 @@ where
         Ok(()) => FormData::read(&app, &request, body).await,
         Err(error) => Err(error),
     };
-    let checked = form.and_then(|form| office.signed_in.check_csrf(form.get("csrf")).map(|()| form));
+    let checked =
+        form.and_then(|form| office.signed_in.check_csrf(form.get("csrf")).map(|()| form));
     let answer = match checked {
         Ok(form) => act(std::rc::Rc::clone(&office), form).await,
         Err(error) => Err(error),

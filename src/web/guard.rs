@@ -13,20 +13,29 @@ use actix_web::http::header;
 /// # Errors
 /// `Kind::Forbidden` otherwise.
 pub(super) fn same_site(app: &App, request: &HttpRequest) -> Result<()> {
-    let said = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    let said = |name: &str| {
+        request
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap_or("?"))
+    };
     match said("sec-fetch-site") {
         Some("same-origin" | "none") => return Ok(()),
         Some(_) => return Err(refused()),
         None => {}
     }
-    let Some(origin) = said("origin") else { return Ok(()) };
+    let Some(origin) = said("origin") else {
+        return Ok(());
+    };
     let host = request
         .headers()
         .get(header::HOST)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let own = origin == app.config.public_url
-        || origin.split_once("://").is_some_and(|(_, rest)| !host.is_empty() && rest == host);
+        || origin
+            .split_once("://")
+            .is_some_and(|(_, rest)| !host.is_empty() && rest == host);
     if own { Ok(()) } else { Err(refused()) }
 }
 

@@ -29,8 +29,14 @@ const KEEP_NOWHERE: HeaderValue = HeaderValue::from_static("no-store");
 
 fn security(headers: &mut HeaderMap) {
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    );
     headers.insert(
         HeaderName::from_static("cross-origin-opener-policy"),
         HeaderValue::from_static("same-origin"),
@@ -38,7 +44,10 @@ fn security(headers: &mut HeaderMap) {
 }
 
 /// A page for one person or one moment: never cached.
-pub(super) fn private_page(status: StatusCode, page: &impl Template) -> Result<HttpResponse, Error> {
+pub(super) fn private_page(
+    status: StatusCode,
+    page: &impl Template,
+) -> Result<HttpResponse, Error> {
     let body = page.render().map_err(Error::internal)?;
     let mut response = HttpResponse::with_body(status, actix_web::body::BoxBody::new(body));
     let headers = response.headers_mut();
@@ -117,7 +126,13 @@ pub(super) const fn status_of(kind: Kind) -> StatusCode {
 
 /// The page for an error, with what the person had typed given back. Faults of ours are logged
 /// with a reference that the page shows; nobody's data is in either.
-pub(super) fn error_page(app: &App, lang: Lang, path: &str, error: &Error, typed: Option<String>) -> HttpResponse {
+pub(super) fn error_page(
+    app: &App,
+    lang: Lang,
+    path: &str,
+    error: &Error,
+    typed: Option<String>,
+) -> HttpResponse {
     let status = status_of(error.kind());
     let reference = status.is_server_error().then(|| log_fault(error));
     let page = ErrorPage {
@@ -138,7 +153,8 @@ pub(super) fn error_page(app: &App, lang: Lang, path: &str, error: &Error, typed
 }
 
 fn log_fault(error: &Error) -> String {
-    let reference = crate::ids::random::<4>().map_or_else(|_| "-".to_owned(), |bytes| crate::ids::hex(&bytes));
+    let reference =
+        crate::ids::random::<4>().map_or_else(|_| "-".to_owned(), |bytes| crate::ids::hex(&bytes));
     tracing::error!(reference, fault = ?error, "request failed");
     reference
 }

@@ -1,10 +1,10 @@
 //! The HTTP server: addresses, limits, and stopping without losing what came in.
 
 use super::app::App;
+use super::assets;
 use super::respond::error_page;
 use super::routes::{health, office, public};
 use super::site_layout::language;
-use super::assets;
 use crate::error::{Error, Kind, Result};
 use actix_web::dev::Server;
 use actix_web::web::{self, Data, ServiceConfig};
@@ -65,7 +65,11 @@ fn addresses(config: &mut ServiceConfig) {
         .route("/", web::get().to(public::list))
         .route("/en", web::get().to(public::list))
         .route("/en/", web::get().to(public::list))
-        .service(web::scope("/en").configure(public::addresses).configure(office::addresses))
+        .service(
+            web::scope("/en")
+                .configure(public::addresses)
+                .configure(office::addresses),
+        )
         .configure(public::addresses)
         .configure(office::addresses);
 }

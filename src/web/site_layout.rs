@@ -13,7 +13,10 @@ pub(super) fn layout(app: &App, lang: Lang, path: &str) -> Layout {
         origin: app.config.public_url.clone(),
         path: path.to_owned(),
         stylesheets: vec![assets::public_href()],
-        banner: app.banner.as_ref().map(|both| both.in_lang(lang).to_owned()),
+        banner: app
+            .banner
+            .as_ref()
+            .map(|both| both.in_lang(lang).to_owned()),
         text_size: None,
         runner: Runner {
             name: app.config.site_name.clone(),

@@ -51,7 +51,9 @@ pub(super) fn load(site: &Site, slug: &str, at: Timestamp) -> Result<()> {
     }
     publish_text(site, "notice.txt", NOTICE, slug)?;
     let consultation = site.consultation(slug)?;
-    let sections = site.database.read_now(|db| published::sections(db, &consultation.id))?;
+    let sections = site
+        .database
+        .read_now(|db| published::sections(db, &consultation.id))?;
     let mut comments: Vec<Comment> = serde_json::from_str(COMMENTS).map_err(Error::internal)?;
     comments.retain(|comment| comment.received_at <= at);
     comments.sort_by_key(|comment| comment.received_at);
@@ -81,7 +83,9 @@ fn enter(
     site.database.write_now(move |db| {
         let clock = standing(comment.received_at);
         let done = submit(db, &vault, &actor(input.channel), &clock, &owner, &input)?;
-        let Some(outcome) = outcome else { return Ok(()) };
+        let Some(outcome) = outcome else {
+            return Ok(());
+        };
         for remark in of_submission(db, &owner.id, &done.submission_id)? {
             let given = NewAnswer {
                 consultation_id: owner.id.clone(),
@@ -104,7 +108,11 @@ fn actor(channel: Channel) -> Actor {
     }
 }
 
-fn submission(comment: &Comment, consultation: &Consultation, sections: &[SectionRef]) -> Result<NewSubmission> {
+fn submission(
+    comment: &Comment,
+    consultation: &Consultation,
+    sections: &[SectionRef],
+) -> Result<NewSubmission> {
     let on = |path: &str| sections.iter().find(|section| section.path == path);
     let raw = RawForm {
         section: comment
@@ -128,6 +136,12 @@ fn submission(comment: &Comment, consultation: &Consultation, sections: &[Sectio
         Channel::Email => ReceivedBasis::MailServer,
         _ => ReceivedBasis::Desk,
     };
-    read(&raw, Rules::Desk, comment.channel, basis, comment.received_at)
-        .map_err(|faults| Error::internal(format!("the sample's own comment is wrong: {faults:?}")))
+    read(
+        &raw,
+        Rules::Desk,
+        comment.channel,
+        basis,
+        comment.received_at,
+    )
+    .map_err(|faults| Error::internal(format!("the sample's own comment is wrong: {faults:?}")))
 }

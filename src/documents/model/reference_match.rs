@@ -1,6 +1,6 @@
 //! Whether an expression fits a canonical path, and how well.
 
-use super::numerals::{han_numeral, han_value};
+use super::numeral;
 use super::reference_parse::{Component, Step};
 use crate::width::half_width;
 
@@ -35,7 +35,7 @@ pub fn steps_of(path: &str) -> Vec<PathStep> {
 }
 
 fn value(text: &str) -> Option<u32> {
-    text.parse().ok().or_else(|| han_value(text))
+    text.parse().ok().or_else(|| numeral::read(text))
 }
 
 fn step(text: &str) -> Option<PathStep> {
@@ -146,8 +146,8 @@ pub fn spelled(components: &[Component]) -> Option<String> {
         .filter(|(group, _)| group.step == Step::Bracket)?;
     let head = format!(
         "{}/({})",
-        han_numeral(top.number),
-        han_numeral(group.number)
+        numeral::write(top.number),
+        numeral::write(group.number)
     );
     match items {
         [] => Some(head),

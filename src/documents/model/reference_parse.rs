@@ -1,6 +1,6 @@
 //! The expressions with which people name a place: `第二部分第（三）条第8项`, `二、（三）8`, `第8条`, `2.3.8`.
 
-use super::numerals::han_value;
+use super::numeral;
 use crate::width::half;
 
 /// What a step of an expression can be.
@@ -269,5 +269,5 @@ fn number(shadow: &[char], at: usize) -> Option<(u32, usize, bool)> {
         .take(8)
         .take_while(|c| "〇零一二三四五六七八九十百".contains(**c))
         .collect();
-    han_value(&numerals).map(|value| (value, numerals.chars().count(), true))
+    numeral::read(&numerals).map(|value| (value, numerals.chars().count(), true))
 }

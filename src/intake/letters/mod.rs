@@ -32,7 +32,9 @@ impl LetterState {
             "registered" => Ok(Self::Registered),
             "duplicate" => Ok(Self::Duplicate),
             "quarantined" => Ok(Self::Quarantined(reason.unwrap_or_default())),
-            other => Err(Error::internal(format!("unknown state of a letter: {other}"))),
+            other => Err(Error::internal(format!(
+                "unknown state of a letter: {other}"
+            ))),
         }
     }
 }
@@ -51,7 +53,12 @@ pub struct BookedLetter {
 ///
 /// # Errors
 /// What the database reports.
-pub fn page(db: &mut Db, consultation_id: &str, before: Option<&str>, limit: i64) -> Result<Vec<BookedLetter>> {
+pub fn page(
+    db: &mut Db,
+    consultation_id: &str,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<BookedLetter>> {
     store::page(db, consultation_id, before, limit)
 }
 

@@ -1,12 +1,12 @@
 //! The book of letters: its table.
 
+use super::{BookedLetter, LetterState};
 use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
 use crate::db::schema::letters;
 use crate::error::Result;
 use crate::ids::new_id;
 use diesel::prelude::*;
-use super::{BookedLetter, LetterState};
 use jiff::Timestamp;
 
 #[derive(Insertable)]
@@ -33,7 +33,12 @@ struct Row {
 }
 
 /// Books a letter by the hash of its bytes; answers its state, [`LetterState::Stored`] when new.
-pub(in crate::intake) fn note(db: &mut Db, consultation_id: &str, raw_sha256: &str, now: Timestamp) -> Result<LetterState> {
+pub(in crate::intake) fn note(
+    db: &mut Db,
+    consultation_id: &str,
+    raw_sha256: &str,
+    now: Timestamp,
+) -> Result<LetterState> {
     let row = NewRow {
         consultation_id,
         id: new_id(now)?,
@@ -100,7 +105,12 @@ pub(in crate::intake) fn quarantine(
 }
 
 /// A page of the book, the latest booked first, before a letter's identifier.
-pub(in crate::intake) fn page(db: &mut Db, consultation_id: &str, before: Option<&str>, limit: i64) -> Result<Vec<BookedLetter>> {
+pub(in crate::intake) fn page(
+    db: &mut Db,
+    consultation_id: &str,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<BookedLetter>> {
     let mut query = letters::table
         .filter(letters::consultation_id.eq(consultation_id.to_owned()))
         .order(letters::id.desc())

@@ -111,15 +111,10 @@ fn both_ends(words: &str) -> Vec<&str> {
 }
 
 fn closing_lines(words: &str) -> Vec<&str> {
-    let lines: Vec<&str> = words
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .collect();
-    lines
-        .iter()
-        .skip(lines.len().saturating_sub(CLOSING_LINES))
-        .copied()
-        .collect()
+    let full = words.lines().filter(|line| !line.trim().is_empty());
+    let mut last: Vec<&str> = full.rev().take(CLOSING_LINES).collect();
+    last.reverse();
+    last
 }
 
 struct Finder<'a> {

@@ -3,8 +3,8 @@
 mod closing;
 pub mod contact;
 mod contact_label;
-mod contact_scan;
 mod contact_name;
+mod contact_scan;
 pub mod email;
 mod opinion_marks;
 pub mod opinions;

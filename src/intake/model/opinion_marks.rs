@@ -1,6 +1,8 @@
 //! The marks that number opinions: which list a letter follows, and where each item begins.
 //! Positions and lengths are in characters of the half-width shadow.
 
+use crate::documents::model::numeral;
+
 /// How a list numbers its items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Style {
@@ -158,35 +160,17 @@ fn number_at(shadow: &[char], at: usize) -> Option<(u32, usize, bool)> {
             .flatten()
             .map(|number| (number, digits.len(), false));
     }
-    let numerals: Vec<char> = shadow
+    let numerals: String = shadow
         .iter()
         .skip(at)
         .take_while(|&&c| "一二三四五六七八九十".contains(c))
         .take(4)
-        .copied()
         .collect();
-    if numerals.is_empty() || numerals.len() > 3 {
+    let length = numerals.chars().count();
+    if length > 3 {
         return None;
     }
-    Some((han_number(&numerals)?, numerals.len(), true))
-}
-
-/// 一 to 九十九.
-fn han_number(numerals: &[char]) -> Option<u32> {
-    let digit = |c: char| {
-        "一二三四五六七八九"
-            .chars()
-            .position(|d| d == c)
-            .and_then(|at| u32::try_from(at + 1).ok())
-    };
-    match *numerals {
-        ['十'] => Some(10),
-        [one] => digit(one),
-        ['十', one] => Some(10 + digit(one)?),
-        [ten, '十'] => Some(digit(ten)? * 10),
-        [ten, '十', one] => Some(digit(ten)? * 10 + digit(one)?),
-        _ => None,
-    }
+    Some((numeral::read(&numerals)?, length, true))
 }
 
 /// Without numbering: two or more lines that each begin by naming a place (`第8条：…`, `关于第二部分…`).

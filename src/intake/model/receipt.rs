@@ -3,6 +3,7 @@
 
 use crate::error::Result;
 use crate::privacy::model::Key;
+use crate::width::half;
 
 /// Crockford's base 32: no I, L, O or U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -20,7 +21,10 @@ pub fn number(key: &Key, submission_id: &str) -> Result<String> {
         if index > 0 && index % 4 == 0 {
             text.push('-');
         }
-        let symbol = ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or(b'0');
+        let symbol = ALPHABET
+            .get(usize::from(byte & 31))
+            .copied()
+            .unwrap_or(b'0');
         text.push(char::from(symbol));
     }
     Ok(text)
@@ -34,7 +38,7 @@ pub fn normalise(typed: &str) -> Option<String> {
     let mut text = String::with_capacity(LENGTH + 3);
     let mut count = 0_usize;
     for c in typed.chars() {
-        let c = half_width(c).to_ascii_uppercase();
+        let c = half(c).to_ascii_uppercase();
         let c = match c {
             'O' => '0',
             'I' | 'L' => '1',
@@ -56,16 +60,6 @@ pub fn normalise(typed: &str) -> Option<String> {
     (count == LENGTH).then_some(text)
 }
 
-fn half_width(c: char) -> char {
-    match c {
-        '！'..='～' => u32::from(c)
-            .checked_sub(0xFEE0)
-            .and_then(char::from_u32)
-            .unwrap_or(c),
-        other => other,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -85,10 +79,21 @@ mod tests {
     #[test]
     fn what_people_type_is_understood() {
         let want = Some("7K2M-9QXD-4RTB-2H01".to_owned());
-        for typed in ["7k2m9qxd4rtb2h01", " 7K2M 9QXD 4RTB 2HO1 ", "7K2M—9QXD—4RTB—2HOI", "７Ｋ２Ｍ－９ＱＸＤ－４ＲＴＢ－２Ｈ０ｌ"] {
+        for typed in [
+            "7k2m9qxd4rtb2h01",
+            " 7K2M 9QXD 4RTB 2HO1 ",
+            "7K2M—9QXD—4RTB—2HOI",
+            "７Ｋ２Ｍ－９ＱＸＤ－４ＲＴＢ－２Ｈ０ｌ",
+        ] {
             assert_eq!(normalise(typed), want, "{typed}");
         }
-        for bad in ["", "7K2M", "7K2M-9QXD-4RTB-2H011", "七K2M-9QXD-4RTB-2H01", "*K2M-9QXD-4RTB-2H01"] {
+        for bad in [
+            "",
+            "7K2M",
+            "7K2M-9QXD-4RTB-2H011",
+            "七K2M-9QXD-4RTB-2H01",
+            "*K2M-9QXD-4RTB-2H01",
+        ] {
             assert_eq!(normalise(bad), None, "{bad}");
         }
     }

@@ -18,7 +18,13 @@ pub enum Channel {
 
 impl Channel {
     /// Every channel, in the order in which they are listed.
-    pub const ALL: [Self; 5] = [Self::Web, Self::Email, Self::Phone, Self::Letter, Self::Visit];
+    pub const ALL: [Self; 5] = [
+        Self::Web,
+        Self::Email,
+        Self::Phone,
+        Self::Letter,
+        Self::Visit,
+    ];
     /// Those that staff enter by hand.
     pub const DESK: [Self; 3] = [Self::Phone, Self::Letter, Self::Visit];
 
@@ -159,8 +165,14 @@ impl ReceivedBasis {
     pub fn in_words(code: &str, lang: crate::words::Lang) -> &'static str {
         match code {
             "form" => lang.pick("服务器收到表单的时间", "when the server received the form"),
-            "mail-server" => lang.pick("本单位邮件服务器的收信时间", "when our mail server received it"),
-            "file-time" => lang.pick("邮件文件的保存时间（请人工核对）", "the file's own time (please check)"),
+            "mail-server" => lang.pick(
+                "本单位邮件服务器的收信时间",
+                "when our mail server received it",
+            ),
+            "file-time" => lang.pick(
+                "邮件文件的保存时间（请人工核对）",
+                "the file's own time (please check)",
+            ),
             _ => lang.pick("工作人员登记的时间", "as stated by staff"),
         }
     }
@@ -236,10 +248,15 @@ pub fn check_text(text: &str) -> Result<String> {
     if length > TEXT_LIMIT {
         return Err(Error::invalid(
             format!("意见有{length}个字，超过{TEXT_LIMIT}个字的上限。请删减，或改用电子邮件发送"),
-            format!("Your comment has {length} characters; the limit is {TEXT_LIMIT}. Shorten it or send it by e-mail"),
+            format!(
+                "Your comment has {length} characters; the limit is {TEXT_LIMIT}. Shorten it or send it by e-mail"
+            ),
         ));
     }
-    if plain.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if plain
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
         return Err(Error::invalid(
             "意见里有看不见的控制字符，请删去后再提交（可重新输入这一段）",
             "Your comment holds invisible control characters; remove them (retype that passage) and send it again",

@@ -42,9 +42,9 @@ impl Filter {
         let outcomes = [Outcome::Open].into_iter().chain(Outcome::CHOICES);
         let outcomes = outcomes.map(|mark| (mark.code(), mark.word(&lang)));
         let channels = Channel::ALL.into_iter();
-        let channels = channels.map(|channel| (channel.code(), channel.word(&lang)));
+        let channels = channels.map(|channel| (channel.code(), channel.word(lang)));
         let timings = Timing::ALL.into_iter();
-        let timings = timings.map(|timing| (timing.code(), timing.word(&lang)));
+        let timings = timings.map(|timing| (timing.code(), timing.word(lang)));
         Self {
             is_on: sections.iter().any(|s| s.selected && !s.value.is_empty())
                 || [chosen.outcome, chosen.channel, chosen.timing, chosen.q]

@@ -89,7 +89,7 @@ fn receipt(lang: Lang) -> ReceiptPage {
         remarks: vec![ReceiptRemark {
             section: String::new(),
             text: "意见".into(),
-            outcome: Some(Outcome::Partly),
+            outcome: Some(Outcome::PartlyAdopted),
             reason: Some("理由如下".into()),
         }],
         sender: "张**".into(),

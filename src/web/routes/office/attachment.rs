@@ -31,7 +31,13 @@ pub(super) async fn fetch(
             .attachments
             .into_iter()
             .find(|file| file.id == id)
-            .ok_or_else(|| Error::new(Kind::NotFound, "没有这个附件", "there is no such attachment"))?;
+            .ok_or_else(|| {
+                Error::new(
+                    Kind::NotFound,
+                    "没有这个附件",
+                    "there is no such attachment",
+                )
+            })?;
         if !file.kept {
             return Err(Error::new(
                 Kind::NotFound,
@@ -43,8 +49,15 @@ pub(super) async fn fetch(
         let bytes = actix_web::web::block(move || storage.fetch(&name))
             .await
             .map_err(Error::internal)??;
-        let (actor, clock) = (office.signed_in.staff.actor(), Arc::clone(&office.app.clock));
-        let (owner, fetched, sha256) = (consultation.id.clone(), file.id.clone(), file.sha256.clone());
+        let (actor, clock) = (
+            office.signed_in.staff.actor(),
+            Arc::clone(&office.app.clock),
+        );
+        let (owner, fetched, sha256) = (
+            consultation.id.clone(),
+            file.id.clone(),
+            file.sha256.clone(),
+        );
         office
             .app
             .database
@@ -61,10 +74,16 @@ pub(super) async fn fetch(
             .await?;
         Ok(HttpResponse::Ok()
             .insert_header((header::CONTENT_TYPE, "application/octet-stream"))
-            .insert_header((header::CONTENT_DISPOSITION, attachment_disposition(&file.name)))
+            .insert_header((
+                header::CONTENT_DISPOSITION,
+                attachment_disposition(&file.name),
+            ))
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+            .insert_header((
+                header::CONTENT_SECURITY_POLICY,
+                "default-src 'none'; sandbox",
+            ))
             .body(bytes))
     })
     .await

@@ -47,7 +47,10 @@ pub(super) async fn show(
             .await?;
         let more = events.len() > ON_A_PAGE;
         events.truncate(ON_A_PAGE);
-        private_page(StatusCode::OK, &fill(&office, &consultation, &who, &names, &events, more))
+        private_page(
+            StatusCode::OK,
+            &fill(&office, &consultation, &who, &names, &events, more),
+        )
     })
     .await
 }
@@ -77,10 +80,16 @@ fn fill(
             .chain(names.iter().map(|name| Choice::new(name, name, who_wanted)))
             .collect(),
         summary: lang
-            .pick("最近的在前；记录只能增加，不能修改", "Newest first; entries are only ever added")
+            .pick(
+                "最近的在前；记录只能增加，不能修改",
+                "Newest first; entries are only ever added",
+            )
             .to_owned(),
         rows: events.iter().map(|event| row(event, &base, lang)).collect(),
-        paging: Paging { previous: None, next },
+        paging: Paging {
+            previous: None,
+            next,
+        },
     }
 }
 
@@ -115,7 +124,9 @@ fn row(event: &Event, base: &str, lang: Lang) -> Row {
 fn note(event: &Event, lang: Lang) -> String {
     let outcome = |key: &str| {
         let code = event.detail.get(key)?.get("outcome")?.as_str()?;
-        crate::responses::model::Outcome::parse(code).ok().map(|outcome| outcome.word(lang))
+        crate::responses::model::Outcome::parse(code)
+            .ok()
+            .map(|outcome| outcome.word(lang))
     };
     let text = |key: &str| event.detail.get(key).and_then(serde_json::Value::as_str);
     match (outcome("from"), outcome("to"), text("format")) {

@@ -6,9 +6,9 @@ use crate::web::app::App;
 use crate::web::dates;
 use crate::web::frame::shown;
 use crate::web::office::desk::{Desk, Row};
-use crate::web::public::stage::stage;
 use crate::web::office::frame::Room;
 use crate::web::office::parts::Count;
+use crate::web::public::stage::stage;
 use crate::web::respond::private_page;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -33,8 +33,16 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
         let rows = all.into_iter().map(|(one, counts)| Row {
             stage: stage(&one, now),
             window: lang.pick(
-                format!("{}至{}", dates::plain(lang, one.window.opens_on), dates::plain(lang, one.window.closes_on)),
-                format!("{} to {}", dates::plain(lang, one.window.opens_on), dates::plain(lang, one.window.closes_on)),
+                format!(
+                    "{}至{}",
+                    dates::plain(lang, one.window.opens_on),
+                    dates::plain(lang, one.window.closes_on)
+                ),
+                format!(
+                    "{} to {}",
+                    dates::plain(lang, one.window.opens_on),
+                    dates::plain(lang, one.window.closes_on)
+                ),
             ),
             days: office.days(&one),
             slug: one.slug,

@@ -34,23 +34,49 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String
             ..Fields::default()
         };
         let once = crate::ids::new_id(office.app.clock.now())?;
-        page(&office, &consultation, fields, ("", None), once, StatusCode::OK).await
+        page(
+            &office,
+            &consultation,
+            fields,
+            ("", None),
+            once,
+            StatusCode::OK,
+        )
+        .await
     })
     .await
 }
 
 /// Registers a submission; 422 with everything kept when something is missing.
-pub(super) async fn register(app: Data<App>, request: HttpRequest, slug: Path<String>, body: Payload) -> HttpResponse {
+pub(super) async fn register(
+    app: Data<App>,
+    request: HttpRequest,
+    slug: Path<String>,
+    body: Payload,
+) -> HttpResponse {
     posted(app, request, body, |office, form| async move {
         let consultation = office.consultation(&slug).await?;
         match enter(&office, &consultation, &form).await {
             Ok(address) => Ok(see_other(&address)),
             Err(Refused::Form(wrong)) => {
-                let said = |field: FormField| wrong.faults.of(field).map(|message| message.in_lang(office.lang).to_owned());
+                let said = |field: FormField| {
+                    wrong
+                        .faults
+                        .of(field)
+                        .map(|message| message.in_lang(office.lang).to_owned())
+                };
                 let section = (form.get("section"), said(FormField::Section));
                 let fields = filled(&form, &wrong, &said);
                 let once = form.take("once");
-                page(&office, &consultation, fields, section, once, StatusCode::UNPROCESSABLE_ENTITY).await
+                page(
+                    &office,
+                    &consultation,
+                    fields,
+                    section,
+                    once,
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                )
+                .await
             }
             Err(Refused::Other(error)) => Err(error),
         }
@@ -72,10 +98,15 @@ enum Refused {
     Other(Error),
 }
 
-async fn enter(office: &Office, consultation: &Consultation, form: &FormData) -> std::result::Result<String, Refused> {
+async fn enter(
+    office: &Office,
+    consultation: &Consultation,
+    form: &FormData,
+) -> std::result::Result<String, Refused> {
     let now = office.app.clock.now();
     let mut wrong = Wrong::default();
-    let channel = Channel::parse(form.get("channel")).filter(|channel| Channel::DESK.contains(channel));
+    let channel =
+        Channel::parse(form.get("channel")).filter(|channel| Channel::DESK.contains(channel));
     if channel.is_none() {
         wrong.channel = Some(Error::invalid("请选择来件方式", "Choose how it came"));
     }
@@ -87,7 +118,8 @@ async fn enter(office: &Office, consultation: &Consultation, form: &FormData) ->
         ReceivedBasis::Desk,
         received.unwrap_or(now),
     );
-    let refused = wrong.channel.is_some() || wrong.received_on.is_some() || wrong.received_at.is_some();
+    let refused =
+        wrong.channel.is_some() || wrong.received_on.is_some() || wrong.received_at.is_some();
     let mut input = match read {
         Ok(input) if !refused => input,
         Ok(_) => return Err(Refused::Form(Box::new(wrong))),
@@ -105,7 +137,11 @@ async fn enter(office: &Office, consultation: &Consultation, form: &FormData) ->
     }
 }
 
-async fn send(office: &Office, consultation: &Consultation, input: NewSubmission) -> Result<String> {
+async fn send(
+    office: &Office,
+    consultation: &Consultation,
+    input: NewSubmission,
+) -> Result<String> {
     let (vault, clock) = (office.app.vault.clone(), Arc::clone(&office.app.clock));
     let (actor, owner) = (office.signed_in.staff.actor(), consultation.clone());
     let remark = office
@@ -135,7 +171,10 @@ fn received(form: &FormData, now: Timestamp, wrong: &mut Wrong) -> Option<Timest
         text => text.parse::<Time>().ok(),
     };
     let Some(time) = time else {
-        wrong.received_at = Some(Error::invalid("请填写时间，例如 09:30", "Give the time, such as 09:30"));
+        wrong.received_at = Some(Error::invalid(
+            "请填写时间，例如 09:30",
+            "Give the time, such as 09:30",
+        ));
         return None;
     };
     let at = day.to_datetime(time).to_zoned(beijing()).ok()?.timestamp();
@@ -193,7 +232,11 @@ async fn page(
     status: StatusCode,
 ) -> Result<HttpResponse> {
     let id = consultation.id.clone();
-    let sections = office.app.database.read(move |db| published::sections(db, &id)).await?;
+    let sections = office
+        .app
+        .database
+        .read(move |db| published::sections(db, &id))
+        .await?;
     let place = office.place(consultation);
     private_page(
         status,

@@ -24,13 +24,21 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String
     shown(app, request, |office| async move {
         let consultation = office.consultation(&slug).await?;
         let counted = count(&office, &consultation).await?;
-        private_page(StatusCode::OK, &page(&office, &consultation, &counted, ("xlsx", "public"), None))
+        private_page(
+            StatusCode::OK,
+            &page(&office, &consultation, &counted, ("xlsx", "public"), None),
+        )
     })
     .await
 }
 
 /// Makes the file and sends it.
-pub(super) async fn make(app: Data<App>, request: HttpRequest, slug: Path<String>, body: Payload) -> HttpResponse {
+pub(super) async fn make(
+    app: Data<App>,
+    request: HttpRequest,
+    slug: Path<String>,
+    body: Payload,
+) -> HttpResponse {
     posted(app, request, body, |office, form| async move {
         let consultation = office.consultation(&slug).await?;
         match wanted(&office, &form) {
@@ -60,11 +68,15 @@ fn wanted(office: &Office, form: &FormData) -> Result<Wanted> {
 /// Written to a file first: a download that fails half-way must not look like a whole one.
 async fn file(office: &Office, consultation: Consultation, wanted: Wanted) -> Result<HttpResponse> {
     let (database, vault) = (office.app.database.clone(), office.app.vault.clone());
-    let (actor, clock) = (office.signed_in.staff.actor(), Arc::clone(&office.app.clock));
+    let (actor, clock) = (
+        office.signed_in.staff.actor(),
+        Arc::clone(&office.app.clock),
+    );
     let made: Result<(Head, Vec<u8>)> = actix_web::web::block(move || {
         let folder = tempfile::tempdir().map_err(Error::internal)?;
         let target = folder.path().join("summary");
-        let head = database.read_snapshot(|db| write(db, &vault, &consultation, wanted, &target))?;
+        let head =
+            database.read_snapshot(|db| write(db, &vault, &consultation, wanted, &target))?;
         database.write_now(move |db| note(db, &actor, &*clock, &consultation, wanted))?;
         let bytes = std::fs::read(&target).map_err(Error::internal)?;
         Ok((head, bytes))
@@ -74,7 +86,10 @@ async fn file(office: &Office, consultation: Consultation, wanted: Wanted) -> Re
     let (head, bytes) = made?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, wanted.format.media_type()))
-        .insert_header((header::CONTENT_DISPOSITION, content_disposition(&head, wanted.format)))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            content_disposition(&head, wanted.format),
+        ))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .body(bytes))

@@ -59,7 +59,10 @@ pub(super) async fn show(
                 format!("{count} e-mails, the latest first"),
             ),
             rows,
-            paging: Paging { previous: None, next },
+            paging: Paging {
+                previous: None,
+                next,
+            },
         };
         private_page(StatusCode::OK, &page)
     })
@@ -95,7 +98,12 @@ async fn load(
         .await
 }
 
-fn known(db: &mut Db, vault: &Vault, owner: &Consultation, letter: &BookedLetter) -> Result<Option<Known>> {
+fn known(
+    db: &mut Db,
+    vault: &Vault,
+    owner: &Consultation,
+    letter: &BookedLetter,
+) -> Result<Option<Known>> {
     let Some(submission) = &letter.submission_id else {
         return Ok(None);
     };
@@ -115,16 +123,26 @@ fn masked(address: Option<&str>) -> String {
 }
 
 /// The rows; letters that became no submission are read again from their raw bytes.
-async fn rows(office: &Office, booked: Vec<(BookedLetter, Option<Known>)>, base: String) -> Result<Vec<Row>> {
+async fn rows(
+    office: &Office,
+    booked: Vec<(BookedLetter, Option<Known>)>,
+    base: String,
+) -> Result<Vec<Row>> {
     let (storage, lang) = (office.app.storage.clone(), office.lang);
     actix_web::web::block(move || {
         booked
             .into_iter()
             .map(|(letter, known)| {
                 let known = known.unwrap_or_else(|| {
-                    let read = storage.fetch(&letter.raw_sha256).map(|raw| read_letter(&raw));
+                    let read = storage
+                        .fetch(&letter.raw_sha256)
+                        .map(|raw| read_letter(&raw));
                     read.map_or_else(
-                        |_| Known { from: String::new(), subject: String::new(), remarks: Vec::new() },
+                        |_| Known {
+                            from: String::new(),
+                            subject: String::new(),
+                            remarks: Vec::new(),
+                        },
                         |read| Known {
                             from: masked(read.from.address.as_deref()),
                             subject: read.subject,
@@ -143,7 +161,10 @@ async fn rows(office: &Office, booked: Vec<(BookedLetter, Option<Known>)>, base:
 fn row(letter: BookedLetter, known: Known, base: &str, lang: Lang) -> Row {
     let link = |(index, id): (usize, &String)| Link {
         href: format!("{base}/remarks/{id}"),
-        words: lang.pick(format!("意见{}", index + 1), format!("remark {}", index + 1)),
+        words: lang.pick(
+            format!("意见{}", index + 1),
+            format!("remark {}", index + 1),
+        ),
     };
     let mut links = known.remarks.iter().enumerate().map(link);
     Row {
@@ -151,16 +172,22 @@ fn row(letter: BookedLetter, known: Known, base: &str, lang: Lang) -> Row {
         from: known.from,
         subject: known.subject,
         state: match letter.state {
-            LetterState::Registered => State::Registered { remarks: links.collect() },
+            LetterState::Registered => State::Registered {
+                remarks: links.collect(),
+            },
             LetterState::Duplicate => State::Duplicate {
                 first: links.next().unwrap_or_else(|| Link {
                     href: format!("{base}/remarks"),
                     words: lang.pick("意见列表", "the queue").to_owned(),
                 }),
             },
-            LetterState::Quarantined(reason) => State::Quarantined { reason: why(&reason, lang) },
+            LetterState::Quarantined(reason) => State::Quarantined {
+                reason: why(&reason, lang),
+            },
             LetterState::Stored => State::Quarantined {
-                reason: lang.pick("尚未处理完，请重新导入", "not finished; import it again").to_owned(),
+                reason: lang
+                    .pick("尚未处理完，请重新导入", "not finished; import it again")
+                    .to_owned(),
             },
         },
     }

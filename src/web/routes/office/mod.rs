@@ -26,8 +26,12 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         .service(resource("/office").route(get().to(desk::show)))
         .service(resource("/office/c/{slug}/remarks").route(get().to(queue::show)))
         .service(resource("/office/c/{slug}/remarks/{id}").route(get().to(remark::show)))
-        .service(resource("/office/c/{slug}/remarks/{id}/outcome").route(post().to(outcome::answer)))
-        .service(resource("/office/c/{slug}/remarks/{id}/section").route(post().to(outcome::move_to)))
+        .service(
+            resource("/office/c/{slug}/remarks/{id}/outcome").route(post().to(outcome::answer)),
+        )
+        .service(
+            resource("/office/c/{slug}/remarks/{id}/section").route(post().to(outcome::move_to)),
+        )
         .service(resource("/office/c/{slug}/submissions/new").route(get().to(entry::show)))
         .service(resource("/office/c/{slug}/submissions").route(post().to(entry::register)))
         .service(

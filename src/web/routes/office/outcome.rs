@@ -29,10 +29,12 @@ pub(super) async fn answer(
     posted(app, request, body, |office, form| async move {
         let (slug, id) = at.into_inner();
         let consultation = office.consultation(&slug).await?;
-        let outcome = Outcome::parse(form.get("outcome")).map_err(|_| {
-            Error::invalid("请选择一项处理结果", "Choose an outcome")
-        });
-        let faults = (outcome.as_ref().err(), check_reason(form.get("reason")).err());
+        let outcome = Outcome::parse(form.get("outcome"))
+            .map_err(|_| Error::invalid("请选择一项处理结果", "Choose an outcome"));
+        let faults = (
+            outcome.as_ref().err(),
+            check_reason(form.get("reason")).err(),
+        );
         if let (None, None) = faults {
             let new = NewAnswer {
                 consultation_id: consultation.id.clone(),
@@ -42,14 +44,29 @@ pub(super) async fn answer(
                 seen_revision: form.get("revision").parse().unwrap_or(0),
             };
             match save(&office, new).await {
-                Ok(()) => return Ok(see_other(&office.href(&format!("/c/{slug}/remarks/{id}?saved=1")))),
+                Ok(()) => {
+                    return Ok(see_other(
+                        &office.href(&format!("/c/{slug}/remarks/{id}?saved=1")),
+                    ));
+                }
                 Err(error) if error.kind() == Kind::Conflict => {
-                    return again(&office, &consultation, id, &form, Kind::Conflict, (None, None)).await;
+                    return again(
+                        &office,
+                        &consultation,
+                        id,
+                        &form,
+                        Kind::Conflict,
+                        (None, None),
+                    )
+                    .await;
                 }
                 Err(error) => return Err(error),
             }
         }
-        let said = (faults.0.map(|error| message(&office, error)), faults.1.map(|error| message(&office, &error)));
+        let said = (
+            faults.0.map(|error| message(&office, error)),
+            faults.1.map(|error| message(&office, &error)),
+        );
         again(&office, &consultation, id, &form, Kind::Invalid, said).await
     })
     .await
@@ -60,7 +77,10 @@ fn message(office: &Office, error: &Error) -> String {
 }
 
 async fn save(office: &Office, new: NewAnswer) -> Result<()> {
-    let (actor, clock) = (office.signed_in.staff.actor(), Arc::clone(&office.app.clock));
+    let (actor, clock) = (
+        office.signed_in.staff.actor(),
+        Arc::clone(&office.app.clock),
+    );
     office
         .app
         .database
@@ -113,14 +133,19 @@ pub(super) async fn move_to(
             anchor,
             seen_revision: form.get("revision").parse().unwrap_or(0),
         };
-        let (actor, clock) = (office.signed_in.staff.actor(), Arc::clone(&office.app.clock));
+        let (actor, clock) = (
+            office.signed_in.staff.actor(),
+            Arc::clone(&office.app.clock),
+        );
         let moved = office
             .app
             .database
             .write(move |db| move_remark(db, &actor, &*clock, &to))
             .await;
         match moved {
-            Ok(()) => Ok(see_other(&office.href(&format!("/c/{slug}/remarks/{id}?moved=1")))),
+            Ok(()) => Ok(see_other(
+                &office.href(&format!("/c/{slug}/remarks/{id}?moved=1")),
+            )),
             Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict) => {
                 let loaded = load(&office, &consultation, id).await?;
                 let mut page = fill(&office, &consultation, &loaded);

@@ -85,7 +85,10 @@ pub(super) async fn show(
     shown(app, request, |office| async move {
         let consultation = office.consultation(&slug).await?;
         let (sections, page, names) = load(&office, &consultation, &wanted).await?;
-        private_page(StatusCode::OK, &fill(&office, &consultation, &wanted, &sections, &page, &names))
+        private_page(
+            StatusCode::OK,
+            &fill(&office, &consultation, &wanted, &sections, &page, &names),
+        )
     })
     .await
 }
@@ -102,7 +105,13 @@ async fn load(
         .database
         .read(move |db| {
             let sections = published::sections(db, &consultation.id)?;
-            let page = queue_page(db, &consultation.id, &wanted.asked(&sections), &wanted.page(), ON_A_PAGE)?;
+            let page = queue_page(
+                db,
+                &consultation.id,
+                &wanted.asked(&sections),
+                &wanted.page(),
+                ON_A_PAGE,
+            )?;
             let names = page
                 .rows
                 .iter()
@@ -133,23 +142,39 @@ fn fill(
         q: &wanted.q,
     };
     let place = office.place(consultation);
-    let rows = page.rows.iter().zip(names).map(|(row, name)| one(row, name, sections, &base, lang));
+    let rows = page
+        .rows
+        .iter()
+        .zip(names)
+        .map(|(row, name)| one(row, name, sections, &base, lang));
     Queue {
         lang,
         layout: office.layout(),
         frame: office.frame(Room::Queue, Some(place.clone())),
         place,
-        filter: Filter::new(lang, &chosen, section_filter(sections, &wanted.section, lang)),
+        filter: Filter::new(
+            lang,
+            &chosen,
+            section_filter(sections, &wanted.section, lang),
+        ),
         summary: summary(page, lang),
         rows: rows.collect(),
         paging: Paging {
             previous: page
                 .has_earlier
-                .then(|| page.rows.first().map(|row| wanted.href(&base, "before", &row.cursor())))
+                .then(|| {
+                    page.rows
+                        .first()
+                        .map(|row| wanted.href(&base, "before", &row.cursor()))
+                })
                 .flatten(),
             next: page
                 .has_later
-                .then(|| page.rows.last().map(|row| wanted.href(&base, "after", &row.cursor())))
+                .then(|| {
+                    page.rows
+                        .last()
+                        .map(|row| wanted.href(&base, "after", &row.cursor()))
+                })
                 .flatten(),
         },
     }
@@ -169,7 +194,9 @@ fn one(row: &Queued, name: &str, sections: &[SectionRef], base: &str, lang: Lang
             || lang.pick("整个征求意见稿", "The whole draft").to_owned(),
             |section| section.path.clone(),
         ),
-        heading: section.map(|section| section.heading.clone()).unwrap_or_default(),
+        heading: section
+            .map(|section| section.heading.clone())
+            .unwrap_or_default(),
         sender: name.to_owned(),
         channel: row.channel,
         received: crate::web::dates::moment_short(row.received_at),

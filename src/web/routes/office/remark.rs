@@ -20,7 +20,8 @@ use crate::web::frame::{Office, flash, shown};
 use crate::web::office::frame::Room;
 use crate::web::office::marks::Outcome;
 use crate::web::office::remark::{
-    Attachment, Change, Elided, MoveForm, Neighbours, Other, OutcomeForm, Remark, Section, Sender, Submission,
+    Attachment, Change, Elided, MoveForm, Neighbours, Other, OutcomeForm, Remark, Section, Sender,
+    Submission,
 };
 use crate::web::respond::private_page;
 use crate::words::Lang;
@@ -55,7 +56,10 @@ pub(super) async fn show(
             page.frame.flash = flash(lang.pick("已调整所对条款", "Moved to the section you chose"));
         }
         if done.saved.is_some() {
-            page.form.saved = loaded.answer.as_ref().map(|answer| moment_short(answer.decided_at));
+            page.form.saved = loaded
+                .answer
+                .as_ref()
+                .map(|answer| moment_short(answer.decided_at));
         }
         private_page(StatusCode::OK, &page)
     })
@@ -77,7 +81,11 @@ pub(super) struct Loaded {
 }
 
 /// Loads the page's parts in one look at the database.
-pub(super) async fn load(office: &Office, consultation: &Consultation, id: String) -> Result<Loaded> {
+pub(super) async fn load(
+    office: &Office,
+    consultation: &Consultation,
+    id: String,
+) -> Result<Loaded> {
     let (consultation, vault) = (consultation.clone(), office.app.vault.clone());
     office
         .app
@@ -88,7 +96,8 @@ pub(super) async fn load(office: &Office, consultation: &Consultation, id: Strin
             let siblings = find::of_submission(db, &consultation.id, &remark.submission_id)?;
             let ids: Vec<String> = siblings.iter().map(|sibling| sibling.id.clone()).collect();
             let sections = published::sections(db, &consultation.id)?;
-            let (section_words, section_units) = section_text(db, &consultation, &sections, &remark)?;
+            let (section_words, section_units) =
+                section_text(db, &consultation, &sections, &remark)?;
             let cursor = Cursor {
                 received_at: crate::clock::to_micros(remark.received_at),
                 id: remark.id.clone(),
@@ -120,7 +129,9 @@ fn section_text(
         return Ok(<_>::default());
     };
     let documents = published::documents(db, &consultation.id)?;
-    let Some(place) = published::draft(&documents).and_then(|draft| draft.outline.find_anchor(&section.anchor)) else {
+    let Some(place) =
+        published::draft(&documents).and_then(|draft| draft.outline.find_anchor(&section.anchor))
+    else {
         return Ok(<_>::default());
     };
     let node = place.node;
@@ -131,7 +142,8 @@ fn section_text(
 /// 个人信息保护法 Art. 51: who saw which contact details can be told afterwards.
 async fn note_view(office: &Office, consultation: &Consultation, loaded: &Loaded) -> Result<()> {
     let actor = office.signed_in.staff.actor();
-    let (consultation_id, submission_id) = (consultation.id.clone(), loaded.remark.submission_id.clone());
+    let (consultation_id, submission_id) =
+        (consultation.id.clone(), loaded.remark.submission_id.clone());
     let clock: Arc<dyn Clock> = Arc::clone(&office.app.clock);
     office
         .app
@@ -140,7 +152,13 @@ async fn note_view(office: &Office, consultation: &Consultation, loaded: &Loaded
         .await
 }
 
-fn viewed(db: &mut Db, actor: &Actor, clock: &dyn Clock, consultation: &str, submission: &str) -> Result<()> {
+fn viewed(
+    db: &mut Db,
+    actor: &Actor,
+    clock: &dyn Clock,
+    consultation: &str,
+    submission: &str,
+) -> Result<()> {
     record(
         db,
         actor,
@@ -162,7 +180,9 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
     let place = office.place(consultation);
     let remark = &loaded.remark;
     let section = by_id(&loaded.sections, remark.section_id.as_deref());
-    let anchor = section.map(|section| section.anchor.clone()).unwrap_or_default();
+    let anchor = section
+        .map(|section| section.anchor.clone())
+        .unwrap_or_default();
     Remark {
         lang,
         layout: office.layout(),
@@ -177,10 +197,22 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
         sender: sender(&loaded.found, lang),
         submission: submission(loaded, &base, lang),
         form: OutcomeForm {
-            revision: loaded.answer.as_ref().map_or(0, |answer| i64::from(answer.revision)),
-            chosen: loaded.answer.as_ref().map(|answer| Outcome::of(Some(answer.outcome))),
+            revision: loaded
+                .answer
+                .as_ref()
+                .map_or(0, |answer| i64::from(answer.revision)),
+            chosen: loaded
+                .answer
+                .as_ref()
+                .map(|answer| Outcome::of(Some(answer.outcome))),
             outcome_error: None,
-            reason: Field::of(loaded.answer.as_ref().map(|answer| answer.reason.clone()).unwrap_or_default()),
+            reason: Field::of(
+                loaded
+                    .answer
+                    .as_ref()
+                    .map(|answer| answer.reason.clone())
+                    .unwrap_or_default(),
+            ),
             saved: None,
             theirs: None,
         },
@@ -189,25 +221,53 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
             sections: places(&loaded.sections, &anchor, lang),
             error: None,
         },
-        history: loaded.events.iter().map(|event| change(event, lang)).collect(),
+        history: loaded
+            .events
+            .iter()
+            .map(|event| change(event, lang))
+            .collect(),
         neighbours: Neighbours {
             back: format!("{base}/remarks"),
-            position: lang.pick(format!("第{}条", remark.number), format!("No. {}", remark.number)),
-            previous: loaded.neighbours.0.as_ref().map(|id| format!("{base}/remarks/{id}")),
-            next: loaded.neighbours.1.as_ref().map(|id| format!("{base}/remarks/{id}")),
+            position: lang.pick(
+                format!("第{}条", remark.number),
+                format!("No. {}", remark.number),
+            ),
+            previous: loaded
+                .neighbours
+                .0
+                .as_ref()
+                .map(|id| format!("{base}/remarks/{id}")),
+            next: loaded
+                .neighbours
+                .1
+                .as_ref()
+                .map(|id| format!("{base}/remarks/{id}")),
         },
     }
 }
 
-fn section_view(loaded: &Loaded, section: Option<&SectionRef>, consultation: &Consultation, lang: Lang) -> Section {
+fn section_view(
+    loaded: &Loaded,
+    section: Option<&SectionRef>,
+    consultation: &Consultation,
+    lang: Lang,
+) -> Section {
     let public = format!("{}/c/{}", lang.prefix(), consultation.slug);
     Section {
         path: section
-            .map(|section| vec![section.path.clone(), format!("{}{}", section.label, section.heading)])
+            .map(|section| {
+                vec![
+                    section.path.clone(),
+                    format!("{}{}", section.label, section.heading),
+                ]
+            })
             .unwrap_or_default(),
         words: loaded.section_words.clone(),
         units: loaded.section_units.clone(),
-        href: section.map_or_else(|| format!("{public}/draft"), |section| format!("{public}/s/{}", section.anchor)),
+        href: section.map_or_else(
+            || format!("{public}/draft"),
+            |section| format!("{public}/s/{}", section.anchor),
+        ),
     }
 }
 
@@ -229,14 +289,19 @@ fn sender(found: &Found, lang: Lang) -> Sender {
 
 fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission {
     let found = &loaded.found;
-    let others = loaded.siblings.iter().filter(|sibling| sibling.id != loaded.remark.id);
+    let others = loaded
+        .siblings
+        .iter()
+        .filter(|sibling| sibling.id != loaded.remark.id);
     Submission {
         receipt: found.receipt.clone(),
         channel: found.channel,
         received: moment_short(found.received_at),
         received_basis: ReceivedBasis::in_words(&found.received_basis, lang).to_owned(),
         subject: found.subject.clone().unwrap_or_default(),
-        others: others.map(|other| sibling(other, loaded, base, lang)).collect(),
+        others: others
+            .map(|other| sibling(other, loaded, base, lang))
+            .collect(),
         attachments: found
             .attachments
             .iter()
@@ -244,7 +309,10 @@ fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission {
                 name: file.name.clone(),
                 size: size(file.bytes),
                 sha256: file.sha256.clone(),
-                href: format!("{base}/submissions/{}/attachments/{}", found.submission_id, file.id),
+                href: format!(
+                    "{base}/submissions/{}/attachments/{}",
+                    found.submission_id, file.id
+                ),
             })
             .collect(),
         elided: elided(found.elided.as_deref(), lang),
@@ -252,7 +320,10 @@ fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission {
 }
 
 fn sibling(other: &Stored, loaded: &Loaded, base: &str, lang: Lang) -> Other {
-    let answer = loaded.sibling_answers.iter().find(|answer| answer.remark_id == other.id);
+    let answer = loaded
+        .sibling_answers
+        .iter()
+        .find(|answer| answer.remark_id == other.id);
     let section = by_id(&loaded.sections, other.section_id.as_deref());
     Other {
         number: u64::try_from(other.number).unwrap_or(0),
@@ -272,15 +343,20 @@ fn elided(json: Option<&str>, lang: Lang) -> Vec<Elided> {
         reason: String,
         text: String,
     }
-    let taken: Vec<Taken> = json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    let taken: Vec<Taken> = json
+        .and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default();
     taken
         .into_iter()
         .map(|one| Elided {
             reason: match one.reason.as_str() {
+                "letter" => lang.pick("来信全文", "the whole letter").to_owned(),
                 "quote" => lang.pick("引用的原邮件", "quoted message").to_owned(),
                 "signature" => lang.pick("签名", "signature").to_owned(),
                 "footer" => lang.pick("邮件尾注", "footer").to_owned(),
-                "banner" => lang.pick("邮件系统提示", "banner of the mail system").to_owned(),
+                "banner" => lang
+                    .pick("邮件系统提示", "banner of the mail system")
+                    .to_owned(),
                 _ => one.reason,
             },
             text: one.text,
@@ -293,7 +369,11 @@ fn size(bytes: i64) -> String {
     match bytes {
         ..1024 => format!("{bytes} B"),
         1024..1_048_576 => format!("{} KB", bytes / 1024),
-        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+        _ => format!(
+            "{}.{} MB",
+            bytes / 1_048_576,
+            bytes % 1_048_576 * 10 / 1_048_576
+        ),
     }
 }
 
@@ -302,10 +382,20 @@ fn change(event: &Event, lang: Lang) -> Change {
     let side = |key: &str| match event.detail.get(key) {
         Some(serde_json::Value::String(path)) => path.clone(),
         Some(serde_json::Value::Object(answer)) => {
-            let text = |key: &str| answer.get(key).and_then(serde_json::Value::as_str).unwrap_or_default();
-            let outcome = crate::responses::model::Outcome::parse(text("outcome"))
-                .map_or_else(|_| text("outcome").to_owned(), |outcome| outcome.word(lang).to_owned());
-            lang.pick(format!("{outcome}：{}", text("reason")), format!("{outcome}: {}", text("reason")))
+            let text = |key: &str| {
+                answer
+                    .get(key)
+                    .and_then(serde_json::Value::as_str)
+                    .unwrap_or_default()
+            };
+            let outcome = crate::responses::model::Outcome::parse(text("outcome")).map_or_else(
+                |_| text("outcome").to_owned(),
+                |outcome| outcome.word(lang).to_owned(),
+            );
+            lang.pick(
+                format!("{outcome}：{}", text("reason")),
+                format!("{outcome}: {}", text("reason")),
+            )
         }
         Some(serde_json::Value::Null) if event.action == Action::RemarkMoved.code() => {
             lang.pick("整个征求意见稿", "the whole draft").to_owned()

@@ -7,14 +7,23 @@ use crate::words::Lang;
 /// Label and heading of a section, set in by its level.
 fn entry(section: &SectionRef) -> String {
     let depth = usize::try_from(section.level - 1).unwrap_or(0);
-    format!("{}{}{}", "\u{3000}".repeat(depth), section.label, section.heading)
+    format!(
+        "{}{}{}",
+        "\u{3000}".repeat(depth),
+        section.label,
+        section.heading
+    )
 }
 
 /// The choice of a place: the whole draft first, then its sections by anchor.
 pub(super) fn places(sections: &[SectionRef], chosen: &str, lang: Lang) -> Vec<Choice> {
     let whole = Choice::new("", lang.pick("整个征求意见稿", "The whole draft"), chosen);
     std::iter::once(whole)
-        .chain(sections.iter().map(|section| Choice::new(&section.anchor, entry(section), chosen)))
+        .chain(
+            sections
+                .iter()
+                .map(|section| Choice::new(&section.anchor, entry(section), chosen)),
+        )
         .collect()
 }
 
@@ -24,10 +33,18 @@ pub(super) const WHOLE: &str = "whole";
 /// The filter by place: any, the whole draft, or one section.
 pub(super) fn filter(sections: &[SectionRef], chosen: &str, lang: Lang) -> Vec<Choice> {
     let any = Choice::new("", lang.pick("全部", "Any"), chosen);
-    let whole = Choice::new(WHOLE, lang.pick("整个征求意见稿", "The whole draft"), chosen);
+    let whole = Choice::new(
+        WHOLE,
+        lang.pick("整个征求意见稿", "The whole draft"),
+        chosen,
+    );
     [any, whole]
         .into_iter()
-        .chain(sections.iter().map(|section| Choice::new(&section.anchor, entry(section), chosen)))
+        .chain(
+            sections
+                .iter()
+                .map(|section| Choice::new(&section.anchor, entry(section), chosen)),
+        )
         .collect()
 }
 

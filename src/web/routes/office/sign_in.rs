@@ -1,5 +1,7 @@
 //! `/office/sign-in` and `/office/sign-out`.
 
+use crate::clock::beijing;
+use crate::error::Result;
 use crate::identity::sign_in::{self, Attempt};
 use crate::web::app::App;
 use crate::web::dates;
@@ -10,8 +12,6 @@ use crate::web::office::sign_in::{Notice, SignIn};
 use crate::web::respond::{error_page, private_page, see_other};
 use crate::web::site_layout::language;
 use crate::web::staff_session::{cookie, no_cookie};
-use crate::clock::beijing;
-use crate::error::Result;
 use crate::words::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload, Query};
@@ -42,11 +42,19 @@ fn page(app: &App, lang: Lang, login: &str, next: &str, notice: Notice) -> SignI
 fn own_address(next: &str) -> &str {
     let plain = next.chars().all(|c| c.is_ascii_graphic() && c != '\\');
     let inside = next == "/office" || next.starts_with("/office/") || next.starts_with("/office?");
-    if plain && inside && !next.starts_with("/office/sign-") { next } else { "" }
+    if plain && inside && !next.starts_with("/office/sign-") {
+        next
+    } else {
+        ""
+    }
 }
 
 /// The sign-in form.
-pub(super) async fn show(app: Data<App>, request: HttpRequest, asked: Query<Asked>) -> HttpResponse {
+pub(super) async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    asked: Query<Asked>,
+) -> HttpResponse {
     let (lang, path) = language(request.path());
     let notice = match (&asked.ended, &asked.out) {
         (_, Some(_)) => Notice::SignedOut,
@@ -107,7 +115,10 @@ async fn attempt(app: &App, lang: Lang, form: &FormData) -> Result<HttpResponse>
 /// Ends the session.
 pub(super) async fn sign_out(app: Data<App>, request: HttpRequest, body: Payload) -> HttpResponse {
     posted(app, request, body, |office, _| async move {
-        let (staff, token) = (office.signed_in.staff.clone(), office.signed_in.token.clone());
+        let (staff, token) = (
+            office.signed_in.staff.clone(),
+            office.signed_in.token.clone(),
+        );
         let clock = Arc::clone(&office.app.clock);
         office
             .app

@@ -8,7 +8,9 @@ use crate::documents::model::NodeKind;
 use crate::intake::model::submission::TEXT_LIMIT;
 use crate::web::app::App;
 use crate::web::field::Field;
-use crate::web::public::comment::{ChosenSection, CommentForm, CommentPage, DataTerms, SectionChoice};
+use crate::web::public::comment::{
+    ChosenSection, CommentForm, CommentPage, DataTerms, SectionChoice,
+};
 use crate::web::public::not_open::{NotOpenPage, Typed};
 use crate::web::public::stage::Stage;
 use crate::web::respond::{error_page, private_page};
@@ -46,20 +48,34 @@ pub(super) async fn show(
         private_page(StatusCode::OK, &page(&app, &view, lang, path, form))
     } else {
         let timing = view.consultation.window.judge(app.clock.now());
-        private_page(StatusCode::OK, &not_open(&app, &view.consultation, lang, path, timing, None))
+        private_page(
+            StatusCode::OK,
+            &not_open(&app, &view.consultation, lang, path, timing, None),
+        )
     };
     answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, None))
 }
 
 /// The form with what was typed and what is wrong with it.
-pub(super) fn page(app: &App, view: &View, lang: Lang, path: &str, form: CommentForm) -> CommentPage {
+pub(super) fn page(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    path: &str,
+    form: CommentForm,
+) -> CommentPage {
     let consultation = &view.consultation;
     let Days { closes, left, .. } = days(consultation, app.clock.now(), lang);
     let slug = &consultation.slug;
     CommentPage {
         lang,
         // The switch of language leads to the form's own address, which a post does not have.
-        layout: layout(app, lang, &form_path(path, slug, &form.section.value), consultation),
+        layout: layout(
+            app,
+            lang,
+            &form_path(path, slug, &form.section.value),
+            consultation,
+        ),
         slug: slug.clone(),
         draft_title: consultation.draft_title.clone(),
         closes,
@@ -80,7 +96,9 @@ fn form_path(path: &str, slug: &str, section: &str) -> String {
     if path.ends_with("/comment") && section.is_empty() {
         return path.to_owned();
     }
-    let safe = section.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    let safe = section
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
     if safe && !section.is_empty() {
         format!("/c/{slug}/comment?section={section}")
     } else {
@@ -108,7 +126,9 @@ fn chosen(view: &View, anchor: &str) -> Option<ChosenSection> {
 }
 
 fn choices(view: &View) -> Vec<SectionChoice> {
-    let Some(draft) = view.draft() else { return Vec::new() };
+    let Some(draft) = view.draft() else {
+        return Vec::new();
+    };
     let places = draft.outline.walk();
     places
         .into_iter()
@@ -133,7 +153,12 @@ pub(super) fn not_open(
     let words = days(consultation, app.clock.now(), lang);
     NotOpenPage {
         lang,
-        layout: layout(app, lang, &form_path(path, &consultation.slug, ""), consultation),
+        layout: layout(
+            app,
+            lang,
+            &form_path(path, &consultation.slug, ""),
+            consultation,
+        ),
         slug: consultation.slug.clone(),
         title: consultation.draft_title.clone(),
         early: timing == Timing::Early,

@@ -37,7 +37,10 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String
             ways: ways(consultation),
             notice: paragraphs(&consultation.notice_text),
             draft_title: consultation.draft_title.clone(),
-            outline: view.draft().map(|draft| contents(&draft.outline)).unwrap_or_default(),
+            outline: view
+                .draft()
+                .map(|draft| contents(&draft.outline))
+                .unwrap_or_default(),
             explanation: view.explanation().map(|document| document.title.clone()),
             attachments: attachments.collect(),
         })

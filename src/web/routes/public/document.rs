@@ -12,12 +12,20 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// 征求意见稿.
-pub(super) async fn draft(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+pub(super) async fn draft(
+    app: Data<App>,
+    request: HttpRequest,
+    slug: Path<String>,
+) -> HttpResponse {
     show(app, request, slug, DocumentKind::Draft).await
 }
 
 /// 起草说明.
-pub(super) async fn explanation(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
+pub(super) async fn explanation(
+    app: Data<App>,
+    request: HttpRequest,
+    slug: Path<String>,
+) -> HttpResponse {
     show(app, request, slug, DocumentKind::Explanation).await
 }
 
@@ -28,7 +36,12 @@ enum DocumentKind {
     Explanation,
 }
 
-async fn show(app: Data<App>, request: HttpRequest, slug: Path<String>, kind: DocumentKind) -> HttpResponse {
+async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    slug: Path<String>,
+    kind: DocumentKind,
+) -> HttpResponse {
     kept(app, request, |app, lang, path| async move {
         let view = View::load(&app, slug.into_inner()).await?;
         let document = match kind {
@@ -54,7 +67,9 @@ async fn show(app: Data<App>, request: HttpRequest, slug: Path<String>, kind: Do
             blocks: blocks(outline, kind == DocumentKind::Draft),
             contents: contents(outline),
             issuer: signature.and_then(|signature| signature.issuer.clone()),
-            dated: signature.and_then(|signature| signature.date).map(|day| dates::plain(lang, day)),
+            dated: signature
+                .and_then(|signature| signature.date)
+                .map(|day| dates::plain(lang, day)),
         })
     })
     .await

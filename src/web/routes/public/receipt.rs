@@ -35,7 +35,11 @@ pub(super) struct Sent {
 }
 
 /// The look-up form, and the way from it to the receipt.
-pub(super) async fn look_up(app: Data<App>, request: HttpRequest, asked: Query<Asked>) -> HttpResponse {
+pub(super) async fn look_up(
+    app: Data<App>,
+    request: HttpRequest,
+    asked: Query<Asked>,
+) -> HttpResponse {
     let (lang, path) = language(request.path());
     let page = |number: Field| LookupPage {
         lang,
@@ -47,7 +51,10 @@ pub(super) async fn look_up(app: Data<App>, request: HttpRequest, asked: Query<A
         None => private_page(StatusCode::OK, &page(Field::default())),
         Some(typed) => match normalise(&typed) {
             Some(number) => return see_other(&format!("{}/r/{number}", lang.prefix())),
-            None => private_page(StatusCode::UNPROCESSABLE_ENTITY, &page(malformed(typed, lang))),
+            None => private_page(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &page(malformed(typed, lang)),
+            ),
         },
     };
     answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, None))
@@ -108,8 +115,16 @@ async fn receipt(app: &App, number: &str) -> Result<Option<Known>> {
             };
             let consultation = &found.consultation;
             let published = consultation.answered_at.is_some_and(|at| at <= now);
-            let ids: Vec<String> = found.remarks.iter().map(|remark| remark.id.clone()).collect();
-            let answers = if published { by_remarks(db, &consultation.id, &ids)? } else { Vec::new() };
+            let ids: Vec<String> = found
+                .remarks
+                .iter()
+                .map(|remark| remark.id.clone())
+                .collect();
+            let answers = if published {
+                by_remarks(db, &consultation.id, &ids)?
+            } else {
+                Vec::new()
+            };
             Ok(Some(Known {
                 sections: published::sections(db, &consultation.id)?,
                 published,
@@ -121,7 +136,12 @@ async fn receipt(app: &App, number: &str) -> Result<Option<Known>> {
 }
 
 fn page(app: &App, lang: Lang, known: Known, fresh: bool) -> ReceiptPage {
-    let Known { found, sections, answers, published } = known;
+    let Known {
+        found,
+        sections,
+        answers,
+        published,
+    } = known;
     let consultation = &found.consultation;
     let remarks = found.remarks.iter().map(|remark| {
         let answer = answers.iter().find(|answer| answer.remark_id == remark.id);
@@ -168,7 +188,15 @@ fn masked_name(sender: &Sender) -> String {
 }
 
 fn masked_ways(sender: &Sender) -> Vec<String> {
-    let phones = sender.phones.iter().filter_map(|text| Phone::parse(text).ok()).map(|phone| phone.masked());
-    let emails = sender.emails.iter().filter_map(|text| Email::parse(text).ok()).map(|email| email.masked());
+    let phones = sender
+        .phones
+        .iter()
+        .filter_map(|text| Phone::parse(text).ok())
+        .map(|phone| phone.masked());
+    let emails = sender
+        .emails
+        .iter()
+        .filter_map(|text| Email::parse(text).ok())
+        .map(|email| email.masked());
     phones.chain(emails).collect()
 }

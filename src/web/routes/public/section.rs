@@ -12,7 +12,11 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// One section: its words, who is responsible, where it stands.
-pub(super) async fn show(app: Data<App>, request: HttpRequest, at: Path<(String, String)>) -> HttpResponse {
+pub(super) async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    at: Path<(String, String)>,
+) -> HttpResponse {
     kept(app, request, |app, lang, path| async move {
         let (slug, anchor) = at.into_inner();
         let view = View::load(&app, slug).await?;
@@ -58,18 +62,28 @@ fn page(app: &App, view: &View, lang: Lang, path: &str, anchor: &str) -> Result<
 fn trail(places: &[Place<'_>], here: &Place<'_>) -> Vec<crate::web::public::outline::SectionRef> {
     here.ancestors
         .iter()
-        .filter_map(|ancestor| places.iter().find(|place| std::ptr::eq(place.node, *ancestor)))
+        .filter_map(|ancestor| {
+            places
+                .iter()
+                .find(|place| std::ptr::eq(place.node, *ancestor))
+        })
         .map(reference)
         .collect()
 }
 
 /// The parts that have pages of their own; bullets are printed in place.
-fn children(places: &[Place<'_>], here: &Place<'_>) -> Vec<crate::web::public::outline::SectionRef> {
+fn children(
+    places: &[Place<'_>],
+    here: &Place<'_>,
+) -> Vec<crate::web::public::outline::SectionRef> {
     places
         .iter()
         .filter(|place| {
             place.node.kind != NodeKind::Bullet
-                && place.ancestors.last().is_some_and(|parent| std::ptr::eq(*parent, here.node))
+                && place
+                    .ancestors
+                    .last()
+                    .is_some_and(|parent| std::ptr::eq(*parent, here.node))
         })
         .map(reference)
         .collect()

@@ -66,12 +66,22 @@ async fn take(
         let closed = not_open(app, &consultation, lang, path, timing, Some(typed));
         return private_page(StatusCode::CONFLICT, &closed);
     }
-    let input = match read(&raw, Rules::Public, Channel::Web, ReceivedBasis::Form, received_at) {
+    let input = match read(
+        &raw,
+        Rules::Public,
+        Channel::Web,
+        ReceivedBasis::Form,
+        received_at,
+    ) {
         Ok(input) => input,
         Err(faults) => return again(app, slug, lang, path, &raw, &faults).await,
     };
     match send(app, &consultation, input).await {
-        Ok(done) => Ok(see_other(&format!("{}/r/{}?sent=1", lang.prefix(), done.receipt))),
+        Ok(done) => Ok(see_other(&format!(
+            "{}/r/{}?sent=1",
+            lang.prefix(),
+            done.receipt
+        ))),
         Err(error) if error.kind() == Kind::Invalid => {
             let mut faults = Faults::default();
             faults.add(FormField::Section, error.both().clone());
@@ -81,7 +91,11 @@ async fn take(
     }
 }
 
-async fn send(app: &Data<App>, consultation: &Arc<Consultation>, input: NewSubmission) -> Result<Registered> {
+async fn send(
+    app: &Data<App>,
+    consultation: &Arc<Consultation>,
+    input: NewSubmission,
+) -> Result<Registered> {
     let (vault, clock) = (app.vault.clone(), Arc::clone(&app.clock));
     let consultation = Arc::clone(consultation);
     app.database
@@ -100,7 +114,10 @@ async fn again(
 ) -> Result<HttpResponse> {
     let view = View::load(app, slug.to_owned()).await?;
     let form = filled(raw, faults, lang);
-    private_page(StatusCode::UNPROCESSABLE_ENTITY, &page(app, &view, lang, path, form))
+    private_page(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &page(app, &view, lang, path, form),
+    )
 }
 
 async fn section_name(app: &App, slug: &str, anchor: &str) -> Result<String> {
@@ -129,7 +146,9 @@ fn raw_form(form: &FormData) -> RawForm {
 fn filled(raw: &RawForm, faults: &Faults, lang: Lang) -> CommentForm {
     let field = |at: FormField, value: &str| Field {
         value: value.to_owned(),
-        error: faults.of(at).map(|message| message.in_lang(lang).to_owned()),
+        error: faults
+            .of(at)
+            .map(|message| message.in_lang(lang).to_owned()),
     };
     CommentForm {
         section: field(FormField::Section, &raw.section),

@@ -8,7 +8,11 @@ use crate::web::public::outline::{OutlineNode, Para, SectionRef};
 pub(super) fn contents(outline: &DocumentOutline) -> Vec<OutlineNode> {
     let places = outline.walk();
     let mut anchors = places.iter().map(|place| place.anchor.as_str());
-    outline.nodes.iter().map(|node| entry(node, &mut anchors)).collect()
+    outline
+        .nodes
+        .iter()
+        .map(|node| entry(node, &mut anchors))
+        .collect()
 }
 
 /// The walk visits parents before children, in the order in which the tree is copied here.
@@ -17,7 +21,11 @@ fn entry<'a>(node: &Node, anchors: &mut impl Iterator<Item = &'a str>) -> Outlin
         anchor: anchors.next().unwrap_or_default().to_owned(),
         label: node.label.clone(),
         heading: node.heading.clone(),
-        children: node.children.iter().map(|child| entry(child, anchors)).collect(),
+        children: node
+            .children
+            .iter()
+            .map(|child| entry(child, anchors))
+            .collect(),
     }
 }
 
@@ -60,9 +68,14 @@ pub(super) fn own_words(node: &Node) -> Vec<Para> {
             Piece::Words(words) => paras.extend(paragraphs(without_stop(words, paras.is_empty()))),
             Piece::Child(child) if child.kind == NodeKind::Bullet => {
                 let rest = without_stop(&child.text, true);
-                let mut texts = lines(&format!("{}{}{}", child.label, printed_heading(child), rest))
-                    .collect::<Vec<_>>()
-                    .into_iter();
+                let mut texts = lines(&format!(
+                    "{}{}{}",
+                    child.label,
+                    printed_heading(child),
+                    rest
+                ))
+                .collect::<Vec<_>>()
+                .into_iter();
                 paras.extend(texts.next().map(Para::Item));
                 paras.extend(texts.map(Para::Text));
             }
@@ -74,7 +87,11 @@ pub(super) fn own_words(node: &Node) -> Vec<Para> {
 
 /// The full stop that [`printed_heading`] shows already.
 fn without_stop(words: &str, first: bool) -> &str {
-    if first { words.strip_prefix('。').unwrap_or(words) } else { words }
+    if first {
+        words.strip_prefix('。').unwrap_or(words)
+    } else {
+        words
+    }
 }
 
 /// The whole document as a run of blocks. Words that stand after a section's children come as a

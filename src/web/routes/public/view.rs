@@ -86,7 +86,10 @@ pub(super) fn days(consultation: &Consultation, now: Timestamp, lang: Lang) -> D
     let left = match consultation.stage(now) {
         ModelStage::Open => dates::left(lang, count(window.days_left(today) - 1)),
         ModelStage::Coming => {
-            let until = window.opens_on.since(today).map_or(0, |span| i64::from(span.get_days()));
+            let until = window
+                .opens_on
+                .since(today)
+                .map_or(0, |span| i64::from(span.get_days()));
             dates::until_opening(lang, count(until))
         }
         ModelStage::Closed | ModelStage::Answered => String::new(),

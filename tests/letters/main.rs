@@ -1,0 +1,23 @@
+//! Inbound letters: built over charset, transfer encoding and client, each with its expected reading.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::as_conversions,
+    clippy::string_slice
+)]
+
+mod automatic;
+mod builder;
+mod charsets;
+mod clients;
+mod contacts;
+mod depth;
+mod fixtures;
+mod identity;
+mod matrix;
+mod references;
+mod robust;
+mod traps;
+mod values;

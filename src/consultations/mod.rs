@@ -1,6 +1,7 @@
 //! The notice: what is asked, of whom, until when, and how to answer; its window and its place
 //! in time.
 
+pub mod answered;
 pub mod find;
 pub mod import;
 pub mod model;

@@ -147,3 +147,15 @@ pub(super) fn all(db: &mut Db) -> Result<Vec<Consultation>> {
         .map(Row::into_model)
         .collect()
 }
+
+/// Sets when the answers were published; the first time counts.
+pub(super) fn set_answered(db: &mut Db, id: &str, at: Timestamp) -> Result<()> {
+    diesel::update(
+        consultations::table
+            .filter(consultations::id.eq(id))
+            .filter(consultations::answered_at.is_null()),
+    )
+    .set(consultations::answered_at.eq(to_micros(at)))
+    .execute(db)?;
+    Ok(())
+}

@@ -84,7 +84,13 @@ pub fn sections(db: &mut Db, consultation_id: &str) -> Result<Vec<SectionRef>> {
 /// # Errors
 /// `Kind::Invalid` when the draft has no such section.
 pub fn section_id(db: &mut Db, consultation_id: &str, anchor: &str) -> Result<String> {
-    store::section_id(db, consultation_id, anchor)?.ok_or_else(|| {
+    let is_anchor = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let found = if anchor.chars().all(is_anchor) {
+        store::section_id(db, consultation_id, anchor)?
+    } else {
+        None
+    };
+    found.ok_or_else(|| {
         Error::invalid(
             "没有您选的这一条，请在列表中重新选择",
             "the draft has no such section; choose one from the list",

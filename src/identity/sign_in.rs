@@ -1,6 +1,6 @@
 //! Signing in, with a lock that backs off.
 
-use super::model::{Staff, locked_until};
+use super::model::{Staff, check_login, locked_until};
 use super::{password, session, store};
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
@@ -31,9 +31,9 @@ pub async fn sign_in(
     login: String,
     attempted: String,
 ) -> Result<Attempt> {
-    let found = {
-        let login = login.clone();
-        database.read(move |db| store::by_login(db, &login)).await?
+    let found = match check_login(&login) {
+        Ok(()) => database.read(move |db| store::by_login(db, &login)).await?,
+        Err(_) => None,
     };
     let now = clock.now();
     let Some(account) = found.filter(|account| !account.disabled) else {

@@ -8,6 +8,7 @@ use crate::consultations;
 use crate::consultations::model::{Consultation, Timing};
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
+use crate::ids::is_id;
 use crate::privacy::vault::Vault;
 use jiff::Timestamp;
 
@@ -69,6 +70,13 @@ pub fn by_receipt(db: &mut Db, vault: &Vault, number: &str) -> Result<Option<Fou
 /// # Errors
 /// `Kind::NotFound` when there is none.
 pub fn by_id(db: &mut Db, vault: &Vault, consultation: &Consultation, id: &str) -> Result<Found> {
+    if !is_id(id) {
+        return Err(Error::new(
+            Kind::NotFound,
+            "没有这件来件",
+            "there is no such submission",
+        ));
+    }
     let row = store::by_id(db, &consultation.id, id)?;
     open(db, vault, consultation.clone(), row)
 }

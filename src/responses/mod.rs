@@ -3,4 +3,5 @@
 pub mod answer;
 pub mod find;
 pub mod model;
+pub mod publish;
 mod store;

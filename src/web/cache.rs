@@ -67,4 +67,11 @@ impl PageCache {
         }
         page
     }
+
+    /// Forgets all pages, after a change that readers should see at once.
+    pub fn clear(&self) {
+        if let Ok(mut pages) = self.0.write() {
+            pages.clear();
+        }
+    }
 }

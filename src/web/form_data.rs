@@ -54,7 +54,7 @@ impl FormData {
             )
         })?;
         serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
-            .map(Self)
+            .map(|fields| Self(fields.into_iter().map(without_nul).collect()))
             .map_err(|cause| {
                 Error::invalid(
                     "提交的内容读不懂，请从本站页面重新提交",
@@ -63,4 +63,9 @@ impl FormData {
                 .caused_by(cause)
             })
     }
+}
+
+/// PostgreSQL's text holds every character but NUL; nobody types one.
+fn without_nul((name, value): (String, String)) -> (String, String) {
+    (name, value.replace('\0', "\u{FFFD}"))
 }

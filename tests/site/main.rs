@@ -13,3 +13,4 @@
 mod support;
 
 mod journey;
+mod publish;

@@ -1,7 +1,7 @@
 //! Taking the table out: `/office/c/{slug}/export`.
 
 use super::frame::{Frame, Place};
-use super::parts::Count;
+use super::parts::{Count, Link};
 use crate::web::layout::Layout;
 use crate::words::Lang;
 use askama::Template;
@@ -27,8 +27,17 @@ pub struct Exports {
     pub format: String,
     /// The edition chosen, kept after a mistake.
     pub edition: String,
+    /// How far the office is from publishing its answers.
+    pub publish: Publish,
     /// What is wrong with what was sent, if anything.
     pub error: Option<String>,
+}
+
+/// Where publishing stands, and the way to it.
+#[derive(Clone, Debug)]
+pub struct Publish {
+    pub words: String,
+    pub link: Option<Link>,
 }
 
 /// One part of what was received.

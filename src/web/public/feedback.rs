@@ -20,7 +20,7 @@ pub struct FeedbackPage {
     pub opens: String,
     pub closes: String,
     pub totals: Totals,
-    /// Submissions by channel.
+    /// Opinions by channel.
     pub by_channel: Vec<Count>,
     /// Opinions by outcome, in the order of the published table.
     pub by_outcome: Vec<OutcomeCount>,
@@ -44,7 +44,7 @@ pub struct Totals {
     pub submissions: u64,
     /// 意见条目
     pub remarks: u64,
-    /// Submissions after the last day, counted apart.
+    /// Opinions that came after the last day; they are among the others and marked.
     pub late: u64,
 }
 

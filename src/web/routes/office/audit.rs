@@ -32,6 +32,7 @@ pub(super) async fn show(
     wanted: Query<Wanted>,
 ) -> HttpResponse {
     let Wanted { who, before } = wanted.into_inner();
+    let who = who.replace('\0', "");
     shown(app, request, |office| async move {
         let consultation = office.consultation(&slug).await?;
         let (id, asked) = (consultation.id.clone(), who.clone());

@@ -1,5 +1,6 @@
 //! `/office/c/{slug}/export`: the summary as a file.
 
+use super::publish::standing;
 use crate::consultations::model::Consultation;
 use crate::error::{Error, Result};
 use crate::export::file_name::content_disposition;
@@ -7,6 +8,7 @@ use crate::export::model::{Edition, Format, Head};
 use crate::export::summary::{Wanted, note, totals, write};
 use crate::export::totals::Totals;
 use crate::responses::model::Outcome;
+use crate::responses::publish::{Readiness, readiness};
 use crate::web::app::App;
 use crate::web::form_data::FormData;
 use crate::web::frame::{Office, posted, shown};
@@ -95,19 +97,23 @@ async fn file(office: &Office, consultation: Consultation, wanted: Wanted) -> Re
         .body(bytes))
 }
 
-async fn count(office: &Office, consultation: &Consultation) -> Result<Totals> {
+async fn count(office: &Office, consultation: &Consultation) -> Result<(Totals, Readiness)> {
     let (consultation, vault) = (consultation.clone(), office.app.vault.clone());
+    let clock = Arc::clone(&office.app.clock);
     office
         .app
         .database
-        .read(move |db| totals(db, &vault, &consultation))
+        .read(move |db| {
+            let counted = totals(db, &vault, &consultation)?;
+            Ok((counted, readiness(db, &*clock, &consultation)?))
+        })
         .await
 }
 
 fn page(
     office: &Office,
     consultation: &Consultation,
-    counted: &Totals,
+    (counted, readiness): &(Totals, Readiness),
     (format, edition): (&str, &str),
     error: Option<String>,
 ) -> Exports {
@@ -137,6 +143,7 @@ fn page(
         adds_up: counted.check().is_ok(),
         format: format.to_owned(),
         edition: edition.to_owned(),
+        publish: standing(office, &consultation.slug, *readiness),
         error,
     }
 }

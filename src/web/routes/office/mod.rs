@@ -7,6 +7,7 @@ mod entry;
 mod exports;
 mod letters;
 mod outcome;
+mod publish;
 mod queue;
 mod remark;
 mod sections;
@@ -38,6 +39,11 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
             resource("/office/c/{slug}/export")
                 .route(get().to(exports::show))
                 .route(post().to(exports::make)),
+        )
+        .service(
+            resource("/office/c/{slug}/publish")
+                .route(get().to(publish::ask))
+                .route(post().to(publish::publish)),
         )
         .service(resource("/office/c/{slug}/audit").route(get().to(audit::show)))
         .service(resource("/office/c/{slug}/letters").route(get().to(letters::show)))

@@ -5,6 +5,7 @@ use crate::consultations::model::Consultation;
 use crate::error::{Error, Kind, Result};
 use crate::responses::answer::{NewAnswer, answer as give, check_reason};
 use crate::responses::model::Outcome;
+use crate::triage::find;
 use crate::triage::move_remark::{Move, move_remark};
 use crate::web::app::App;
 use crate::web::dates::moment_short;
@@ -46,7 +47,7 @@ pub(super) async fn answer(
             match save(&office, new).await {
                 Ok(()) => {
                     return Ok(see_other(
-                        &office.href(&format!("/c/{slug}/remarks/{id}?saved=1")),
+                        &after(&office, &consultation, id, form.get("then")).await?,
                     ));
                 }
                 Err(error) if error.kind() == Kind::Conflict => {
@@ -74,6 +75,30 @@ pub(super) async fn answer(
 
 fn message(office: &Office, error: &Error) -> String {
     error.message(office.lang).to_owned()
+}
+
+/// Where the office goes on: to the next remark without an outcome when it asked for that and
+/// there is one, else back to this one.
+async fn after(
+    office: &Office,
+    consultation: &Consultation,
+    id: String,
+    then: &str,
+) -> Result<String> {
+    let base = format!("/c/{}/remarks", consultation.slug);
+    if then != "next" {
+        return Ok(office.href(&format!("{base}/{id}?saved=1")));
+    }
+    let (owner, from) = (consultation.id.clone(), id.clone());
+    let next = office
+        .app
+        .database
+        .read(move |db| find::next_unanswered(db, &owner, &from))
+        .await?;
+    Ok(match next {
+        Some(next) => office.href(&format!("{base}/{next}")),
+        None => office.href(&format!("{base}?outcome=open")),
+    })
 }
 
 async fn save(office: &Office, new: NewAnswer) -> Result<()> {

@@ -56,7 +56,8 @@ impl Wanted {
             },
             channel: Channel::parse(&self.channel),
             timing: Timing::parse(&self.timing),
-            words: Some(self.q.trim().to_owned()).filter(|words| !words.is_empty()),
+            words: Some(self.q.replace('\0', "").trim().to_owned())
+                .filter(|words| !words.is_empty()),
         }
     }
 

@@ -19,12 +19,27 @@ where
     Fut: Future<Output = Result<P, Error>>,
     P: Template,
 {
+    let address = request.path().to_owned();
+    kept_at(app, request, &address, make).await
+}
+
+/// The same for a page whose address has a query, given as it is to be kept under.
+pub(super) async fn kept_at<F, Fut, P>(
+    app: Data<App>,
+    request: HttpRequest,
+    address: &str,
+    make: F,
+) -> HttpResponse
+where
+    F: FnOnce(Data<App>, Lang, String) -> Fut,
+    Fut: Future<Output = Result<P, Error>>,
+    P: Template,
+{
     let now = app.clock.now();
-    let address = request.path();
     if let Some(page) = app.pages.get(address, now) {
         return send(&request, &page);
     }
-    let (lang, path) = language(address);
+    let (lang, path) = language(request.path());
     let made = make(app.clone(), lang, path.to_owned()).await;
     match made.and_then(|page| keep_page(&page, next_midnight(now))) {
         Ok(page) => send(&request, &app.pages.put(address, page)),

@@ -3,6 +3,7 @@
 mod comment;
 mod consultation;
 mod document;
+mod feedback;
 mod kept;
 mod list;
 mod privacy;
@@ -26,6 +27,7 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         .service(resource("/c/{slug}/comment").route(get().to(comment::show)))
         .service(resource("/c/{slug}/draft").route(get().to(document::draft)))
         .service(resource("/c/{slug}/explanation").route(get().to(document::explanation)))
+        .service(resource("/c/{slug}/feedback").route(get().to(feedback::show)))
         .service(resource("/c/{slug}").route(get().to(consultation::show)))
         .service(resource("/r").route(get().to(receipt::look_up)))
         .service(resource("/r/{number}").route(get().to(receipt::show)))

@@ -1,0 +1,85 @@
+//! Publishing what became of the comments (采纳情况反馈).
+
+use crate::audit::model::{Action, Actor, NewEvent};
+use crate::audit::record::record;
+use crate::clock::Clock;
+use crate::consultations::answered;
+use crate::consultations::model::{Consultation, Stage};
+use crate::db::Db;
+use crate::error::{Error, Kind, Result};
+use crate::triage::queue::counts;
+use serde_json::json;
+
+/// What still stands in the way of publishing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readiness {
+    Ready,
+    /// The window is still open, or not open yet.
+    NotClosed,
+    /// Remarks without an outcome.
+    Unanswered(i64),
+    Published,
+}
+
+/// Whether the answers of a consultation can be published now.
+///
+/// # Errors
+/// What the database reports.
+pub fn readiness(db: &mut Db, clock: &dyn Clock, consultation: &Consultation) -> Result<Readiness> {
+    if consultation.answered_at.is_some() {
+        return Ok(Readiness::Published);
+    }
+    if consultation.stage(clock.now()) != Stage::Closed {
+        return Ok(Readiness::NotClosed);
+    }
+    Ok(match counts(db, &consultation.id)?.open {
+        0 => Readiness::Ready,
+        open => Readiness::Unanswered(open),
+    })
+}
+
+/// Publishes the answers: from now on the feedback page and the receipts show outcomes and
+/// reasons. 《重大行政决策程序暂行条例》 Art. 32 asks for it.
+///
+/// # Errors
+/// `Kind::Conflict` while the window is open, a remark has no outcome, or when it was published
+/// before.
+pub fn publish(
+    db: &mut Db,
+    actor: &Actor,
+    clock: &dyn Clock,
+    consultation: &Consultation,
+) -> Result<()> {
+    actor.must_be_able_to_change()?;
+    let in_the_way = match readiness(db, clock, consultation)? {
+        Readiness::Ready => None,
+        Readiness::NotClosed => Some((
+            "征求意见还没有截止，截止后才能公布采纳情况".to_owned(),
+            "the consultation has not closed yet; the answers can be published after it".to_owned(),
+        )),
+        Readiness::Unanswered(open) => Some((
+            format!("还有{open}条意见没有处理结果，全部答复后才能公布"),
+            format!("{open} remarks have no outcome yet; answer them first"),
+        )),
+        Readiness::Published => Some((
+            "采纳情况已经公布过了".to_owned(),
+            "the answers are published already".to_owned(),
+        )),
+    };
+    if let Some((zh, en)) = in_the_way {
+        return Err(Error::new(Kind::Conflict, zh, en));
+    }
+    answered::mark(db, &consultation.id, clock.now())?;
+    record(
+        db,
+        actor,
+        clock.now(),
+        &NewEvent {
+            consultation: &consultation.id,
+            action: Action::FeedbackPublished,
+            subject: "consultation",
+            subject_id: &consultation.id,
+            detail: json!({}),
+        },
+    )
+}

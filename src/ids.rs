@@ -41,9 +41,8 @@ pub fn new_id(now: Timestamp) -> Result<String> {
         .unwrap_or(present);
     let [.., high, low] = next(last).to_be_bytes();
     let mut tail = random::<10>()?;
-    if let [first, second, ..] = &mut tail {
-        (*first, *second) = (high & 0x0f, low);
-    }
+    let [first, second, ..] = &mut tail;
+    (*first, *second) = (high & 0x0f, low);
     Ok(Builder::from_unix_timestamp_millis(next(last) >> 12, &tail)
         .into_uuid()
         .to_string())

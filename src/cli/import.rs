@@ -1,10 +1,10 @@
 //! `jianyan import FILE`: a notice file becomes a published consultation.
 
 use super::document::read_source;
-use super::output::{language, note, say_both};
+use super::output::{note, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::audit::model::Actor;
-use crate::consultations::import::{Imported, import, prepare};
+use crate::consultations::import::{Imported, NewConsultation, import, prepare};
 use crate::documents::outline::outline;
 use crate::error::Result;
 use clap::Args;
@@ -28,6 +28,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
     let (source, bytes) = read_source(&options.file, config.plan_limit_bytes)?;
     let new = prepare(outline(&source), options.slug.clone())?;
     let site = Site::open(&options.config)?;
+    tell(&new);
     let imported = publish(&site, new, &bytes)?;
     let address = format!("{}/c/{}", site.config.public_url, imported.slug);
     say_both(
@@ -43,18 +44,12 @@ pub(super) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Publishes what was prepared and says what the rules still ask for.
-pub(super) fn publish(
-    site: &Site,
-    new: crate::consultations::import::NewConsultation,
-    bytes: &[u8],
-) -> Result<Imported> {
-    site.storage.keep(bytes)?;
-    let lang = language();
+/// What the rules still ask for and what is odd in the text, for the office to look at.
+fn tell(new: &NewConsultation) {
     for finding in &new.findings {
         note(
             &format!("提示：{}", finding.zh),
-            &format!("note: {}", finding.in_lang(lang)),
+            &format!("note: {}", finding.en),
         );
     }
     for warning in &new.outline.warnings {
@@ -66,6 +61,10 @@ pub(super) fn publish(
             ),
         );
     }
+}
+
+fn publish(site: &Site, new: NewConsultation, bytes: &[u8]) -> Result<Imported> {
+    site.storage.keep(bytes)?;
     let (vault, clock) = (site.vault.clone(), Arc::clone(&site.clock));
     site.database
         .write_now(move |db| import(db, &vault, &Actor::System("import"), &*clock, &new))

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::intake::form::{RawForm, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis};
 use crate::intake::submit::submit;
+use crate::mail::inbound::read_letter;
 use crate::responses::answer::{NewAnswer, answer};
 use crate::responses::model::Outcome;
 use crate::triage::find::of_submission;
@@ -62,7 +63,13 @@ pub(super) fn load(site: &Site, slug: &str, at: Timestamp) -> Result<()> {
     }
     let room = site.mailroom(consultation)?;
     for letter in LETTERS {
-        room.receive(letter, None)?;
+        let stamp = read_letter(letter)
+            .received
+            .first()
+            .and_then(|relay| relay.at);
+        if stamp.is_some_and(|stamp| stamp.at <= at) {
+            room.receive(letter, None)?;
+        }
     }
     Ok(())
 }

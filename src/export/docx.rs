@@ -20,8 +20,8 @@ use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// Column widths in twips; each set fills the type area, 156 mm upright and 225 mm across.
-const UPRIGHT: [u32; 7] = [567, 1247, 2722, 1134, 794, 907, 1473];
-const ACROSS: [u32; 7] = [624, 1474, 3969, 2268, 1474, 1247, 1700];
+const UPRIGHT: [u32; 7] = [510, 1134, 2608, 964, 680, 794, 2154];
+const ACROSS: [u32; 7] = [567, 1304, 3686, 2041, 1417, 1191, 2550];
 /// Place and count in the table of places.
 const PLACES: [u32; 2] = [7144, 1700];
 /// Above this many rows the text may pass 4 GiB, which needs ZIP64.

@@ -9,6 +9,7 @@ use crate::audit::record::record;
 use crate::clock::{Clock, beijing, from_micros};
 use crate::consultations::model::{Consultation, Timing};
 use crate::db::Db;
+use crate::documents::published;
 use crate::error::{Error, Result};
 use crate::intake::find::open_sender;
 use crate::intake::model::person::{Party, public_name};
@@ -86,7 +87,16 @@ pub fn totals(db: &mut Db, vault: &Vault, consultation: &Consultation) -> Result
     for row in rows(db, vault, consultation) {
         counter.add(&row?);
     }
-    Ok(counter.finish(people, submissions))
+    let mut totals = counter.finish(people, submissions);
+    let order: Vec<String> = published::sections(db, &consultation.id)?
+        .into_iter()
+        .map(|section| section.path)
+        .collect();
+    // As the draft has them; remarks on the whole draft first.
+    totals
+        .by_section
+        .sort_by_key(|total| order.iter().position(|path| *path == total.path));
+    Ok(totals)
 }
 
 /// Notes in the log that somebody made a file.

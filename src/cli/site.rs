@@ -12,6 +12,7 @@ use crate::error::{Error, Kind, Result};
 use crate::intake::email::Mailroom;
 use crate::intake::model::contact::Office;
 use crate::mail::inbound::Desk;
+use crate::privacy::belongs;
 use crate::privacy::site_key;
 use crate::privacy::vault::Vault;
 use clap::Args;
@@ -62,8 +63,8 @@ impl Site {
         let key = site_key::load_or_create(&config.key_file())?;
         let vault = Vault::new(&key)?;
         let database = Database::open(&Address::parse(&config.database_url)?)?;
-        let check = vault.check().to_owned();
-        database.write_now(move |db| crate::privacy::store::check(db, &check))?;
+        let owner = vault.clone();
+        database.write_now(move |db| belongs::check(db, &owner))?;
         let storage = Storage::open(&config.data_dir.join("storage"), vault.storage())?;
         Ok(Self {
             config,

@@ -1,6 +1,6 @@
 //! Reading the settings.
 
-use super::Config;
+use super::{Address, Config};
 use crate::error::{Error, Result};
 use std::path::Path;
 use toml::{Table, Value};
@@ -83,7 +83,7 @@ fn check_alone(key: &str, value: &str) -> std::result::Result<(), String> {
 }
 
 fn check(config: &Config) -> Result<()> {
-    crate::db::Address::parse(&config.database_url)?;
+    Address::parse(&config.database_url)?;
     let url = &config.public_url;
     let web = url.starts_with("http://") || url.starts_with("https://");
     if !web || url.ends_with('/') {

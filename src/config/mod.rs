@@ -2,8 +2,10 @@
 //! flat table: the variable for `public_url` is `JIANYAN_PUBLIC_URL`. An unknown key is an error
 //! that names it.
 
+mod address;
 mod load;
 mod model;
 
+pub use address::Address;
 pub use load::load;
 pub use model::Config;

@@ -8,6 +8,7 @@ mod node;
 mod notice;
 pub mod numeral;
 mod place;
+pub mod published;
 pub mod reference;
 mod reference_match;
 mod reference_parse;

@@ -1,32 +1,11 @@
 //! The published texts of a consultation. They never change after publication.
 
-use super::model::{DocumentKind, DocumentOutline, Outline};
+pub use super::model::published::{PublishedDocument, SectionRef};
+use super::model::{DocumentKind, Outline};
 use super::store;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use jiff::Timestamp;
-
-/// One published document.
-#[derive(Clone, Debug)]
-pub struct PublishedDocument {
-    pub id: String,
-    pub kind: DocumentKind,
-    pub title: String,
-    pub outline: DocumentOutline,
-}
-
-/// One section of the draft, by which remarks refer to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SectionRef {
-    pub id: String,
-    /// Stable in addresses: `2.3.8`.
-    pub anchor: String,
-    /// As people write it: `二/(三)/8`.
-    pub path: String,
-    pub label: String,
-    pub heading: String,
-    pub level: i32,
-}
 
 /// Keeps an outline's texts as the published texts of a consultation, and the sections of its
 /// draft as the places that remarks are on. Call it in the transaction that makes the

@@ -1,7 +1,7 @@
 //! The tables of published texts.
 
+use super::model::published::{PublishedDocument, SectionRef};
 use super::model::{DocumentKind, DocumentOutline};
-use super::published::{PublishedDocument, SectionRef};
 use crate::db::Db;
 use crate::db::schema::{documents, sections};
 use crate::error::{Error, Result};

@@ -1,6 +1,6 @@
 //! Giving a remark its outcome.
 
-use super::model::Outcome;
+pub use super::model::NewAnswer;
 use super::store;
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
@@ -11,18 +11,6 @@ use serde_json::json;
 
 /// Longest reason, in characters.
 pub const REASON_LIMIT: usize = 5_000;
-
-/// What the office decided.
-#[derive(Clone, Debug)]
-pub struct NewAnswer {
-    pub consultation_id: String,
-    pub remark_id: String,
-    pub outcome: Outcome,
-    /// Required: 《重大行政决策程序暂行条例》 Art. 29(2) and 32 ask for it.
-    pub reason: String,
-    /// The revision of the answer that the office saw when it decided; 0 when there was none.
-    pub seen_revision: i32,
-}
 
 /// Checks a reason and answers it trimmed.
 ///

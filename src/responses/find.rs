@@ -1,21 +1,10 @@
 //! Reading answers.
 
+pub use super::model::Answer;
 use super::model::Outcome;
 use super::store;
 use crate::db::Db;
 use crate::error::Result;
-use jiff::Timestamp;
-
-/// The answer to one remark, as it stands.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    pub remark_id: String,
-    pub outcome: Outcome,
-    pub reason: String,
-    pub decided_by_name: String,
-    pub decided_at: Timestamp,
-    pub revision: i32,
-}
 
 /// The answer to a remark, if it has one.
 ///

@@ -2,6 +2,7 @@
 //! out with a reason, as 《重大行政决策程序暂行条例》 Art. 29(2) and 32 ask.
 
 use crate::error::{Error, Result};
+use jiff::Timestamp;
 
 /// What the drafting office decided about one opinion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +78,29 @@ impl Outcome {
             Self::OutOfScope => lang.pick("无关（转办）", "Out of scope (passed on)"),
         }
     }
+}
+
+/// What the office decided.
+#[derive(Clone, Debug)]
+pub struct NewAnswer {
+    pub consultation_id: String,
+    pub remark_id: String,
+    pub outcome: Outcome,
+    /// Required: 《重大行政决策程序暂行条例》 Art. 29(2) and 32 ask for it.
+    pub reason: String,
+    /// The revision of the answer that the office saw when it decided; 0 when there was none.
+    pub seen_revision: i32,
+}
+
+/// The answer to one remark, as it stands.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub remark_id: String,
+    pub outcome: Outcome,
+    pub reason: String,
+    pub decided_by_name: String,
+    pub decided_at: Timestamp,
+    pub revision: i32,
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! The answers' table.
 
-use super::answer::NewAnswer;
-use super::find::Answer;
-use super::model::Outcome;
+use super::model::{Answer, NewAnswer, Outcome};
 use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
 use crate::db::schema::responses;

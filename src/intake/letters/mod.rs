@@ -1,53 +1,11 @@
 //! The book of letters: every e-mail that came, and what became of it.
 
+pub(super) mod as_input;
 pub(super) mod store;
 
+pub use super::model::letter::{BookedLetter, LetterState};
 use crate::db::Db;
-use crate::error::{Error, Result};
-use jiff::Timestamp;
-
-/// What became of a letter so far.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LetterState {
-    /// Its bytes are kept; nothing was made of it yet.
-    Stored,
-    Registered,
-    Duplicate,
-    Quarantined(String),
-}
-
-impl LetterState {
-    pub(super) fn code(&self) -> &'static str {
-        match self {
-            Self::Stored => "stored",
-            Self::Registered => "registered",
-            Self::Duplicate => "duplicate",
-            Self::Quarantined(_) => "quarantined",
-        }
-    }
-
-    pub(super) fn parse(code: &str, reason: Option<String>) -> Result<Self> {
-        match code {
-            "stored" => Ok(Self::Stored),
-            "registered" => Ok(Self::Registered),
-            "duplicate" => Ok(Self::Duplicate),
-            "quarantined" => Ok(Self::Quarantined(reason.unwrap_or_default())),
-            other => Err(Error::internal(format!(
-                "unknown state of a letter: {other}"
-            ))),
-        }
-    }
-}
-
-/// One letter in the book.
-#[derive(Clone, Debug)]
-pub struct BookedLetter {
-    pub id: String,
-    pub raw_sha256: String,
-    pub state: LetterState,
-    pub submission_id: Option<String>,
-    pub received_at: Timestamp,
-}
+use crate::error::Result;
 
 /// A page of a consultation's letters, the latest booked first, before a letter's identifier.
 ///

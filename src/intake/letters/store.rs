@@ -1,11 +1,11 @@
 //! The book of letters: its table.
 
-use super::{BookedLetter, LetterState};
 use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
 use crate::db::schema::letters;
 use crate::error::Result;
 use crate::ids::new_id;
+use crate::intake::model::letter::{BookedLetter, LetterState};
 use diesel::prelude::*;
 use jiff::Timestamp;
 

@@ -6,6 +6,7 @@ mod contact_label;
 mod contact_name;
 mod contact_scan;
 pub mod email;
+pub mod letter;
 mod opinion_marks;
 pub mod opinions;
 pub mod person;

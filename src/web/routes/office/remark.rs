@@ -1,4 +1,5 @@
-//! `GET /office/c/{slug}/remarks/{id}`.
+//! `GET /office/c/{slug}/remarks/{id}`. Longer than 300 lines because the page shows everything that
+//! is known of one remark, and each part of it is put into words here.
 
 use super::sections::{by_id, places};
 use crate::audit::model::{Action, Actor, Event, NewEvent};

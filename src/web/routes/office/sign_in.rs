@@ -85,17 +85,7 @@ async fn attempt(app: &App, lang: Lang, form: &FormData) -> Result<HttpResponse>
     let came = sign_in::sign_in(&app.database, clock, login.clone(), form.take("password")).await?;
     let next = form.get("next");
     match came {
-        Attempt::Welcome { token } => {
-            let to = match own_address(next) {
-                "" => "/office",
-                inside => inside,
-            };
-            let mut response = see_other(&format!("{}{to}", lang.prefix()));
-            response
-                .add_cookie(&cookie(app, &token))
-                .map_err(|cause| crate::error::Error::internal(cause.to_string()))?;
-            Ok(response)
-        }
+        Attempt::Welcome { token } => welcome(app, lang, next, &token),
         Attempt::Wrong => private_page(
             StatusCode::UNPROCESSABLE_ENTITY,
             &page(app, lang, &login, next, Notice::Wrong),
@@ -110,6 +100,19 @@ async fn attempt(app: &App, lang: Lang, form: &FormData) -> Result<HttpResponse>
             )
         }
     }
+}
+
+/// Sets the cookie and leads to where the person wanted to go.
+fn welcome(app: &App, lang: Lang, next: &str, token: &str) -> Result<HttpResponse> {
+    let to = match own_address(next) {
+        "" => "/office",
+        inside => inside,
+    };
+    let mut response = see_other(&format!("{}{to}", lang.prefix()));
+    response
+        .add_cookie(&cookie(app, token))
+        .map_err(|cause| crate::error::Error::internal(cause.to_string()))?;
+    Ok(response)
 }
 
 /// Ends the session.

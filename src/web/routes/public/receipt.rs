@@ -115,11 +115,8 @@ async fn receipt(app: &App, number: &str) -> Result<Option<Known>> {
             };
             let consultation = &found.consultation;
             let published = consultation.answered_at.is_some_and(|at| at <= now);
-            let ids: Vec<String> = found
-                .remarks
-                .iter()
-                .map(|remark| remark.id.clone())
-                .collect();
+            let remarks = found.remarks.iter();
+            let ids: Vec<String> = remarks.map(|remark| remark.id.clone()).collect();
             let answers = if published {
                 by_remarks(db, &consultation.id, &ids)?
             } else {

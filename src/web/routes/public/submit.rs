@@ -4,7 +4,7 @@ use super::comment::{not_open, page};
 use super::view::{View, known};
 use crate::audit::model::Actor;
 use crate::consultations::model::{Consultation, Timing};
-use crate::error::{Kind, Result};
+use crate::error::{Error, Kind, Result};
 use crate::intake::form::{Faults, FormField, RawForm, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis, Registered};
 use crate::intake::submit::submit as register;
@@ -66,32 +66,43 @@ async fn take(
         let closed = not_open(app, &consultation, lang, path, timing, Some(typed));
         return private_page(StatusCode::CONFLICT, &closed);
     }
-    let input = match read(
-        &raw,
-        Rules::Public,
-        Channel::Web,
-        ReceivedBasis::Form,
-        received_at,
-    ) {
-        Ok(input) => input,
-        Err(faults) => return again(app, slug, lang, path, &raw, &faults).await,
-    };
-    match send(app, &consultation, input).await {
-        Ok(done) => Ok(see_other(&format!(
-            "{}/r/{}?sent=1",
-            lang.prefix(),
-            done.receipt
-        ))),
-        Err(error) if error.kind() == Kind::Invalid => {
-            let mut faults = Faults::default();
-            faults.add(FormField::Section, error.both().clone());
-            again(app, slug, lang, path, &raw, &faults).await
+    match send(app, &consultation, &raw, received_at).await {
+        Ok(done) => {
+            let prefix = lang.prefix();
+            Ok(see_other(&format!("{prefix}/r/{}?sent=1", done.receipt)))
         }
-        Err(error) => Err(error),
+        Err(Refused::Form(faults)) => again(app, slug, lang, path, &raw, &faults).await,
+        Err(Refused::Other(error)) => Err(error),
     }
 }
 
+enum Refused {
+    /// To be mended by the sender.
+    Form(Faults),
+    Other(Error),
+}
+
+/// Reads the form and registers it.
 async fn send(
+    app: &Data<App>,
+    consultation: &Arc<Consultation>,
+    raw: &RawForm,
+    received_at: jiff::Timestamp,
+) -> std::result::Result<Registered, Refused> {
+    let (channel, basis) = (Channel::Web, ReceivedBasis::Form);
+    let input = read(raw, Rules::Public, channel, basis, received_at).map_err(Refused::Form)?;
+    let registered = register_one(app, consultation, input).await;
+    registered.map_err(|error| match error.kind() {
+        Kind::Invalid => {
+            let mut faults = Faults::default();
+            faults.add(FormField::Section, error.both().clone());
+            Refused::Form(faults)
+        }
+        _ => Refused::Other(error),
+    })
+}
+
+async fn register_one(
     app: &Data<App>,
     consultation: &Arc<Consultation>,
     input: NewSubmission,

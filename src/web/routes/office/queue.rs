@@ -56,7 +56,8 @@ impl Wanted {
             },
             channel: Channel::parse(&self.channel),
             timing: Timing::parse(&self.timing),
-            words: Some(self.q.trim().to_owned()).filter(|words| !words.is_empty()),
+            // Letters are kept with U+FFFD where they held NUL, which PostgreSQL's text cannot hold.
+            words: Some(self.q.trim().replace('\0', "\u{FFFD}")).filter(|words| !words.is_empty()),
         }
     }
 

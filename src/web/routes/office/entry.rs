@@ -66,7 +66,11 @@ pub(super) async fn register(
                         .map(|message| message.in_lang(office.lang).to_owned())
                 };
                 let section = (form.get("section"), said(FormField::Section));
-                let fields = filled(&form, &wrong, &said);
+                let own = |error: &Option<Error>| {
+                    let error = error.as_ref();
+                    error.map(|error| error.message(office.lang).to_owned())
+                };
+                let fields = filled(&form, &wrong, &own, &said);
                 let once = form.take("once");
                 page(
                     &office,
@@ -125,8 +129,9 @@ async fn enter(
         Ok(_) => return Err(Refused::Form(Box::new(wrong))),
         Err(faults) => return Err(Refused::Form(Box::new(Wrong { faults, ..wrong }))),
     };
-    // Two callers may say the same words: one opening of the form is one submission.
-    input.same_as = vec!["desk".to_owned(), form.take("once")];
+    // Two callers may say the same words, so the opening of the form counts too; and a form that is
+    // gone back to and filled in for the next caller is another submission, so its words count.
+    input.same_as.extend(["desk".to_owned(), form.take("once")]);
     match send(office, consultation, input).await {
         Ok(address) => Ok(address),
         Err(error) if error.kind() == Kind::Invalid => {
@@ -203,12 +208,16 @@ fn raw(form: &FormData) -> RawForm {
     }
 }
 
-fn filled(form: &FormData, wrong: &Wrong, said: &dyn Fn(FormField) -> Option<String>) -> Fields {
+fn filled(
+    form: &FormData,
+    wrong: &Wrong,
+    own: &dyn Fn(&Option<Error>) -> Option<String>,
+    said: &dyn Fn(FormField) -> Option<String>,
+) -> Fields {
     let kept = |name: &str, error: Option<String>| Field {
         value: form.take(name),
         error,
     };
-    let own = |error: &Option<Error>| error.as_ref().map(|error| error.both().zh.clone());
     Fields {
         channel: kept("channel", own(&wrong.channel)),
         received_on: kept("received_on", own(&wrong.received_on)),

@@ -124,10 +124,7 @@ impl Mailroom {
             subject: Some(plain(&letter.subject)).filter(|subject| !subject.is_empty()),
             elided: left_out(letter)?,
             raw_sha256: Some(sha256.clone()),
-            same_as: vec![
-                letter.message_id.clone(),
-                crate::ids::sha256(letter.text.as_bytes()),
-            ],
+            same_as: same_as(letter),
         };
         let (vault, clock) = (self.vault.clone(), Arc::clone(&self.clock));
         let (consultation, message_id) =
@@ -146,7 +143,7 @@ impl Mailroom {
                 Action::LetterRegistered
             };
             let message_hash = vault.lookup().keyed_hash(&["message-id", &message_id])?;
-            letters::finish(
+            let is_first = letters::finish(
                 db,
                 &consultation.id,
                 &sha256,
@@ -155,8 +152,10 @@ impl Mailroom {
                 &done.submission_id,
                 received_at,
             )?;
-            let detail = json!({"submission": done.submission_id});
-            event(db, &consultation.id, action, &sha256, detail, clock.now())?;
+            if is_first {
+                let detail = json!({"submission": done.submission_id});
+                event(db, &consultation.id, action, &sha256, detail, clock.now())?;
+            }
             Ok(if done.repeated {
                 Received::Duplicate
             } else {
@@ -237,6 +236,16 @@ impl Mailroom {
             })
             .collect()
     }
+}
+
+/// The same letter, whatever road it took: its number, its words and its files.
+fn same_as(letter: &Letter) -> Vec<String> {
+    let own = [
+        letter.message_id.clone(),
+        crate::ids::sha256(letter.text.as_bytes()),
+    ];
+    let files = letter.attachments.iter().map(|file| file.sha256.clone());
+    own.into_iter().chain(files).collect()
 }
 
 /// PostgreSQL's text holds every character but NUL.

@@ -1,6 +1,6 @@
 //! Finding consultations.
 
-use super::model::Consultation;
+use super::model::{Consultation, is_slug};
 use super::store;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
@@ -10,6 +10,10 @@ use crate::error::{Error, Kind, Result};
 /// # Errors
 /// `Kind::NotFound` when there is none.
 pub fn by_slug(db: &mut Db, slug: &str) -> Result<Consultation> {
+    // Whatever else stands in an address (NUL, which PostgreSQL refuses) is nobody's name.
+    if !is_slug(slug) {
+        return Err(no_such());
+    }
     store::by_slug(db, slug)?.ok_or_else(no_such)
 }
 

@@ -69,6 +69,13 @@ pub fn by_receipt(db: &mut Db, vault: &Vault, number: &str) -> Result<Option<Fou
 /// # Errors
 /// `Kind::NotFound` when there is none.
 pub fn by_id(db: &mut Db, vault: &Vault, consultation: &Consultation, id: &str) -> Result<Found> {
+    if !crate::ids::is_id(id) {
+        return Err(Error::new(
+            Kind::NotFound,
+            "没有这份来件，请从意见列表里重新进入",
+            "there is no such submission; go back to the queue",
+        ));
+    }
     let row = store::by_id(db, &consultation.id, id)?;
     open(db, vault, consultation.clone(), row)
 }

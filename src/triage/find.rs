@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 /// # Errors
 /// `Kind::NotFound` when there is none.
 pub fn remark(db: &mut Db, consultation_id: &str, id: &str) -> Result<Remark> {
-    store::remark(db, consultation_id, id)?.ok_or_else(|| {
+    look_for(db, consultation_id, id)?.ok_or_else(|| {
         Error::new(
             Kind::NotFound,
             "没有这条意见，请从意见列表里重新进入",
@@ -24,7 +24,15 @@ pub fn remark(db: &mut Db, consultation_id: &str, id: &str) -> Result<Remark> {
 /// # Errors
 /// What the database reports.
 pub fn remark_exists(db: &mut Db, consultation_id: &str, id: &str) -> Result<bool> {
-    Ok(store::remark(db, consultation_id, id)?.is_some())
+    Ok(look_for(db, consultation_id, id)?.is_some())
+}
+
+/// Asks only for what can be an identifier: it comes from an address.
+fn look_for(db: &mut Db, consultation_id: &str, id: &str) -> Result<Option<Remark>> {
+    if !crate::ids::is_id(id) {
+        return Ok(None);
+    }
+    store::remark(db, consultation_id, id)
 }
 
 /// All remarks of one submission, in its order.

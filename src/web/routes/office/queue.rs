@@ -56,7 +56,7 @@ impl Wanted {
             },
             channel: Channel::parse(&self.channel),
             timing: Timing::parse(&self.timing),
-            // Letters are kept with U+FFFD where they held NUL, which PostgreSQL's text cannot hold.
+            // PostgreSQL's text cannot hold NUL, so no remark has one.
             words: Some(self.q.trim().replace('\0', "\u{FFFD}")).filter(|words| !words.is_empty()),
         }
     }

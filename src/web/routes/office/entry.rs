@@ -182,15 +182,17 @@ fn received(form: &FormData, now: Timestamp, wrong: &mut Wrong) -> Option<Timest
         ));
         return None;
     };
-    let at = day.to_datetime(time).to_zoned(beijing()).ok()?.timestamp();
     let today = now.to_zoned(beijing()).date();
-    if day > today || (at > now && !form.get("received_at").trim().is_empty()) {
+    let at = day.to_datetime(time).to_zoned(beijing());
+    let at = at.ok().map(|zoned| zoned.timestamp());
+    let stated = !form.get("received_at").trim().is_empty();
+    let Some(at) = at.filter(|at| day <= today && (*at <= now || !stated)) else {
         wrong.received_on = Some(Error::invalid(
             "收到的时间不能晚于现在，请改正",
             "It cannot have come later than now; correct the time",
         ));
         return None;
-    }
+    };
     Some(at.min(now))
 }
 

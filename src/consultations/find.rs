@@ -10,7 +10,7 @@ use crate::error::{Error, Kind, Result};
 /// # Errors
 /// `Kind::NotFound` when there is none.
 pub fn by_slug(db: &mut Db, slug: &str) -> Result<Consultation> {
-    // PostgreSQL refuses some texts outright (a NUL); an address of another shape names nothing.
+    // Whatever else stands in an address (NUL, which PostgreSQL refuses) is nobody's name.
     if !is_slug(slug) {
         return Err(no_such());
     }

@@ -23,6 +23,15 @@ impl From<DieselError> for Error {
             )
             .caused_by(cause);
         }
+        // No text of a PostgreSQL database holds the character NUL, so nothing there is named by one.
+        if text.contains("invalid byte sequence for encoding") {
+            return Self::new(
+                Kind::Invalid,
+                "所填内容或网址里有数据库不能保存的字符（空字符），请删去后再试",
+                "what was sent holds a character that the database cannot keep (NUL); remove it and try again",
+            )
+            .caused_by(cause);
+        }
         if lost_connection(&cause) {
             return unreachable_database().caused_by(cause);
         }

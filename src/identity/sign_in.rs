@@ -47,24 +47,38 @@ pub async fn sign_in(
     let right = in_background(move || password::verify(&attempted, &stored)).await?;
     let staff = account.staff;
     if right {
-        let token = session::new_token()?;
-        let welcome = Attempt::Welcome {
-            token: token.clone(),
-        };
+        let (token, verified) = (session::new_token()?, account.password_hash);
         database
-            .write(move |db| succeed(db, &*clock, &staff, &token))
-            .await?;
-        Ok(welcome)
+            .write(move |db| succeed(db, &*clock, &staff, &verified, &token))
+            .await
     } else {
         database.write(move |db| fail(db, &*clock, &staff)).await
     }
 }
 
-fn succeed(db: &mut Db, clock: &dyn Clock, staff: &Staff, token: &str) -> Result<()> {
+/// Looks at the account again inside the transaction: guesses that were sent all at once were all
+/// let in before the first of them failed, and the password may have been set anew meanwhile.
+fn succeed(
+    db: &mut Db,
+    clock: &dyn Clock,
+    staff: &Staff,
+    verified: &str,
+    token: &str,
+) -> Result<Attempt> {
     let now = clock.now();
+    let account = store::by_login(db, &staff.login)?;
+    let Some(account) = account.filter(|one| !one.disabled && one.password_hash == verified) else {
+        return Ok(Attempt::Wrong);
+    };
+    if let Some(until) = account.locked_until.filter(|until| *until > now) {
+        return Ok(Attempt::Locked { until });
+    }
     store::clear_failures(db, &staff.id)?;
     session::start(db, staff, token, now)?;
-    note(db, staff, now, Action::SignedIn, json!({}))
+    note(db, staff, now, Action::SignedIn, json!({}))?;
+    Ok(Attempt::Welcome {
+        token: token.to_owned(),
+    })
 }
 
 /// Counts the failure inside the transaction, so that many attempts at once count as many.

@@ -2,7 +2,7 @@
 //! through the same door as every form. What cannot be read or was not written by a person is set
 //! aside for the office to see; nothing is lost and nothing is registered twice.
 
-use super::letters::as_input::{left_out, plain, sender};
+use super::letters::as_input::{left_out, plain, same_as, sender};
 use super::letters::{LetterState, store as letters};
 use super::model::submission::{Channel, NewAttachment, NewRemark, NewSubmission, ReceivedBasis};
 use super::submit::submit;
@@ -123,10 +123,7 @@ impl Mailroom {
             subject: Some(plain(&letter.subject)).filter(|subject| !subject.is_empty()),
             elided: left_out(letter)?,
             raw_sha256: Some(sha256.clone()),
-            same_as: vec![
-                letter.message_id.clone(),
-                crate::ids::sha256(letter.text.as_bytes()),
-            ],
+            same_as: same_as(letter),
         };
         let (vault, clock) = (self.vault.clone(), Arc::clone(&self.clock));
         let (consultation, message_id) =
@@ -145,7 +142,7 @@ impl Mailroom {
                 Action::LetterRegistered
             };
             let message_hash = vault.lookup().keyed_hash(&["message-id", &message_id])?;
-            letters::finish(
+            let is_first = letters::finish(
                 db,
                 &consultation.id,
                 &sha256,
@@ -154,8 +151,10 @@ impl Mailroom {
                 &done.submission_id,
                 received_at,
             )?;
-            let detail = json!({"submission": done.submission_id});
-            event(db, &consultation.id, action, &sha256, detail, clock.now())?;
+            if is_first {
+                let detail = json!({"submission": done.submission_id});
+                event(db, &consultation.id, action, &sha256, detail, clock.now())?;
+            }
             Ok(if done.repeated {
                 Received::Duplicate
             } else {

@@ -73,8 +73,8 @@ pub fn by_id(db: &mut Db, vault: &Vault, consultation: &Consultation, id: &str) 
     if !is_id(id) {
         return Err(Error::new(
             Kind::NotFound,
-            "没有这件来件",
-            "there is no such submission",
+            "没有这份来件，请从意见列表里重新进入",
+            "there is no such submission; go back to the queue",
         ));
     }
     let row = store::by_id(db, &consultation.id, id)?;

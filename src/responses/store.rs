@@ -80,7 +80,7 @@ pub(super) fn save(
         responses::decided_by.eq(decided_by),
         responses::decided_by_name.eq(decided_by_name),
         responses::decided_at.eq(to_micros(now)),
-        responses::revision.eq(new.seen_revision + 1),
+        responses::revision.eq(new.seen_revision.saturating_add(1)),
     ))
     .execute(db)?;
     Ok(rows == 1)

@@ -11,12 +11,7 @@ use crate::ids::is_id;
 /// # Errors
 /// `Kind::NotFound` when there is none.
 pub fn remark(db: &mut Db, consultation_id: &str, id: &str) -> Result<Remark> {
-    let found = if is_id(id) {
-        store::remark(db, consultation_id, id)?
-    } else {
-        None
-    };
-    found.ok_or_else(|| {
+    look_for(db, consultation_id, id)?.ok_or_else(|| {
         Error::new(
             Kind::NotFound,
             "没有这条意见，请从意见列表里重新进入",
@@ -30,7 +25,15 @@ pub fn remark(db: &mut Db, consultation_id: &str, id: &str) -> Result<Remark> {
 /// # Errors
 /// What the database reports.
 pub fn remark_exists(db: &mut Db, consultation_id: &str, id: &str) -> Result<bool> {
-    Ok(is_id(id) && store::remark(db, consultation_id, id)?.is_some())
+    Ok(look_for(db, consultation_id, id)?.is_some())
+}
+
+/// Asks only for what can be an identifier: it comes from an address.
+fn look_for(db: &mut Db, consultation_id: &str, id: &str) -> Result<Option<Remark>> {
+    if !is_id(id) {
+        return Ok(None);
+    }
+    store::remark(db, consultation_id, id)
 }
 
 /// All remarks of one submission, in its order.

@@ -238,7 +238,7 @@ pub(super) fn set_section(
     )
     .set((
         remarks::section_id.eq(section_id),
-        remarks::revision.eq(seen_revision + 1),
+        remarks::revision.eq(seen_revision.saturating_add(1)),
     ))
     .execute(db)?;
     Ok(rows == 1)

@@ -16,6 +16,7 @@ use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage};
 use crate::error::{Error, Kind, Result};
 use crate::words::Lang;
+use actix_web::http::Method;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use std::future::Future;
@@ -175,7 +176,12 @@ async fn enter(
                 .headers()
                 .contains_key(actix_web::http::header::COOKIE);
             let why = if had_one { "&ended=1" } else { "" };
-            let next = serde_urlencoded::to_string([("next", &path)]).unwrap_or_default();
+            let back = if request.method() == Method::GET {
+                path.clone()
+            } else {
+                page_of(&path)
+            };
+            let next = serde_urlencoded::to_string([("next", &back)]).unwrap_or_default();
             Err(see_other(&format!(
                 "{}/office/sign-in?{next}{why}",
                 lang.prefix()
@@ -183,6 +189,18 @@ async fn enter(
         }
         Err(error) => Err(error_page(app, lang, &path, &error, None)),
     }
+}
+
+/// The page whose form is sent to an address: where a person comes back to who signed in anew.
+fn page_of(path: &str) -> String {
+    if path.ends_with("/submissions") {
+        return format!("{path}/new");
+    }
+    ["/outcome", "/section"]
+        .into_iter()
+        .find_map(|end| path.strip_suffix(end))
+        .unwrap_or(path)
+        .to_owned()
 }
 
 /// Shows a page to somebody who is signed in; sends others to sign in first.

@@ -62,3 +62,13 @@ pub(in crate::intake) fn left_out(letter: &Letter) -> Result<Option<String>> {
         .map(Some)
         .map_err(Error::internal)
 }
+
+/// The same letter, whatever road it took: its number, its words and its files.
+pub(in crate::intake) fn same_as(letter: &Letter) -> Vec<String> {
+    let own = [
+        letter.message_id.clone(),
+        crate::ids::sha256(letter.text.as_bytes()),
+    ];
+    let files = letter.attachments.iter().map(|file| file.sha256.clone());
+    own.into_iter().chain(files).collect()
+}

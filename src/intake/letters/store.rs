@@ -59,6 +59,9 @@ pub(in crate::intake) fn note(
     LetterState::parse(&state, reason)
 }
 
+/// Writes down what became of a letter; `false` when that stands there already: of two programs
+/// that read the same letter at once, the second finds the submission that the first one made,
+/// and must not call the letter a duplicate of itself.
 pub(in crate::intake) fn finish(
     db: &mut Db,
     consultation_id: &str,
@@ -67,11 +70,12 @@ pub(in crate::intake) fn finish(
     message_hash: &str,
     submission_id: &str,
     received_at: Timestamp,
-) -> Result<()> {
-    diesel::update(
+) -> Result<bool> {
+    let rows = diesel::update(
         letters::table
             .filter(letters::consultation_id.eq(consultation_id))
-            .filter(letters::raw_sha256.eq(raw_sha256)),
+            .filter(letters::raw_sha256.eq(raw_sha256))
+            .filter(letters::state.eq(LetterState::Stored.code())),
     )
     .set((
         letters::state.eq(state.code()),
@@ -80,7 +84,7 @@ pub(in crate::intake) fn finish(
         letters::received_at.eq(to_micros(received_at)),
     ))
     .execute(db)?;
-    Ok(())
+    Ok(rows == 1)
 }
 
 pub(in crate::intake) fn quarantine(

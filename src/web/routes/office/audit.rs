@@ -43,7 +43,13 @@ pub(super) async fn show(
                 let who = Some(asked.as_str()).filter(|who| !who.is_empty());
                 let before = Some(before.as_str()).filter(|before| crate::ids::is_id(before));
                 let limit = i64::try_from(ON_A_PAGE + 1).unwrap_or(i64::MAX);
-                Ok((page(db, &id, who, before, limit)?, actors(db, &id)?))
+                let names = actors(db, &id)?;
+                let known = who.is_none_or(|who| names.iter().any(|name| name == who));
+                let events = match known {
+                    true => page(db, &id, who, before, limit)?,
+                    false => Vec::new(),
+                };
+                Ok((events, names))
             })
             .await?;
         let more = events.len() > ON_A_PAGE;
@@ -68,6 +74,10 @@ fn fill(
     let base = office.href(&format!("/c/{}", consultation.slug));
     let place = office.place(consultation);
     let everybody = Choice::new("", lang.pick("全部", "Everybody"), who_wanted);
+    // Somebody who is not in the log is shown as chosen all the same, with nothing recorded.
+    let unknown = Some(who_wanted)
+        .filter(|who| !who.is_empty() && !names.iter().any(|name| name == who))
+        .map(|who| Choice::new(who, who, who_wanted));
     let next = events.last().filter(|_| more).map(|event| {
         let kept = serde_urlencoded::to_string([("who", who_wanted)]).unwrap_or_default();
         format!("{base}/audit?{kept}&before={}", event.id)
@@ -79,6 +89,7 @@ fn fill(
         place,
         who: std::iter::once(everybody)
             .chain(names.iter().map(|name| Choice::new(name, name, who_wanted)))
+            .chain(unknown)
             .collect(),
         summary: lang
             .pick(

@@ -66,7 +66,11 @@ pub(super) async fn register(
                         .map(|message| message.in_lang(office.lang).to_owned())
                 };
                 let section = (form.get("section"), said(FormField::Section));
-                let fields = filled(&form, &wrong, &said);
+                let own = |error: &Option<Error>| {
+                    let error = error.as_ref();
+                    error.map(|error| error.message(office.lang).to_owned())
+                };
+                let fields = filled(&form, &wrong, &own, &said);
                 let once = form.take("once");
                 page(
                     &office,
@@ -125,8 +129,9 @@ async fn enter(
         Ok(_) => return Err(Refused::Form(Box::new(wrong))),
         Err(faults) => return Err(Refused::Form(Box::new(Wrong { faults, ..wrong }))),
     };
-    // Two callers may say the same words: one opening of the form is one submission.
-    input.same_as = vec!["desk".to_owned(), form.take("once")];
+    // Two callers may say the same words, so the opening of the form counts too; and a form that is
+    // gone back to and filled in for the next caller is another submission, so its words count.
+    input.same_as.extend(["desk".to_owned(), form.take("once")]);
     match send(office, consultation, input).await {
         Ok(address) => Ok(address),
         Err(error) if error.kind() == Kind::Invalid => {
@@ -177,15 +182,17 @@ fn received(form: &FormData, now: Timestamp, wrong: &mut Wrong) -> Option<Timest
         ));
         return None;
     };
-    let at = day.to_datetime(time).to_zoned(beijing()).ok()?.timestamp();
     let today = now.to_zoned(beijing()).date();
-    if day > today || (at > now && !form.get("received_at").trim().is_empty()) {
+    let at = day.to_datetime(time).to_zoned(beijing());
+    let at = at.ok().map(|zoned| zoned.timestamp());
+    let stated = !form.get("received_at").trim().is_empty();
+    let Some(at) = at.filter(|at| day <= today && (*at <= now || !stated)) else {
         wrong.received_on = Some(Error::invalid(
             "收到的时间不能晚于现在，请改正",
             "It cannot have come later than now; correct the time",
         ));
         return None;
-    }
+    };
     Some(at.min(now))
 }
 
@@ -203,12 +210,16 @@ fn raw(form: &FormData) -> RawForm {
     }
 }
 
-fn filled(form: &FormData, wrong: &Wrong, said: &dyn Fn(FormField) -> Option<String>) -> Fields {
+fn filled(
+    form: &FormData,
+    wrong: &Wrong,
+    own: &dyn Fn(&Option<Error>) -> Option<String>,
+    said: &dyn Fn(FormField) -> Option<String>,
+) -> Fields {
     let kept = |name: &str, error: Option<String>| Field {
         value: form.take(name),
         error,
     };
-    let own = |error: &Option<Error>| error.as_ref().map(|error| error.both().zh.clone());
     Fields {
         channel: kept("channel", own(&wrong.channel)),
         received_on: kept("received_on", own(&wrong.received_on)),

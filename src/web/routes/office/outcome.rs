@@ -1,6 +1,6 @@
 //! Saving an outcome, and moving a remark to another section.
 
-use super::remark::{fill, load};
+use super::remark::{fill, load, note_view};
 use crate::consultations::model::Consultation;
 use crate::error::{Error, Kind, Result};
 use crate::responses::answer::{NewAnswer, answer as give, check_reason};
@@ -30,6 +30,7 @@ pub(super) async fn answer(
     posted(app, request, body, |office, form| async move {
         let (slug, id) = at.into_inner();
         let consultation = office.consultation(&slug).await?;
+        office.signed_in.staff.actor().must_be_able_to_change()?;
         let outcome = Outcome::parse(form.get("outcome"))
             .map_err(|_| Error::invalid("请选择一项处理结果", "Choose an outcome"));
         let faults = (
@@ -123,6 +124,7 @@ async fn again(
     (outcome_error, reason_error): (Option<String>, Option<String>),
 ) -> Result<HttpResponse> {
     let loaded = load(office, consultation, id).await?;
+    note_view(office, consultation, &loaded).await?;
     let mut page = fill(office, consultation, &loaded);
     page.form.chosen = marks::Outcome::from_code(form.get("outcome"));
     page.form.outcome_error = outcome_error;
@@ -173,6 +175,7 @@ pub(super) async fn move_to(
             )),
             Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict) => {
                 let loaded = load(&office, &consultation, id).await?;
+                note_view(&office, &consultation, &loaded).await?;
                 let mut page = fill(&office, &consultation, &loaded);
                 page.move_form.error = Some(message(&office, &error));
                 private_page(status_of(error.kind()), &page)

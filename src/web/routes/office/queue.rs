@@ -56,8 +56,8 @@ impl Wanted {
             },
             channel: Channel::parse(&self.channel),
             timing: Timing::parse(&self.timing),
-            words: Some(self.q.replace('\0', "").trim().to_owned())
-                .filter(|words| !words.is_empty()),
+            // PostgreSQL's text cannot hold NUL, so no remark has one.
+            words: Some(self.q.trim().replace('\0', "\u{FFFD}")).filter(|words| !words.is_empty()),
         }
     }
 

@@ -141,7 +141,11 @@ fn section_text(
 }
 
 /// 个人信息保护法 Art. 51: who saw which contact details can be told afterwards.
-async fn note_view(office: &Office, consultation: &Consultation, loaded: &Loaded) -> Result<()> {
+pub(super) async fn note_view(
+    office: &Office,
+    consultation: &Consultation,
+    loaded: &Loaded,
+) -> Result<()> {
     let actor = office.signed_in.staff.actor();
     let (consultation_id, submission_id) =
         (consultation.id.clone(), loaded.remark.submission_id.clone());

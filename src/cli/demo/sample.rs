@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::intake::form::{RawForm, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis};
 use crate::intake::submit::submit;
+use crate::mail::inbound::read_letter;
 use crate::responses::answer::{NewAnswer, answer};
 use crate::responses::model::Outcome;
 use crate::triage::find::of_submission;
@@ -62,9 +63,17 @@ pub(super) fn load(site: &Site, slug: &str, at: Timestamp) -> Result<()> {
     }
     let room = site.mailroom(consultation)?;
     for letter in LETTERS {
-        room.receive(letter, None)?;
+        if came_at(letter).is_some_and(|came| came <= at) {
+            room.receive(letter, None)?;
+        }
     }
     Ok(())
+}
+
+/// When the sample's mail server took a letter in.
+fn came_at(letter: &[u8]) -> Option<Timestamp> {
+    let relay = read_letter(letter).received.into_iter().next()?;
+    relay.at.map(|moment| moment.at)
 }
 
 fn enter(

@@ -94,8 +94,8 @@ pub fn parse_name(typed: &str) -> Result<String> {
     let count = name.chars().count();
     if count == 0 {
         return Err(Error::invalid(
-            "请填写姓名或单位名称",
-            "enter a name or the name of the organisation",
+            "请填写姓名",
+            "Enter your name",
         ));
     }
     if count > LONGEST {

@@ -1,11 +1,15 @@
 //! Saving an outcome, and moving a remark to another section.
 
 use super::remark::{fill, load};
+use crate::clock::to_micros;
 use crate::consultations::model::Consultation;
 use crate::error::{Error, Kind, Result};
 use crate::responses::answer::{NewAnswer, answer as give, check_reason};
 use crate::responses::model::Outcome;
+use crate::triage::find::remark;
+use crate::triage::model::{Answered, Cursor, Filter, Page};
 use crate::triage::move_remark::{Move, move_remark};
+use crate::triage::queue::page as queue;
 use crate::web::app::App;
 use crate::web::dates::moment_short;
 use crate::web::field::Field;
@@ -45,9 +49,12 @@ pub(super) async fn answer(
             };
             match save(&office, new).await {
                 Ok(()) => {
-                    return Ok(see_other(
-                        &office.href(&format!("/c/{slug}/remarks/{id}?saved=1")),
-                    ));
+                    let on = if form.get("then") == "next" {
+                        next(&office, &consultation, id).await?
+                    } else {
+                        format!("{id}?saved=1")
+                    };
+                    return Ok(see_other(&office.href(&format!("/c/{slug}/remarks/{on}"))));
                 }
                 Err(error) if error.kind() == Kind::Conflict => {
                     return again(
@@ -85,6 +92,34 @@ async fn save(office: &Office, new: NewAnswer) -> Result<()> {
         .app
         .database
         .write(move |db| give(db, &actor, &*clock, &new))
+        .await
+}
+
+/// The next remark without an answer, from the saved one on and then from the start; the saved one
+/// itself when none is left.
+async fn next(office: &Office, consultation: &Consultation, id: String) -> Result<String> {
+    let owner = consultation.id.clone();
+    office
+        .app
+        .database
+        .read(move |db| {
+            let saved = remark(db, &owner, &id)?;
+            let here = Cursor {
+                received_at: to_micros(saved.received_at),
+                id: id.clone(),
+            };
+            let open = Filter {
+                answered: Some(Answered::NotYet),
+                ..Filter::default()
+            };
+            for from in [Page::After(here), Page::First] {
+                let found = queue(db, &owner, &open, &from, 1)?;
+                if let Some(row) = found.rows.first() {
+                    return Ok(format!("{}?after={}", row.id, saved.number));
+                }
+            }
+            Ok(format!("{id}?saved=1&last=1"))
+        })
         .await
 }
 

@@ -101,11 +101,11 @@ fn account(site: &Site) -> Result<String> {
 fn banner(at: Timestamp) -> Both {
     Both::new(
         format!(
-            "这是演示：公告、单位和意见都是虚构的，本站时钟从{}（北京时间）走起，正在征求意见期内。",
+            "演示：公告、单位和意见都是虚构的，本站时钟从{}（北京时间）走起。",
             moment_in_words(at, Lang::Zh)
         ),
         format!(
-            "This is a demonstration: notice, offices and comments are invented, and the site's clock started at {} Beijing time, inside the window.",
+            "Demonstration: notice, offices and comments are invented; the site's clock started at {}, Beijing time.",
             moment_in_words(at, Lang::En)
         ),
     )

@@ -155,7 +155,7 @@ fn consultation(
             person: facts.contact.person,
             phone: facts.contact.phone,
             email: facts.contact.email,
-            address: facts.contact.address,
+            address: postal(facts.contact.address, facts.contact.postcode.as_deref()),
         },
         channels: facts.channels,
         attachments: facts
@@ -169,6 +169,15 @@ fn consultation(
         wrapped_key: vault.new_data_key(id)?,
         published_at: now,
         answered_at: None,
+    })
+}
+
+/// The address with the postcode that the notice gives beside it.
+fn postal(address: Option<String>, postcode: Option<&str>) -> Option<String> {
+    let address = address?;
+    Some(match postcode {
+        Some(code) if !address.contains(code) => format!("{address}（邮编：{code}）"),
+        _ => address,
     })
 }
 

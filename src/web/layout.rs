@@ -24,11 +24,11 @@ pub struct Layout {
     /// Size of the letters the reader chose. None leaves the choice out of the page (a server
     /// that keeps no preference cookie must not show a control that does nothing).
     pub text_size: Option<TextSize>,
-    /// Who runs the site, and how to reach a person there.
+    /// Whom to ask for help with this page. Without a name the foot leads to the notices.
     pub runner: Runner,
 }
 
-/// Who answers for the site; stands at the foot of every public page.
+/// Who helps with a page; stands at its foot.
 #[derive(Clone, Debug, Default)]
 pub struct Runner {
     /// The body's full name.

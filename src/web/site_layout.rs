@@ -18,11 +18,7 @@ pub(super) fn layout(app: &App, lang: Lang, path: &str) -> Layout {
             .as_ref()
             .map(|both| both.in_lang(lang).to_owned()),
         text_size: None,
-        runner: Runner {
-            name: app.config.site_name.clone(),
-            phone: None,
-            email: None,
-        },
+        runner: Runner::default(),
     }
 }
 

@@ -63,15 +63,17 @@ pub(super) fn load(site: &Site, slug: &str, at: Timestamp) -> Result<()> {
     }
     let room = site.mailroom(consultation)?;
     for letter in LETTERS {
-        let stamp = read_letter(letter)
-            .received
-            .first()
-            .and_then(|relay| relay.at);
-        if stamp.is_some_and(|stamp| stamp.at <= at) {
+        if came_at(letter).is_some_and(|came| came <= at) {
             room.receive(letter, None)?;
         }
     }
     Ok(())
+}
+
+/// When the sample's mail server took a letter in.
+fn came_at(letter: &[u8]) -> Option<Timestamp> {
+    let relay = read_letter(letter).received.into_iter().next()?;
+    relay.at.map(|moment| moment.at)
 }
 
 fn enter(

@@ -165,6 +165,8 @@ fn values(line: &str) -> Vec<(Field, usize, usize)> {
             let words = line.get(*value..end).unwrap_or_default();
             let stop = match field {
                 Field::Address | Field::PersonAndPhone => words.find([';', '。']),
+                // What a bracket adds to a number, such as one for text messages, belongs to it.
+                Field::Phone => outside_brackets(words, [';', '。', ',']),
                 _ => words.find([';', '。', ',']),
             };
             (
@@ -174,6 +176,19 @@ fn values(line: &str) -> Vec<(Field, usize, usize)> {
             )
         })
         .collect()
+}
+
+/// Where the first of these marks stands that no bracket encloses.
+fn outside_brackets(words: &str, marks: [char; 3]) -> Option<usize> {
+    let mut depth = 0_u32;
+    words.char_indices().find_map(|(at, c)| {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth == 0 && marks.contains(&c)).then_some(at)
+    })
 }
 
 /// A key with its colon at the start of a text, blanks inside it allowed: its length in bytes.

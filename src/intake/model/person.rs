@@ -93,10 +93,7 @@ pub fn parse_name(typed: &str) -> Result<String> {
         typed.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
     let count = name.chars().count();
     if count == 0 {
-        return Err(Error::invalid(
-            "请填写姓名或单位名称",
-            "enter a name or the name of the organisation",
-        ));
+        return Err(Error::invalid("请填写姓名", "Enter your name"));
     }
     if count > LONGEST {
         return Err(Error::invalid(

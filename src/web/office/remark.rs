@@ -74,8 +74,8 @@ pub struct Sender {
     pub kind: String,
     pub name: String,
     pub organisation: String,
-    pub phone: String,
-    pub email: String,
+    pub phones: Vec<String>,
+    pub emails: Vec<String>,
     pub address: String,
 }
 
@@ -83,9 +83,7 @@ impl Sender {
     /// Whether there is any way to answer this person.
     #[must_use]
     pub fn is_reachable(&self) -> bool {
-        [&self.phone, &self.email, &self.address]
-            .iter()
-            .any(|way| !way.is_empty())
+        !(self.phones.is_empty() && self.emails.is_empty() && self.address.is_empty())
     }
 }
 
@@ -131,7 +129,7 @@ pub struct Attachment {
 /// A part of a message that is not the sender's own opinion.
 #[derive(Clone, Debug)]
 pub struct Elided {
-    /// In words: `引用的来信`, `签名`.
+    /// In words: `来信全文`, `没有算作意见的部分：签名`.
     pub reason: String,
     pub text: String,
 }
@@ -196,8 +194,6 @@ pub struct Change {
 pub struct Neighbours {
     /// The queue with its filter.
     pub back: String,
-    /// `未答复意见第3条，共32条`; empty when the remark was opened by its address.
-    pub position: String,
     pub previous: Option<String>,
     pub next: Option<String>,
 }

@@ -70,7 +70,7 @@ pub struct CommentForm {
 pub struct DataTerms {
     /// The office that handles the data.
     pub handler: String,
-    /// How to reach it about the data, as one line: telephone or e-mail.
+    /// How to reach it about the data, as one line: telephone, e-mail, or both.
     pub reach: String,
     /// How long contact details are kept, in words: 到本次征求意见的决策公布后六个月.
     pub kept_for: String,

@@ -40,13 +40,11 @@ pub struct ConsultationPage {
     pub attachments: Vec<Attachment>,
 }
 
-/// A file published with the notice.
+/// A text that the notice names as attached; it has a page here.
 #[derive(Clone, Debug, Default)]
 pub struct Attachment {
     pub name: String,
     pub href: String,
-    /// Kind and size in words: `DOCX 文档，186 KB`.
-    pub size: String,
 }
 
 impl ConsultationPage {

@@ -28,6 +28,7 @@ pub struct DocumentPage {
 /// One section in the run of the document.
 #[derive(Clone, Debug, Default)]
 pub struct DocumentBlock {
+    /// Empty for words that go on after a section's parts.
     pub anchor: String,
     /// 1 for a part (一、), 2 for (一), 3 for 1., 4 and below for (1) and bullets.
     pub level: u8,
@@ -40,6 +41,11 @@ pub struct DocumentBlock {
 }
 
 impl DocumentBlock {
+    /// Whether the heading opens its paragraph, as one that ends with a full stop does in print.
+    fn runs_in(&self) -> bool {
+        self.heading.is_empty() || self.heading.ends_with('。')
+    }
+
     /// The level of the HTML heading: the page's title is the `h1`.
     fn heading_level(&self) -> u8 {
         self.level.clamp(1, 5).saturating_add(1)

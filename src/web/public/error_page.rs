@@ -4,7 +4,7 @@ use crate::web::layout::Layout;
 use crate::words::Lang;
 use askama::Template;
 
-/// Shown with the HTTP status it holds. 403, 404, 409, 413, 429, 500 and 503 have words of their
+/// Shown with the HTTP status it holds. 400, 403, 404, 409, 413, 429, 422, 500 and 503 have words of their
 /// own; any other is told as 500.
 #[derive(Template)]
 #[template(path = "public/error.html")]
@@ -18,4 +18,17 @@ pub struct ErrorPage {
     pub typed: Option<String>,
     /// What to quote when reporting a fault.
     pub reference: Option<String>,
+}
+
+impl ErrorPage {
+    /// A message closed as a sentence.
+    fn sentence(&self, message: &str) -> String {
+        let closed = message.ends_with(['。', '.', '！', '？', '!', '?']);
+        let stop = if closed {
+            ""
+        } else {
+            self.lang.pick("。", ".")
+        };
+        format!("{message}{stop}")
+    }
 }

@@ -31,11 +31,11 @@ pub struct SectionRef {
 }
 
 /// The classes of a printed label, so that the gap after it is right: a full-width mark such as
-/// `、` `）` `．` brings its own, half-width marks want a little, `第十二条` a whole character.
+/// `、` `）` `．` brings its own, a dash wants none, half-width marks want a little, `第十二条` a whole character.
 #[must_use]
 pub fn label_class(label: &str) -> &'static str {
     match label.chars().last() {
-        Some('、' | '）' | '．' | '。') => "label",
+        Some('、' | '）' | '．' | '。' | '—') => "label",
         Some(last) if last.is_ascii_punctuation() => "label label-narrow",
         _ => "label label-word",
     }

@@ -6,14 +6,14 @@
 pub struct Ways {
     /// Contact person as printed, such as 林老师 or 质监科.
     pub person: Option<String>,
-    /// Telephone as printed; digits and hyphens also make the `tel:` link.
+    /// Telephone number as printed, without what stands in brackets after it.
     pub phone: Option<String>,
+    /// What the notice adds to the number in brackets: whom it serves, when, where to send texts.
+    pub phone_note: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
     /// Postal address, also for visits.
     pub address: Option<String>,
-    /// Hours for calls and visits, as printed.
-    pub hours: Option<String>,
 }
 
 impl Ways {

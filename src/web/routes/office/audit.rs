@@ -3,6 +3,9 @@
 use crate::audit::model::{Action, Event};
 use crate::audit::record::{actors, page};
 use crate::consultations::model::Consultation;
+use crate::db::Db;
+use crate::error::Result;
+use crate::triage::find::of_submission;
 use crate::web::app::App;
 use crate::web::frame::{Office, shown};
 use crate::web::office::audit::{Audit, Row};
@@ -49,6 +52,11 @@ pub(super) async fn show(
                     true => page(db, &id, who, before, limit)?,
                     false => Vec::new(),
                 };
+                let remarks = events
+                    .iter()
+                    .map(|event| remark_of(db, &id, event))
+                    .collect::<Result<Vec<_>>>()?;
+                let events: Vec<_> = events.into_iter().zip(remarks).collect();
                 Ok((events, names))
             })
             .await?;
@@ -67,7 +75,7 @@ fn fill(
     consultation: &Consultation,
     who_wanted: &str,
     names: &[String],
-    events: &[Event],
+    events: &[(Event, Option<String>)],
     more: bool,
 ) -> Audit {
     let lang = office.lang;
@@ -78,7 +86,7 @@ fn fill(
     let unknown = Some(who_wanted)
         .filter(|who| !who.is_empty() && !names.iter().any(|name| name == who))
         .map(|who| Choice::new(who, who, who_wanted));
-    let next = events.last().filter(|_| more).map(|event| {
+    let next = events.last().filter(|_| more).map(|(event, _)| {
         let kept = serde_urlencoded::to_string([("who", who_wanted)]).unwrap_or_default();
         format!("{base}/audit?{kept}&before={}", event.id)
     });
@@ -97,7 +105,10 @@ fn fill(
                 "Newest first; entries are only ever added",
             )
             .to_owned(),
-        rows: events.iter().map(|event| row(event, &base, lang)).collect(),
+        rows: events
+            .iter()
+            .map(|(event, remark)| row(event, remark.as_deref(), &base, lang))
+            .collect(),
         paging: Paging {
             previous: None,
             next,
@@ -114,9 +125,21 @@ pub(super) fn who(event: &Event, lang: Lang) -> String {
     }
 }
 
-fn row(event: &Event, base: &str, lang: Lang) -> Row {
-    let subject = (event.subject == "remark").then(|| Link {
-        href: format!("{base}/remarks/{}", event.subject_id),
+/// The remark that an entry is about; of a submission its first.
+fn remark_of(db: &mut Db, consultation: &str, event: &Event) -> Result<Option<String>> {
+    Ok(match event.subject.as_str() {
+        "remark" => Some(event.subject_id.clone()),
+        "submission" => of_submission(db, consultation, &event.subject_id)?
+            .into_iter()
+            .next()
+            .map(|remark| remark.id),
+        _ => None,
+    })
+}
+
+fn row(event: &Event, remark: Option<&str>, base: &str, lang: Lang) -> Row {
+    let subject = remark.map(|id| Link {
+        href: format!("{base}/remarks/{id}"),
         words: lang.pick("查看这条意见", "This remark").to_owned(),
     });
     Row {
@@ -132,6 +155,25 @@ fn row(event: &Event, base: &str, lang: Lang) -> Row {
     }
 }
 
+/// Which file was made, in the words of the export page.
+fn export(format: &str, edition: &str, lang: Lang) -> String {
+    let format = match format {
+        "xlsx" => lang.pick("Excel 表格", "Excel"),
+        "docx" => lang.pick("Word 文档", "Word"),
+        "csv" => lang.pick("CSV 文本", "CSV"),
+        other => other,
+    };
+    let edition = match edition {
+        "public" => lang.pick("公开版", "public edition"),
+        "archive" => lang.pick("存档版", "archive edition"),
+        other => other,
+    };
+    lang.pick(
+        format!("{edition}，{format}"),
+        format!("{edition}, {format}"),
+    )
+}
+
 /// What changed, in a few words: outcomes and paths, formats; nothing else of the detail.
 fn note(event: &Event, lang: Lang) -> String {
     let outcome = |key: &str| {
@@ -144,7 +186,7 @@ fn note(event: &Event, lang: Lang) -> String {
     match (outcome("from"), outcome("to"), text("format")) {
         (Some(from), Some(to), _) => format!("{from} → {to}"),
         (None, Some(to), _) => to.to_owned(),
-        (_, _, Some(format)) => format!("{format}，{}", text("edition").unwrap_or_default()),
+        (_, _, Some(format)) => export(format, text("edition").unwrap_or_default(), lang),
         _ => match (text("from"), text("to")) {
             (None, None) => String::new(),
             (from, to) => format!("{} → {}", from.unwrap_or("—"), to.unwrap_or("—")),

@@ -16,6 +16,7 @@ use crate::web::frame::{Office, posted, shown};
 use crate::web::office::entry::{Entry, Fields};
 use crate::web::office::frame::Room;
 use crate::web::respond::{private_page, see_other};
+use crate::words::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -66,11 +67,7 @@ pub(super) async fn register(
                         .map(|message| message.in_lang(office.lang).to_owned())
                 };
                 let section = (form.get("section"), said(FormField::Section));
-                let own = |error: &Option<Error>| {
-                    let error = error.as_ref();
-                    error.map(|error| error.message(office.lang).to_owned())
-                };
-                let fields = filled(&form, &wrong, &own, &said);
+                let fields = filled(&form, &wrong, office.lang, &said);
                 let once = form.take("once");
                 page(
                     &office,
@@ -158,7 +155,9 @@ async fn send(
             Ok(remarks.into_iter().next().map(|remark| remark.id))
         })
         .await?;
-    let below = remark.map(|id| format!("/{id}")).unwrap_or_default();
+    let below = remark
+        .map(|id| format!("/{id}?entered=1"))
+        .unwrap_or_default();
     Ok(office.href(&format!("/c/{}/remarks{below}", consultation.slug)))
 }
 
@@ -213,13 +212,14 @@ fn raw(form: &FormData) -> RawForm {
 fn filled(
     form: &FormData,
     wrong: &Wrong,
-    own: &dyn Fn(&Option<Error>) -> Option<String>,
+    lang: Lang,
     said: &dyn Fn(FormField) -> Option<String>,
 ) -> Fields {
     let kept = |name: &str, error: Option<String>| Field {
         value: form.take(name),
         error,
     };
+    let own = |error: &Option<Error>| error.as_ref().map(|error| error.message(lang).to_owned());
     Fields {
         channel: kept("channel", own(&wrong.channel)),
         received_on: kept("received_on", own(&wrong.received_on)),

@@ -91,14 +91,17 @@ async fn after(
         return Ok(office.href(&format!("{base}/{id}?saved=1")));
     }
     let (owner, from) = (consultation.id.clone(), id.clone());
-    let next = office
+    let (number, next) = office
         .app
         .database
-        .read(move |db| find::next_unanswered(db, &owner, &from))
+        .read(move |db| {
+            let saved = find::remark(db, &owner, &from)?.number;
+            Ok((saved, find::next_unanswered(db, &owner, &from)?))
+        })
         .await?;
     Ok(match next {
-        Some(next) => office.href(&format!("{base}/{next}")),
-        None => office.href(&format!("{base}?outcome=open")),
+        Some(next) => office.href(&format!("{base}/{next}?after={number}")),
+        None => office.href(&format!("{base}/{id}?saved=1&last=1")),
     })
 }
 

@@ -1,5 +1,6 @@
 //! `GET /office/c/{slug}/remarks`.
 
+use super::remark::first_words;
 use super::sections::{WHOLE, by_id, filter as section_filter};
 use crate::consultations::model::{Consultation, Timing};
 use crate::documents::published::{self, SectionRef};
@@ -183,14 +184,10 @@ fn fill(
 
 fn one(row: &Queued, name: &str, sections: &[SectionRef], base: &str, lang: Lang) -> Row {
     let section = by_id(sections, row.section_id.as_deref());
-    let mut words: String = row.text.chars().take(FIRST_WORDS).collect();
-    if row.text.chars().nth(FIRST_WORDS).is_some() {
-        words.push('…');
-    }
     Row {
         number: u64::try_from(row.number).unwrap_or(0),
         href: format!("{base}/{}", row.id),
-        words,
+        words: first_words(&row.text, FIRST_WORDS),
         section: section.map_or_else(
             || lang.pick("整个征求意见稿", "The whole draft").to_owned(),
             |section| section.path.clone(),

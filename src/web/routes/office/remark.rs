@@ -36,6 +36,11 @@ use std::sync::Arc;
 pub(super) struct Done {
     saved: Option<String>,
     moved: Option<String>,
+    entered: Option<String>,
+    /// The number of the remark that was saved before this one came up.
+    after: Option<i64>,
+    /// Nothing is left to answer.
+    last: Option<String>,
 }
 
 /// One remark, to be read, decided and moved. Looking at the contact details is noted.
@@ -53,9 +58,7 @@ pub(super) async fn show(
         note_view(&office, &consultation, &loaded).await?;
         let mut page = fill(&office, &consultation, &loaded);
         let lang = office.lang;
-        if done.moved.is_some() {
-            page.frame.flash = flash(lang.pick("已调整所对条款", "Moved to the section you chose"));
-        }
+        page.frame.flash = done_words(&done, &page, lang).and_then(|words| flash(&words));
         if done.saved.is_some() {
             page.form.saved = loaded
                 .answer
@@ -67,6 +70,37 @@ pub(super) async fn show(
     .await
 }
 
+/// What the person on this page has just done, in a sentence.
+fn done_words(done: &Done, page: &Remark, lang: Lang) -> Option<String> {
+    if done.entered.is_some() {
+        let receipt = &page.submission.receipt;
+        return Some(lang.pick(
+            format!("已登记。回执编号 {receipt}，可以告诉对方，凭它在网上查结果。"),
+            format!("Registered. Tell the sender the receipt number {receipt}: the outcome can be looked up by it."),
+        ));
+    }
+    if done.moved.is_some() {
+        let words = lang.pick("已改放到您选的条款。", "Moved to the section you chose.");
+        return Some(words.to_owned());
+    }
+    if let Some(number) = done.after {
+        return Some(lang.pick(
+            format!("第{number}条已保存。下面是下一条未答复的意见。"),
+            format!("Remark {number} is saved. This is the next one without an answer."),
+        ));
+    }
+    done.saved.as_ref()?;
+    let words = if done.last.is_some() {
+        lang.pick(
+            "处理结果已保存。没有未答复的意见了。",
+            "The outcome is saved. No remark is left unanswered.",
+        )
+    } else {
+        lang.pick("处理结果已保存。", "The outcome is saved.")
+    };
+    Some(words.to_owned())
+}
+
 /// Everything the page shows.
 pub(super) struct Loaded {
     pub(super) remark: Stored,
@@ -75,8 +109,7 @@ pub(super) struct Loaded {
     siblings: Vec<Stored>,
     sibling_answers: Vec<Answer>,
     sections: Vec<SectionRef>,
-    section_words: String,
-    section_units: String,
+    section: SectionText,
     events: Vec<Event>,
     neighbours: (Option<String>, Option<String>),
 }
@@ -97,8 +130,7 @@ pub(super) async fn load(
             let siblings = find::of_submission(db, &consultation.id, &remark.submission_id)?;
             let ids: Vec<String> = siblings.iter().map(|sibling| sibling.id.clone()).collect();
             let sections = published::sections(db, &consultation.id)?;
-            let (section_words, section_units) =
-                section_text(db, &consultation, &sections, &remark)?;
+            let section = section_text(db, &consultation, &sections, &remark)?;
             let cursor = Cursor {
                 received_at: crate::clock::to_micros(remark.received_at),
                 id: remark.id.clone(),
@@ -108,8 +140,7 @@ pub(super) async fn load(
                 sibling_answers: by_remarks(db, &consultation.id, &ids)?,
                 events: history(db, &remark.id)?,
                 neighbours: find::neighbours(db, &consultation.id, &cursor)?,
-                section_words,
-                section_units,
+                section,
                 sections,
                 siblings,
                 found,
@@ -119,25 +150,43 @@ pub(super) async fn load(
         .await
 }
 
-/// The draft's own words at the section of a remark, and who is responsible for it.
+/// The place of the draft that a remark is on: the headings down to it, its own words, and who is
+/// responsible for it. All empty for a remark on the whole draft.
+#[derive(Default)]
+struct SectionText {
+    path: Vec<String>,
+    words: String,
+    units: String,
+}
+
 fn section_text(
     db: &mut Db,
     consultation: &Consultation,
     sections: &[SectionRef],
     remark: &Stored,
-) -> Result<(String, String)> {
+) -> Result<SectionText> {
     let Some(section) = by_id(sections, remark.section_id.as_deref()) else {
-        return Ok(<_>::default());
+        return Ok(SectionText::default());
     };
     let documents = published::documents(db, &consultation.id)?;
     let Some(place) =
         published::draft(&documents).and_then(|draft| draft.outline.find_anchor(&section.anchor))
     else {
-        return Ok(<_>::default());
+        return Ok(SectionText::default());
     };
     let node = place.node;
     let words = format!("{}{}{}", node.label, node.heading, node.text);
-    Ok((words.trim().to_owned(), node.units.join("、")))
+    Ok(SectionText {
+        path: place
+            .ancestors
+            .iter()
+            .copied()
+            .chain([node])
+            .map(|step| format!("{}{}", step.label, step.heading))
+            .collect(),
+        words: words.trim().to_owned(),
+        units: node.units.join("、"),
+    })
 }
 
 /// 个人信息保护法 Art. 51: who saw which contact details can be told afterwards.
@@ -233,10 +282,6 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
             .collect(),
         neighbours: Neighbours {
             back: format!("{base}/remarks"),
-            position: lang.pick(
-                format!("第{}条", remark.number),
-                format!("No. {}", remark.number),
-            ),
             previous: loaded
                 .neighbours
                 .0
@@ -259,16 +304,9 @@ fn section_view(
 ) -> Section {
     let public = format!("{}/c/{}", lang.prefix(), consultation.slug);
     Section {
-        path: section
-            .map(|section| {
-                vec![
-                    section.path.clone(),
-                    format!("{}{}", section.label, section.heading),
-                ]
-            })
-            .unwrap_or_default(),
-        words: loaded.section_words.clone(),
-        units: loaded.section_units.clone(),
+        path: loaded.section.path.clone(),
+        words: loaded.section.words.clone(),
+        units: loaded.section.units.clone(),
         href: section.map_or_else(
             || format!("{public}/draft"),
             |section| format!("{public}/s/{}", section.anchor),
@@ -286,8 +324,8 @@ fn sender(found: &Found, lang: Lang) -> Sender {
         .to_owned(),
         name: known.name.clone().unwrap_or_default(),
         organisation: known.organisation.clone().unwrap_or_default(),
-        phone: known.phones.join("、"),
-        email: known.emails.join("、"),
+        phones: known.phones.clone(),
+        emails: known.emails.clone(),
         address: known.address.clone().unwrap_or_default(),
     }
 }
@@ -337,7 +375,7 @@ fn sibling(other: &Stored, loaded: &Loaded, base: &str, lang: Lang) -> Other {
             || lang.pick("整个征求意见稿", "The whole draft").to_owned(),
             |section| section.path.clone(),
         ),
-        words: other.text.chars().take(60).collect(),
+        words: first_words(&other.text, 60),
         outcome: Outcome::of(answer.map(|answer| answer.outcome)),
     }
 }
@@ -354,19 +392,36 @@ fn elided(json: Option<&str>, lang: Lang) -> Vec<Elided> {
     taken
         .into_iter()
         .map(|one| Elided {
-            reason: match one.reason.as_str() {
-                "letter" => lang.pick("来信全文", "the whole letter").to_owned(),
-                "quote" => lang.pick("引用的原邮件", "quoted message").to_owned(),
-                "signature" => lang.pick("签名", "signature").to_owned(),
-                "footer" => lang.pick("邮件尾注", "footer").to_owned(),
-                "banner" => lang
-                    .pick("邮件系统提示", "banner of the mail system")
-                    .to_owned(),
-                _ => one.reason,
-            },
+            reason: set_aside(&one.reason, lang),
             text: one.text,
         })
         .collect()
+}
+
+/// What a part of a letter is, and that it does not count as the opinion. The whole letter is
+/// kept beside the opinions that were read from it.
+fn set_aside(reason: &str, lang: Lang) -> String {
+    let part = match reason {
+        "letter" => return lang.pick("来信全文", "The whole letter").to_owned(),
+        "quote" => lang.pick("引用的原邮件", "quoted message"),
+        "signature" => lang.pick("签名", "signature"),
+        "footer" => lang.pick("邮件尾注", "footer"),
+        "banner" => lang.pick("邮件系统提示", "banner of the mail system"),
+        other => other,
+    };
+    format!(
+        "{}{part}",
+        lang.pick("没有算作意见的部分：", "Not taken as the opinion: ")
+    )
+}
+
+/// The first characters of a text, and a mark when there are more.
+pub(super) fn first_words(text: &str, most: usize) -> String {
+    let mut words: String = text.chars().take(most).collect();
+    if text.chars().nth(most).is_some() {
+        words.push('…');
+    }
+    words
 }
 
 /// A size in words: `186 KB`.

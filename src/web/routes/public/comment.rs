@@ -107,12 +107,9 @@ fn form_path(path: &str, slug: &str, section: &str) -> String {
 }
 
 fn reach(consultation: &Consultation) -> String {
-    let contact = &consultation.contact;
-    contact
-        .phone
-        .clone()
-        .or_else(|| contact.email.clone())
-        .unwrap_or_default()
+    let ways = ways(consultation);
+    let known: Vec<String> = [ways.phone, ways.email].into_iter().flatten().collect();
+    known.join("，")
 }
 
 fn chosen(view: &View, anchor: &str) -> Option<ChosenSection> {

@@ -19,7 +19,6 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String
         let attachments = consultation.attachments.iter().map(|name| Attachment {
             href: attachment_href(&view, lang.prefix(), name),
             name: name.clone(),
-            size: String::new(),
         });
         Ok(ConsultationPage {
             lang,

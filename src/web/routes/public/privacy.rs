@@ -1,9 +1,10 @@
 //! `GET /privacy`.
 
 use super::kept::kept;
+use super::view::ways;
+use crate::consultations::find;
 use crate::web::app::App;
-use crate::web::public::privacy::PrivacyPage;
-use crate::web::public::ways::Ways;
+use crate::web::public::privacy::{Handler, PrivacyPage};
 use crate::web::site_layout::layout;
 use crate::words::Lang;
 use actix_web::web::Data;
@@ -21,21 +22,28 @@ pub(super) fn kept_for(app: &App, lang: Lang) -> String {
 /// What is done with personal data (个人信息保护法 Art. 17).
 pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
     kept(app, request, |app, lang, path| async move {
+        let mut handlers: Vec<Handler> = Vec::new();
+        for consultation in app.database.read(find::all).await? {
+            let known = handlers
+                .iter()
+                .any(|known| known.name == consultation.issuer);
+            if !known && !consultation.issuer.is_empty() {
+                handlers.push(Handler {
+                    ways: ways(&consultation),
+                    name: consultation.issuer,
+                });
+            }
+        }
         Ok(PrivacyPage {
             lang,
             layout: layout(&app, lang, &path),
-            handler: app.config.site_name.clone(),
-            ways: Ways::default(),
+            handlers,
             contacts_kept: kept_for(&app, lang),
             record_kept: lang
                 .pick("按档案管理规定保存", "as the rules on archives require")
                 .to_owned(),
             log_kept: lang.pick("至少六个月", "at least six months").to_owned(),
-            in_force: crate::web::dates::plain(lang, IN_FORCE),
         })
     })
     .await
 }
-
-/// The day on which this wording was first published.
-const IN_FORCE: jiff::civil::Date = jiff::civil::date(2026, 11, 22);

@@ -61,6 +61,10 @@ pub(super) async fn look_up(
 }
 
 fn malformed(typed: String, lang: Lang) -> Field {
+    if typed.trim().is_empty() {
+        let ask = lang.pick("请填写回执号", "Enter the receipt number");
+        return Field::wrong(typed, ask);
+    }
     Field::wrong(
         typed,
         lang.pick(

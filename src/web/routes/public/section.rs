@@ -1,7 +1,7 @@
 //! `GET /c/{slug}/s/{section}`.
 
 use super::kept::kept;
-use super::texts::{contents, own_words, printed_heading, reference};
+use super::texts::{contents, own_words, reference};
 use super::view::{View, days, layout, stage};
 use crate::documents::model::{NodeKind, Place};
 use crate::error::{Error, Kind, Result};
@@ -33,7 +33,9 @@ fn page(app: &App, view: &View, lang: Lang, path: &str, anchor: &str) -> Result<
         .position(|place| place.anchor == anchor)
         .ok_or_else(no_such)?;
     let place = places.get(index).ok_or_else(no_such)?;
-    let named = |at: Option<usize>| at.and_then(|at| places.get(at)).map(reference);
+    // Bullets are read on their parent's page, so the way through the draft passes them by.
+    let has_page = |place: &&Place<'_>| place.node.kind != NodeKind::Bullet;
+    let (before, after) = places.split_at(index);
     let now = app.clock.now();
     let words = days(&view.consultation, now, lang);
     Ok(SectionPage {
@@ -48,13 +50,13 @@ fn page(app: &App, view: &View, lang: Lang, path: &str, anchor: &str) -> Result<
         trail: trail(&places, place),
         anchor: anchor.to_owned(),
         label: place.node.label.clone(),
-        heading: printed_heading(place.node),
+        heading: place.node.heading.clone(),
         paragraphs: own_words(place.node),
         children: children(&places, place),
         units: place.node.units.clone(),
         commentable: true,
-        previous: named(index.checked_sub(1)),
-        next: named(Some(index + 1)),
+        previous: before.iter().rfind(has_page).map(reference),
+        next: after.iter().skip(1).find(has_page).map(reference),
         contents: contents(&draft.outline),
     })
 }

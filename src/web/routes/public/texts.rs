@@ -4,29 +4,29 @@ use crate::documents::model::{DocumentOutline, Node, NodeKind, Piece, Place};
 use crate::web::public::document::DocumentBlock;
 use crate::web::public::outline::{OutlineNode, Para, SectionRef};
 
-/// The nested contents of a document, with the anchors of its sections.
+/// The nested contents of a document, with the anchors of its sections. Bullets are read where
+/// they stand and are not listed.
 pub(super) fn contents(outline: &DocumentOutline) -> Vec<OutlineNode> {
     let places = outline.walk();
     let mut anchors = places.iter().map(|place| place.anchor.as_str());
-    outline
-        .nodes
-        .iter()
-        .map(|node| entry(node, &mut anchors))
-        .collect()
+    entries(&outline.nodes, &mut anchors)
 }
 
 /// The walk visits parents before children, in the order in which the tree is copied here.
-fn entry<'a>(node: &Node, anchors: &mut impl Iterator<Item = &'a str>) -> OutlineNode {
-    OutlineNode {
-        anchor: anchors.next().unwrap_or_default().to_owned(),
-        label: node.label.clone(),
-        heading: node.heading.clone(),
-        children: node
-            .children
-            .iter()
-            .map(|child| entry(child, anchors))
-            .collect(),
+fn entries<'a>(nodes: &[Node], anchors: &mut impl Iterator<Item = &'a str>) -> Vec<OutlineNode> {
+    let mut listed = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let entry = OutlineNode {
+            anchor: anchors.next().unwrap_or_default().to_owned(),
+            label: node.label.clone(),
+            heading: node.heading.clone(),
+            children: entries(&node.children, anchors),
+        };
+        if node.kind != NodeKind::Bullet {
+            listed.push(entry);
+        }
     }
+    listed
 }
 
 /// A section named in passing.
@@ -40,7 +40,7 @@ pub(super) fn reference(place: &Place<'_>) -> SectionRef {
 
 /// The heading as it is printed before its text: a heading that runs into its paragraph keeps the
 /// full stop that ends it.
-pub(super) fn printed_heading(node: &Node) -> String {
+fn printed_heading(node: &Node) -> String {
     if node.text.starts_with('。') {
         format!("{}。", node.heading)
     } else {

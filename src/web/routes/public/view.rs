@@ -8,7 +8,7 @@ use crate::documents::published::{self, PublishedDocument};
 use crate::error::Result;
 use crate::web::app::App;
 use crate::web::dates;
-use crate::web::layout::Layout;
+use crate::web::layout::{Layout, Runner};
 pub(super) use crate::web::public::stage::stage;
 use crate::web::public::ways::Ways;
 use crate::web::site_layout;
@@ -63,10 +63,16 @@ pub(super) async fn known(app: &App, slug: &str) -> Result<Arc<Consultation>> {
     Ok(app.known.put(found))
 }
 
-/// The frame of a consultation's page, with its office named.
+/// The frame of a consultation's page, with its office named and how to reach it.
 pub(super) fn layout(app: &App, lang: Lang, path: &str, consultation: &Consultation) -> Layout {
+    let Ways { phone, email, .. } = ways(consultation);
     Layout {
         office: consultation.issuer.clone(),
+        runner: Runner {
+            name: consultation.issuer.clone(),
+            phone,
+            email,
+        },
         ..site_layout::layout(app, lang, path)
     }
 }
@@ -104,13 +110,27 @@ pub(super) fn days(consultation: &Consultation, now: Timestamp, lang: Lang) -> D
 /// The ways to reach the office, in the notice's own facts.
 pub(super) fn ways(consultation: &Consultation) -> Ways {
     let contact = &consultation.contact;
+    let (phone, phone_note) = number_and_note(contact.phone.as_deref());
     Ways {
         person: contact.person.clone(),
-        phone: contact.phone.clone(),
+        phone,
+        phone_note,
         email: contact.email.clone(),
         address: contact.address.clone(),
-        hours: None,
     }
+}
+
+/// A number such as `0900-5550117(白天)` in its two parts.
+fn number_and_note(printed: Option<&str>) -> (Option<String>, Option<String>) {
+    let Some(printed) = printed else {
+        return (None, None);
+    };
+    let (number, note) = printed.split_once(['(', '（']).unwrap_or((printed, ""));
+    let note = note.trim().trim_end_matches([')', '）']);
+    (
+        Some(number.trim().to_owned()),
+        Some(note.to_owned()).filter(|note| !note.is_empty()),
+    )
 }
 
 /// The date and time of an instant in Beijing, in words.

@@ -10,6 +10,8 @@ mod outcome;
 mod publish;
 mod queue;
 mod remark;
+mod remark_origin;
+mod remark_view;
 mod sections;
 mod sign_in;
 

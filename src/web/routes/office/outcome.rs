@@ -1,6 +1,7 @@
 //! Saving an outcome, and moving a remark to another section.
 
-use super::remark::{fill, load, note_view};
+use super::remark::{load, note_view};
+use super::remark_view::fill;
 use crate::consultations::model::Consultation;
 use crate::error::{Error, Kind, Result};
 use crate::responses::answer::{NewAnswer, answer as give, check_reason};

@@ -1,6 +1,6 @@
 //! `GET /office/c/{slug}/remarks`.
 
-use super::remark::first_words;
+use super::remark_origin::first_words;
 use super::sections::{WHOLE, by_id, filter as section_filter};
 use crate::consultations::model::{Consultation, Timing};
 use crate::documents::published::{self, SectionRef};

@@ -1,0 +1,135 @@
+//! Where a remark comes from: its sender, its submission, what else came with it.
+
+use super::remark::Loaded;
+use super::sections::by_id;
+use crate::intake::find::Found;
+use crate::intake::model::submission::{ReceivedBasis, SenderKind};
+use crate::triage::model::Remark as Stored;
+use crate::web::dates::moment_short;
+use crate::web::office::marks::Outcome;
+use crate::web::office::remark::{Attachment, Elided, Other, Sender, Submission};
+use crate::words::Lang;
+use serde::Deserialize;
+
+pub(super) fn sender(found: &Found, lang: Lang) -> Sender {
+    let known = &found.sender;
+    Sender {
+        kind: match known.kind {
+            SenderKind::Person => lang.pick("个人", "Person"),
+            SenderKind::Organisation => lang.pick("单位", "Organisation"),
+        }
+        .to_owned(),
+        name: known.name.clone().unwrap_or_default(),
+        organisation: known.organisation.clone().unwrap_or_default(),
+        phones: known.phones.clone(),
+        emails: known.emails.clone(),
+        address: known.address.clone().unwrap_or_default(),
+    }
+}
+
+pub(super) fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission {
+    let found = &loaded.found;
+    let others = loaded
+        .siblings
+        .iter()
+        .filter(|sibling| sibling.id != loaded.remark.id);
+    Submission {
+        receipt: found.receipt.clone(),
+        channel: found.channel,
+        received: moment_short(found.received_at),
+        received_basis: ReceivedBasis::in_words(&found.received_basis, lang).to_owned(),
+        subject: found.subject.clone().unwrap_or_default(),
+        others: others
+            .map(|other| sibling(other, loaded, base, lang))
+            .collect(),
+        attachments: found
+            .attachments
+            .iter()
+            .map(|file| Attachment {
+                name: file.name.clone(),
+                size: size(file.bytes),
+                sha256: file.sha256.clone(),
+                href: format!(
+                    "{base}/submissions/{}/attachments/{}",
+                    found.submission_id, file.id
+                ),
+            })
+            .collect(),
+        elided: elided(found.elided.as_deref(), lang),
+    }
+}
+
+fn sibling(other: &Stored, loaded: &Loaded, base: &str, lang: Lang) -> Other {
+    let answer = loaded
+        .sibling_answers
+        .iter()
+        .find(|answer| answer.remark_id == other.id);
+    let section = by_id(&loaded.sections, other.section_id.as_deref());
+    Other {
+        number: u64::try_from(other.number).unwrap_or(0),
+        href: format!("{base}/remarks/{}", other.id),
+        section: section.map_or_else(
+            || lang.pick("整个征求意见稿", "The whole draft").to_owned(),
+            |section| section.path.clone(),
+        ),
+        words: first_words(&other.text, 60),
+        outcome: Outcome::of(answer.map(|answer| answer.outcome)),
+    }
+}
+
+fn elided(json: Option<&str>, lang: Lang) -> Vec<Elided> {
+    #[derive(Deserialize)]
+    struct Taken {
+        reason: String,
+        text: String,
+    }
+    let taken: Vec<Taken> = json
+        .and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default();
+    taken
+        .into_iter()
+        .map(|one| Elided {
+            reason: set_aside(&one.reason, lang),
+            text: one.text,
+        })
+        .collect()
+}
+
+/// What a part of a letter is, and that it does not count as the opinion. The whole letter is
+/// kept beside the opinions that were read from it.
+fn set_aside(reason: &str, lang: Lang) -> String {
+    let part = match reason {
+        "letter" => return lang.pick("来信全文", "The whole letter").to_owned(),
+        "quote" => lang.pick("引用的原邮件", "quoted message"),
+        "signature" => lang.pick("签名", "signature"),
+        "footer" => lang.pick("邮件尾注", "footer"),
+        "banner" => lang.pick("邮件系统提示", "banner of the mail system"),
+        other => other,
+    };
+    format!(
+        "{}{part}",
+        lang.pick("没有算作意见的部分：", "Not taken as the opinion: ")
+    )
+}
+
+/// The first characters of a text, and a mark when there are more.
+pub(super) fn first_words(text: &str, most: usize) -> String {
+    let mut words: String = text.chars().take(most).collect();
+    if text.chars().nth(most).is_some() {
+        words.push('…');
+    }
+    words
+}
+
+/// A size in words: `186 KB`.
+fn size(bytes: i64) -> String {
+    match bytes {
+        ..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} KB", bytes / 1024),
+        _ => format!(
+            "{}.{} MB",
+            bytes / 1_048_576,
+            bytes % 1_048_576 * 10 / 1_048_576
+        ),
+    }
+}

@@ -1,0 +1,136 @@
+//! The page of one remark, filled from what was loaded.
+
+use super::remark::Loaded;
+use super::remark_origin::{sender, submission};
+use super::sections::places;
+use crate::audit::model::{Action, Event};
+use crate::consultations::model::Consultation;
+use crate::documents::published::SectionRef;
+use crate::web::dates::moment_short;
+use crate::web::field::Field;
+use crate::web::frame::Office;
+use crate::web::office::frame::Room;
+use crate::web::office::marks::Outcome;
+use crate::web::office::remark::{Change, MoveForm, Neighbours, OutcomeForm, Remark, Section};
+use crate::words::Lang;
+
+/// The page from its parts.
+pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded) -> Remark {
+    let lang = office.lang;
+    let base = office.href(&format!("/c/{}", consultation.slug));
+    let place = office.place(consultation);
+    let remark = &loaded.remark;
+    let section = super::sections::by_id(&loaded.sections, remark.section_id.as_deref());
+    let anchor = section
+        .map(|section| section.anchor.clone())
+        .unwrap_or_default();
+    Remark {
+        lang,
+        layout: office.layout(),
+        frame: office.frame(Room::Queue, Some(place.clone())),
+        place,
+        id: remark.id.clone(),
+        number: u64::try_from(remark.number).unwrap_or(0),
+        text: remark.text.clone(),
+        outcome: Outcome::of(loaded.answer.as_ref().map(|answer| answer.outcome)),
+        timing: remark.timing,
+        section: section_view(loaded, section, consultation, lang),
+        sender: sender(&loaded.found, lang),
+        submission: submission(loaded, &base, lang),
+        form: OutcomeForm {
+            revision: loaded
+                .answer
+                .as_ref()
+                .map_or(0, |answer| i64::from(answer.revision)),
+            chosen: loaded
+                .answer
+                .as_ref()
+                .map(|answer| Outcome::of(Some(answer.outcome))),
+            outcome_error: None,
+            reason: Field::of(
+                loaded
+                    .answer
+                    .as_ref()
+                    .map(|answer| answer.reason.clone())
+                    .unwrap_or_default(),
+            ),
+            saved: None,
+            theirs: None,
+        },
+        move_form: MoveForm {
+            revision: i64::from(remark.revision),
+            sections: places(&loaded.sections, &anchor, lang),
+            error: None,
+        },
+        history: loaded
+            .events
+            .iter()
+            .map(|event| change(event, lang))
+            .collect(),
+        neighbours: Neighbours {
+            back: format!("{base}/remarks"),
+            previous: loaded
+                .neighbours
+                .0
+                .as_ref()
+                .map(|id| format!("{base}/remarks/{id}")),
+            next: loaded
+                .neighbours
+                .1
+                .as_ref()
+                .map(|id| format!("{base}/remarks/{id}")),
+        },
+    }
+}
+
+fn section_view(
+    loaded: &Loaded,
+    section: Option<&SectionRef>,
+    consultation: &Consultation,
+    lang: Lang,
+) -> Section {
+    let public = format!("{}/c/{}", lang.prefix(), consultation.slug);
+    Section {
+        path: loaded.section.path.clone(),
+        words: loaded.section.words.clone(),
+        units: loaded.section.units.clone(),
+        href: section.map_or_else(
+            || format!("{public}/draft"),
+            |section| format!("{public}/s/{}", section.anchor),
+        ),
+    }
+}
+
+/// An entry of the log as one line of the history.
+fn change(event: &Event, lang: Lang) -> Change {
+    let side = |key: &str| match event.detail.get(key) {
+        Some(serde_json::Value::String(path)) => path.clone(),
+        Some(serde_json::Value::Object(answer)) => {
+            let text = |key: &str| {
+                answer
+                    .get(key)
+                    .and_then(serde_json::Value::as_str)
+                    .unwrap_or_default()
+            };
+            let outcome = crate::responses::model::Outcome::parse(text("outcome")).map_or_else(
+                |_| text("outcome").to_owned(),
+                |outcome| outcome.word(lang).to_owned(),
+            );
+            lang.pick(
+                format!("{outcome}：{}", text("reason")),
+                format!("{outcome}: {}", text("reason")),
+            )
+        }
+        Some(serde_json::Value::Null) if event.action == Action::RemarkMoved.code() => {
+            lang.pick("整个征求意见稿", "the whole draft").to_owned()
+        }
+        _ => String::new(),
+    };
+    Change {
+        when: moment_short(event.at),
+        who: super::audit::who(event, lang),
+        what: Action::in_words(&event.action, lang),
+        from: side("from"),
+        to: side("to"),
+    }
+}

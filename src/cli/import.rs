@@ -1,10 +1,10 @@
 //! `jianyan import FILE`: a notice file becomes a published consultation.
 
 use super::document::read_source;
-use super::output::{language, note, say_both};
+use super::output::{about, language, note, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::audit::model::Actor;
-use crate::consultations::import::{Imported, import, prepare};
+use crate::consultations::import::{Imported, NewConsultation, check_free, import, prepare};
 use crate::documents::outline::outline;
 use crate::error::Result;
 use clap::Args;
@@ -25,10 +25,12 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> Result<()> {
     // The file is looked at before anything is opened or made: a wrong one leaves no trace.
     let config = options.config.read()?;
+    let shown = options.file.display().to_string();
+    let named = |error| about(&shown, error);
     let (source, bytes) = read_source(&options.file, config.plan_limit_bytes)?;
-    let new = prepare(outline(&source), options.slug.clone())?;
+    let new = prepare(outline(&source), options.slug.clone()).map_err(named)?;
     let site = Site::open(&options.config)?;
-    let imported = publish(&site, new, &bytes)?;
+    let imported = publish(&site, new, &bytes).map_err(named)?;
     let address = format!("{}/c/{}", site.config.public_url, imported.slug);
     say_both(
         &format!(
@@ -44,12 +46,19 @@ pub(super) fn run(options: &Options) -> Result<()> {
 }
 
 /// Publishes what was prepared and says what the rules still ask for.
-pub(super) fn publish(
-    site: &Site,
-    new: crate::consultations::import::NewConsultation,
-    bytes: &[u8],
-) -> Result<Imported> {
+pub(super) fn publish(site: &Site, new: NewConsultation, bytes: &[u8]) -> Result<Imported> {
+    site.database.read_now(|db| check_free(db, &new))?;
     site.storage.keep(bytes)?;
+    let (vault, clock) = (site.vault.clone(), Arc::clone(&site.clock));
+    let prepared = new.clone();
+    let imported = site
+        .database
+        .write_now(move |db| import(db, &vault, &Actor::System("import"), &*clock, &prepared))?;
+    tell_findings(&new);
+    Ok(imported)
+}
+
+fn tell_findings(new: &NewConsultation) {
     let lang = language();
     for finding in &new.findings {
         note(
@@ -66,9 +75,6 @@ pub(super) fn publish(
             ),
         );
     }
-    let (vault, clock) = (site.vault.clone(), Arc::clone(&site.clock));
-    site.database
-        .write_now(move |db| import(db, &vault, &Actor::System("import"), &*clock, &new))
 }
 
 /// Reads, checks and publishes a text that is not in a file.

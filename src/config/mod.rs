@@ -5,5 +5,5 @@
 mod load;
 mod model;
 
-pub use load::load;
+pub use load::{load, load_from_environment};
 pub use model::Config;

@@ -12,4 +12,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod form;
 mod journey;
+mod logs;
+mod page;
+mod reading;
+mod receipt;
+mod window;
+mod wire;

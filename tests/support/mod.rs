@@ -5,6 +5,7 @@
 
 pub mod client;
 pub mod notice;
+pub mod process;
 
 use actix_web::web::Data;
 use jianyan::audit::model::Actor;

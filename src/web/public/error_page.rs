@@ -4,7 +4,7 @@ use crate::web::layout::Layout;
 use crate::words::Lang;
 use askama::Template;
 
-/// Shown with the HTTP status it holds. 403, 404, 409, 413, 429, 500 and 503 have words of their
+/// Shown with the HTTP status it holds. 403, 404, 409, 413, 422, 429, 500 and 503 have words of their
 /// own; any other is told as 500.
 #[derive(Template)]
 #[template(path = "public/error.html")]

@@ -1,7 +1,7 @@
 //! `jianyan import FILE`: a notice file becomes a published consultation.
 
 use super::document::read_source;
-use super::output::{about, language, note, say_both};
+use super::output::{about, note, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::audit::model::Actor;
 use crate::consultations::import::{Imported, NewConsultation, check_free, import, prepare};
@@ -30,7 +30,8 @@ pub(super) fn run(options: &Options) -> Result<()> {
     let (source, bytes) = read_source(&options.file, config.plan_limit_bytes)?;
     let new = prepare(outline(&source), options.slug.clone()).map_err(named)?;
     let site = Site::open(&options.config)?;
-    let imported = publish(&site, new, &bytes).map_err(named)?;
+    let imported = publish(&site, new.clone(), &bytes).map_err(named)?;
+    tell(&new);
     let address = format!("{}/c/{}", site.config.public_url, imported.slug);
     say_both(
         &format!(
@@ -45,25 +46,12 @@ pub(super) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Publishes what was prepared and says what the rules still ask for.
-pub(super) fn publish(site: &Site, new: NewConsultation, bytes: &[u8]) -> Result<Imported> {
-    site.database.read_now(|db| check_free(db, &new))?;
-    site.storage.keep(bytes)?;
-    let (vault, clock) = (site.vault.clone(), Arc::clone(&site.clock));
-    let prepared = new.clone();
-    let imported = site
-        .database
-        .write_now(move |db| import(db, &vault, &Actor::System("import"), &*clock, &prepared))?;
-    tell_findings(&new);
-    Ok(imported)
-}
-
-fn tell_findings(new: &NewConsultation) {
-    let lang = language();
+/// What the rules still ask for and what is odd in the text, for the office to look at.
+fn tell(new: &NewConsultation) {
     for finding in &new.findings {
         note(
             &format!("提示：{}", finding.zh),
-            &format!("note: {}", finding.in_lang(lang)),
+            &format!("note: {}", finding.en),
         );
     }
     for warning in &new.outline.warnings {
@@ -75,6 +63,14 @@ fn tell_findings(new: &NewConsultation) {
             ),
         );
     }
+}
+
+fn publish(site: &Site, new: NewConsultation, bytes: &[u8]) -> Result<Imported> {
+    site.database.read_now(|db| check_free(db, &new))?;
+    site.storage.keep(bytes)?;
+    let (vault, clock) = (site.vault.clone(), Arc::clone(&site.clock));
+    site.database
+        .write_now(move |db| import(db, &vault, &Actor::System("import"), &*clock, &new))
 }
 
 /// Reads, checks and publishes a text that is not in a file.

@@ -48,6 +48,7 @@ fn the_demonstration_shows_itself() {
 
     // Again on the same data: another password, the same sample, once.
     let mut again = here.start(&["demo", "--port", "0"]);
+    let office = after(&again.wait_for("office:"), "office:").to_owned();
     let line = again.wait_for("login / password:");
     assert!(
         !line.contains(password),

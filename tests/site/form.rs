@@ -11,6 +11,8 @@ use jianyan::intake::model::submission::{Sender, TEXT_LIMIT};
 const PATH: &str = "/c/plan/submissions";
 const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 
+type Changes<'a> = &'a [(&'static str, &'a str)];
+
 /// The right form with some fields changed.
 fn with<'a>(changes: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a str)> {
     let mut fields = form("楼道里的灯也请一起换。");
@@ -63,7 +65,7 @@ on_both! {
         site.publish_sample();
         let long = "长".repeat(TEXT_LIMIT + 1);
         let longer_name = "甲".repeat(61);
-        let cases: &[(&[(&'static str, &str)], &[&str])] = &[
+        let cases: &[(Changes, &[&str])] = &[
             (&[("text", "")], &["text"]),
             (&[("text", " \u{3000}\r\n ")], &["text"]),
             (&[("text", &long)], &["text"]),

@@ -199,7 +199,7 @@ on_both! {
         assert_eq!(wrong.header("cache-control"), Some("no-store"));
         // Not even HTTP's own characters bring it down.
         for line in ["GET /c/\u{4e2d}\u{6587} HTTP/1.1", "GET /c/plan\u{1} HTTP/1.1", "GET //c//plan HTTP/1.1", "GET * HTTP/1.1"] {
-            let status = crate::wire::Wire::open(&site.base).ask(&format!("{line}\r\nHost: x\r\nConnection: close\r\n\r\n"));
+            let status = crate::wire::Wire::open(&site.base).ask(format!("{line}\r\nHost: x\r\nConnection: close\r\n\r\n"));
             assert!(matches!(status, 400 | 404), "{line}: {status}");
         }
     }
@@ -221,7 +221,7 @@ on_both! {
             reader.headers = vec![("if-none-match".to_owned(), "\"other\"".to_owned())];
             assert_eq!(reader.get(path).status, 200);
             let mut wire = crate::wire::Wire::open(&site.base);
-            let (head, body) = wire.whole(&format!("HEAD {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+            let (head, body) = wire.whole(format!("HEAD {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
             assert!(head.starts_with("HTTP/1.1 200"), "HEAD {path}: {head}");
             assert!(head.contains(&tag) && body.is_empty(), "HEAD {path}: {head}");
         }

@@ -1,7 +1,7 @@
 //! A whole site for a test: its own database, its own folder, its own clock, a server on a port
 //! of its own.
 
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 pub mod client;
 pub mod notice;

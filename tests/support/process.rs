@@ -81,7 +81,8 @@ impl Installation {
         path
     }
 
-    /// All files and folders below the folder, sorted.
+    /// All files and folders below the folder, sorted; without the two that SQLite puts beside a
+    /// database while it is open.
     pub fn listing(&self) -> Vec<String> {
         fn visit(folder: &Path, base: &Path, found: &mut Vec<String>) {
             for entry in std::fs::read_dir(folder).unwrap() {
@@ -94,6 +95,7 @@ impl Installation {
         }
         let mut found = Vec::new();
         visit(self.path(), self.path(), &mut found);
+        found.retain(|name| !name.ends_with("-wal") && !name.ends_with("-shm"));
         found.sort();
         found
     }

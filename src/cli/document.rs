@@ -6,6 +6,7 @@ use crate::documents::outline::outline;
 use crate::documents::read;
 use crate::error::{Error, Result};
 use clap::{Args, Subcommand};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -48,21 +49,33 @@ pub(super) fn read_outline(file: &Path, limit: usize) -> Result<Outline> {
 
 /// The text of a plan file and its bytes.
 pub(super) fn read_source(file: &Path, limit: usize) -> Result<(read::SourceText, Vec<u8>)> {
-    let bytes = read_bytes(file)?;
+    let bytes = read_at_most(file, limit)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     Ok((read::from_bytes(&name, &bytes, limit)?, bytes))
 }
 
 /// The bytes of a file.
 pub(super) fn read_bytes(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|cause| {
-        let shown = file.display();
-        Error::invalid(
-            format!("读不到文件 {shown}：请检查路径和权限"),
-            format!("cannot read {shown}: check its path and permissions"),
-        )
-        .caused_by(cause)
-    })
+    std::fs::read(file).map_err(|cause| unreadable(file, cause))
+}
+
+/// The bytes of a file, and of one that is too large enough to see that it is.
+fn read_at_most(file: &Path, limit: usize) -> Result<Vec<u8>> {
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(most).read_to_end(&mut bytes))
+        .map_err(|cause| unreadable(file, cause))?;
+    Ok(bytes)
+}
+
+fn unreadable(file: &Path, cause: std::io::Error) -> Error {
+    let shown = file.display();
+    Error::invalid(
+        format!("读不到文件 {shown}：请检查路径和权限"),
+        format!("cannot read {shown}: check its path and permissions"),
+    )
+    .caused_by(cause)
 }
 
 fn print(outline: &Outline) {

@@ -1,6 +1,6 @@
 //! `jianyan export SLUG --format xlsx|csv|docx [--edition public|archive] --output PATH`.
 
-use super::output::say_both;
+use super::output::{about, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::audit::model::Actor;
 use crate::error::{Error, Result};
@@ -44,7 +44,8 @@ pub(super) fn run(options: &Options) -> Result<()> {
     };
     let head = site
         .database
-        .read_snapshot(|db| write(db, &site.vault, &consultation, wanted, &options.output))?;
+        .read_snapshot(|db| write(db, &site.vault, &consultation, wanted, &options.output))
+        .map_err(|error| about(&options.output.display().to_string(), error))?;
     let clock = Arc::clone(&site.clock);
     site.database
         .write_now(move |db| note(db, &Actor::System("export"), &*clock, &consultation, wanted))?;

@@ -1,10 +1,10 @@
 //! `jianyan import FILE`: a notice file becomes a published consultation.
 
 use super::document::read_source;
-use super::output::{note, say_both};
+use super::output::{about, note, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::audit::model::Actor;
-use crate::consultations::import::{Imported, NewConsultation, import, prepare};
+use crate::consultations::import::{Imported, NewConsultation, check_free, import, prepare};
 use crate::documents::outline::outline;
 use crate::error::Result;
 use clap::Args;
@@ -25,11 +25,13 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> Result<()> {
     // The file is looked at before anything is opened or made: a wrong one leaves no trace.
     let config = options.config.read()?;
+    let shown = options.file.display().to_string();
+    let named = |error| about(&shown, error);
     let (source, bytes) = read_source(&options.file, config.plan_limit_bytes)?;
-    let new = prepare(outline(&source), options.slug.clone())?;
+    let new = prepare(outline(&source), options.slug.clone()).map_err(named)?;
     let site = Site::open(&options.config)?;
+    let imported = publish(&site, new.clone(), &bytes).map_err(named)?;
     tell(&new);
-    let imported = publish(&site, new, &bytes)?;
     let address = format!("{}/c/{}", site.config.public_url, imported.slug);
     say_both(
         &format!(
@@ -64,6 +66,7 @@ fn tell(new: &NewConsultation) {
 }
 
 fn publish(site: &Site, new: NewConsultation, bytes: &[u8]) -> Result<Imported> {
+    site.database.read_now(|db| check_free(db, &new))?;
     site.storage.keep(bytes)?;
     let (vault, clock) = (site.vault.clone(), Arc::clone(&site.clock));
     site.database

@@ -239,7 +239,9 @@ fn inside(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>>
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        if path.is_file() && wanted(&path) {
+        // A link that leads nowhere is a letter that cannot be read, not one that is not there.
+        let broken_link = path.is_symlink() && !path.exists();
+        if (path.is_file() || broken_link) && wanted(&path) {
             files.push(path);
         }
     }

@@ -51,3 +51,20 @@ pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<()> {
     say(&text);
     Ok(())
 }
+
+/// An error about a file or a name, with the place before it unless its words hold it.
+pub(super) fn about(place: &str, error: Error) -> Error {
+    let both = error.both();
+    if both.zh.contains(place) && both.en.contains(place) {
+        return error;
+    }
+    let named = Error::new(
+        error.kind(),
+        format!("{place}：{}", both.zh),
+        format!("{place}: {}", both.en),
+    );
+    match std::error::Error::source(&error) {
+        Some(cause) => named.caused_by(cause.to_string()),
+        None => named,
+    }
+}

@@ -1,7 +1,8 @@
 //! Opening what the settings name: key, database, storage.
 
+use super::output::about;
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Config, load};
+use crate::config::{Config, load_from_environment};
 use crate::consultations::find;
 use crate::consultations::model::Consultation;
 use crate::db::storage::Storage;
@@ -39,7 +40,7 @@ pub(super) struct Site {
 impl ConfigOptions {
     /// Reads the settings.
     pub(super) fn read(&self) -> Result<Config> {
-        load(self.config.as_deref(), std::env::vars())
+        load_from_environment(self.config.as_deref())
     }
 }
 
@@ -77,7 +78,8 @@ impl Site {
 
     /// The consultation with a short name.
     pub(super) fn consultation(&self, slug: &str) -> Result<Consultation> {
-        self.database.read_now(|db| find::by_slug(db, slug))
+        let found = self.database.read_now(|db| find::by_slug(db, slug));
+        found.map_err(|error| about(slug, error))
     }
 
     /// What receives the letters of a consultation.

@@ -7,7 +7,7 @@ use super::site::{ConfigOptions, Site};
 use crate::audit::model::Actor;
 use crate::error::{Error, Result};
 use crate::identity::model::{Role, check_login};
-use crate::identity::staff::{NewStaff, add, prepare_password, set_password};
+use crate::identity::staff::{NewStaff, add, check_name, prepare_password, set_password};
 use clap::{Args, Subcommand};
 use std::io::{IsTerminal, Read};
 use std::sync::Arc;
@@ -54,6 +54,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
 
 fn add_one(login: &str, name: &str, role: &str, config: &ConfigOptions) -> Result<()> {
     check_login(login)?;
+    check_name(name)?;
     let role = Role::parse(role).ok_or_else(|| {
         Error::invalid(
             "角色只能是 drafter（经办）或 auditor（只读）",

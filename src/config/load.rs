@@ -30,8 +30,8 @@ pub fn load(
             continue;
         }
         let key = key.to_ascii_lowercase();
-        check_alone(&key, &value).map_err(|reason| wrong(&name, &reason))?;
-        table.insert(key, as_value(&value));
+        let value = as_value(&key, &value).map_err(|reason| wrong(&name, &reason))?;
+        table.insert(key, value);
     }
     let config: Config = Value::Table(table)
         .try_into()
@@ -67,16 +67,21 @@ fn read_file(path: &Path) -> Result<Table> {
         .map_err(|cause| wrong(&shown.to_string(), cause.message()))
 }
 
-/// A variable is text; numbers are tried as numbers.
-fn as_value(text: &str) -> Value {
-    text.parse::<i64>()
-        .map_or_else(|_| Value::String(text.to_owned()), Value::Integer)
+/// A variable is text: a number where the setting is one, else the text itself (a site may be
+/// called 2025). Checked by itself, so that the error can name it.
+fn as_value(key: &str, text: &str) -> std::result::Result<Value, String> {
+    let number = text.parse::<i64>().map(Value::Integer);
+    if let Ok(number) = number
+        && fits(key, &number).is_ok()
+    {
+        return Ok(number);
+    }
+    let text = Value::String(text.to_owned());
+    fits(key, &text).map(|()| text)
 }
 
-/// Checks one variable by itself, so that the error can name it.
-fn check_alone(key: &str, value: &str) -> std::result::Result<(), String> {
-    let table = Table::from_iter([(key.to_owned(), as_value(value))]);
-    Value::Table(table)
+fn fits(key: &str, value: &Value) -> std::result::Result<(), String> {
+    Value::Table(Table::from_iter([(key.to_owned(), value.clone())]))
         .try_into::<Config>()
         .map(|_| ())
         .map_err(|cause| cause.message().to_owned())
@@ -95,7 +100,38 @@ fn check(config: &Config) -> Result<()> {
     if !["json", "text"].contains(&config.log_format.as_str()) {
         return Err(wrong("log_format", "must be json or text"));
     }
-    Ok(())
+    let idle = config.session_idle_minutes;
+    let workers = i64::try_from(config.workers.unwrap_or(1)).unwrap_or(i64::MAX);
+    in_range("session_idle_minutes", idle, 1..=1_440)?;
+    in_range("session_hours", config.session_hours, 1..=168)?;
+    in_range("workers", workers, 1..=1_024)
+}
+
+fn in_range(key: &str, value: i64, range: std::ops::RangeInclusive<i64>) -> Result<()> {
+    if range.contains(&value) {
+        return Ok(());
+    }
+    let (least, most) = range.into_inner();
+    Err(wrong(key, &format!("must be from {least} to {most}")))
+}
+
+/// [`load`] with the variables of this process. Other programs' variables need not be text.
+///
+/// # Errors
+/// As [`load`]; a variable of ours that is not UTF-8 is named.
+pub fn load_from_environment(file: Option<&Path>) -> Result<Config> {
+    let mut ours = Vec::new();
+    for (name, value) in std::env::vars_os() {
+        let name = name.to_string_lossy().into_owned();
+        if !name.starts_with(PREFIX) {
+            continue;
+        }
+        let value = value
+            .into_string()
+            .map_err(|_| wrong(&name, "must be text in UTF-8"))?;
+        ours.push((name, value));
+    }
+    load(file, ours.into_iter())
 }
 
 fn wrong(place: &str, reason: &str) -> Error {

@@ -7,5 +7,5 @@ mod load;
 mod model;
 
 pub use address::Address;
-pub use load::load;
+pub use load::{load, load_from_environment};
 pub use model::Config;

@@ -181,6 +181,19 @@ fn postal(address: Option<String>, postcode: Option<&str>) -> Option<String> {
     })
 }
 
+/// Whether a prepared consultation can still be published, asked before its file is kept.
+///
+/// # Errors
+/// As [`import`].
+pub fn check_free(db: &mut Db, new: &NewConsultation) -> Result<()> {
+    let same_slug = store::by_slug(db, &new.slug)?.is_some();
+    let same_source = store::slug_by_source(db, &new.outline.source.sha256)?.is_some();
+    if same_slug || same_source {
+        return Err(taken(db, new)?);
+    }
+    Ok(())
+}
+
 fn taken(db: &mut Db, new: &NewConsultation) -> Result<Error> {
     let slug = &new.slug;
     Ok(

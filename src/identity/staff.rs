@@ -28,19 +28,24 @@ pub fn prepare_password(login: &str, password: &str) -> Result<String> {
     password::hash(password)
 }
 
+/// Checks the name of a member of staff: 1 to 40 characters, none of them a control character.
+///
+/// # Errors
+/// `Kind::Invalid`.
+pub fn check_name(typed: &str) -> Result<&str> {
+    let name = typed.trim();
+    let fits = (1..=40).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    fits.then_some(name)
+        .ok_or_else(|| Error::invalid("姓名须为1–40个字", "a name has 1 to 40 characters"))
+}
+
 /// Adds an account.
 ///
 /// # Errors
 /// `Kind::Invalid` for a login or name that cannot be, `Kind::Conflict` when the login is taken.
 pub fn add(db: &mut Db, actor: &Actor, clock: &dyn Clock, new: &NewStaff) -> Result<Staff> {
     check_login(&new.login)?;
-    let name = new.name.trim();
-    if name.is_empty() || name.chars().count() > 40 || name.chars().any(char::is_control) {
-        return Err(Error::invalid(
-            "姓名须为1–40个字",
-            "a name has 1 to 40 characters",
-        ));
-    }
+    let name = check_name(&new.name)?;
     let staff = Staff {
         id: new_id(clock.now())?,
         login: new.login.clone(),

@@ -6,6 +6,8 @@ use actix_web::HttpRequest;
 use actix_web::http::header;
 use actix_web::web::Payload;
 
+const FORM_TYPE: &str = "application/x-www-form-urlencoded";
+
 /// Field names and values as they came. A field that came twice counts once, as the first.
 pub(super) struct FormData(Vec<(String, String)>);
 
@@ -32,7 +34,8 @@ impl FormData {
             .headers()
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
-            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+            .and_then(|value| value.split(';').next())
+            .is_some_and(|value| value.trim().eq_ignore_ascii_case(FORM_TYPE));
         if !right_type {
             return Err(Error::invalid(
                 "提交的格式不对，请从本站页面提交",

@@ -7,7 +7,7 @@
 /// The frame of a page. The language is not here: the page itself holds it as `lang`.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    /// The site's name in the reader's language, such as 建言 or 松涧区意见征集.
+    /// The site's name as the settings give it, in Chinese: 建言, 松涧区意见征集.
     pub site_name: String,
     /// The office whose consultation this page belongs to, or who runs the site.
     pub office: String,

@@ -6,6 +6,7 @@ pub mod app;
 pub mod assets;
 pub mod cache;
 pub mod dates;
+mod every_answer;
 pub mod field;
 mod form_data;
 mod frame;

@@ -1,4 +1,5 @@
-//! How pages go out: status, caching, security headers; and how errors become pages.
+//! How pages go out: status, caching, the headers that guard the reader; and how errors become
+//! pages.
 
 use super::app::App;
 use super::cache::Kept;
@@ -27,20 +28,28 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, no-cache");
 /// Pages with somebody's data are kept nowhere.
 const KEEP_NOWHERE: HeaderValue = HeaderValue::from_static("no-store");
 
-fn security(headers: &mut HeaderMap) {
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("same-origin"),
-    );
-    headers.insert(
-        HeaderName::from_static("cross-origin-opener-policy"),
-        HeaderValue::from_static("same-origin"),
-    );
+/// The headers that guard the reader, where an answer has none of its own.
+pub(super) fn security(headers: &mut HeaderMap) {
+    let guards = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ),
+        (
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("same-origin"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+    ];
+    for (name, value) in guards {
+        if !headers.contains_key(&name) {
+            headers.insert(name, value);
+        }
+    }
 }
 
 /// A page for one person or one moment: never cached.
@@ -51,7 +60,6 @@ pub(super) fn private_page(
     let body = page.render().map_err(Error::internal)?;
     let mut response = HttpResponse::with_body(status, actix_web::body::BoxBody::new(body));
     let headers = response.headers_mut();
-    security(headers);
     headers.insert(header::CONTENT_TYPE, HTML);
     headers.insert(header::CACHE_CONTROL, KEEP_NOWHERE);
     headers.insert(
@@ -67,8 +75,7 @@ pub(super) fn keep_page(page: &impl Template, until: Timestamp) -> Result<Kept, 
     let hash = crate::ids::sha256(&body);
     let etag = HeaderValue::from_str(&format!("\"{}\"", hash.get(..32).unwrap_or(&hash)))
         .map_err(Error::internal)?;
-    let mut headers = HeaderMap::with_capacity(8);
-    security(&mut headers);
+    let mut headers = HeaderMap::with_capacity(4);
     headers.insert(header::CONTENT_TYPE, HTML);
     headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
     headers.insert(header::ETAG, etag.clone());

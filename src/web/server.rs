@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::assets;
+use super::every_answer;
 use super::respond::error_page;
 use super::routes::{health, office, public};
 use super::site_layout::language;
@@ -42,6 +43,7 @@ pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
             .app_data(app.clone())
             .app_data(web::QueryConfig::default().error_handler(|_, request| bad_address(request)))
             .app_data(web::PathConfig::default().error_handler(|_, request| bad_address(request)))
+            .wrap_fn(every_answer::answer)
             .configure(addresses)
             .default_service(web::to(no_such_page))
     })

@@ -12,5 +12,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod form;
 mod journey;
+mod logs;
+mod page;
 mod publish;
+mod reading;
+mod receipt;
+mod window;
+mod wire;

@@ -1,10 +1,11 @@
 //! A whole site for a test: its own database, its own folder, its own clock, a server on a port
 //! of its own.
 
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 pub mod client;
 pub mod notice;
+pub mod process;
 
 use actix_web::web::Data;
 use jianyan::audit::model::Actor;

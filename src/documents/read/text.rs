@@ -27,14 +27,8 @@ pub fn from_bytes(name: &str, bytes: &[u8], limit: usize) -> Result<SourceText> 
     if bytes.len() > limit {
         return Err(Error::new(
             Kind::TooLarge,
-            format!(
-                "文件“{name}”有{}字节，超过{limit}字节的上限，请拆分或压缩内容",
-                bytes.len()
-            ),
-            format!(
-                "file {name} has {} bytes, above the limit of {limit}; make it smaller",
-                bytes.len()
-            ),
+            format!("文件“{name}”超过{limit}字节的上限，请拆分或压缩内容"),
+            format!("file {name} is above the limit of {limit} bytes; make it smaller"),
         ));
     }
     if let Some((zh, en)) = looks_like(bytes) {

@@ -20,9 +20,10 @@ pub struct DocumentPage {
     pub preface: Vec<Para>,
     pub blocks: Vec<DocumentBlock>,
     pub contents: Vec<OutlineNode>,
-    /// Issuer and date at the foot, as printed.
-    pub issuer: Option<String>,
-    pub dated: Option<String>,
+    /// What stands below the last section, such as a list of attachments.
+    pub foot: Vec<Para>,
+    /// Issuer and date, as printed, one a line.
+    pub signed: Vec<String>,
 }
 
 /// One section in the run of the document.

@@ -6,6 +6,7 @@ use super::view::{View, days, layout, stage, ways};
 use crate::web::app::App;
 use crate::web::dates;
 use crate::web::public::consultation::{Attachment, ConsultationPage};
+use crate::words::Lang;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -31,7 +32,10 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String
             opens: words.opens,
             closes: words.closes,
             left: words.left,
-            published_on: consultation.issued_on.map(|day| dates::plain(lang, day)),
+            // Part of the notice's own text, which is not translated.
+            published_on: consultation
+                .issued_on
+                .map(|day| dates::plain(Lang::Zh, day)),
             short_reason: None,
             ways: ways(consultation),
             notice: paragraphs(&consultation.notice_text),

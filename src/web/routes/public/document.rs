@@ -1,12 +1,11 @@
 //! `GET /c/{slug}/draft` and `/explanation`: a whole text on one page.
 
 use super::kept::kept;
-use super::texts::{blocks, contents, paragraphs};
+use super::texts::{blocks, contents, foot, paragraphs};
 use super::view::{View, layout, stage};
 use crate::documents::published::PublishedDocument;
 use crate::error::{Error, Kind};
 use crate::web::app::App;
-use crate::web::dates;
 use crate::web::public::document::DocumentPage;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -56,7 +55,7 @@ async fn show(
             )
         })?;
         let outline = &document.outline;
-        let signature = outline.signature.as_ref();
+        let (foot, signed) = foot(outline);
         Ok(DocumentPage {
             lang,
             layout: layout(&app, lang, &path, &view.consultation),
@@ -66,10 +65,8 @@ async fn show(
             preface: paragraphs(&outline.preamble),
             blocks: blocks(outline, kind == DocumentKind::Draft),
             contents: contents(outline),
-            issuer: signature.and_then(|signature| signature.issuer.clone()),
-            dated: signature
-                .and_then(|signature| signature.date)
-                .map(|day| dates::plain(lang, day)),
+            foot,
+            signed,
         })
     })
     .await

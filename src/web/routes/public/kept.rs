@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use jiff::{Timestamp, ToSpan};
 use std::future::Future;
+use std::sync::Arc;
 
 /// Serves the page at the request's path, made by `make` when it is not in memory.
 pub(super) async fn kept<F, Fut, P>(app: Data<App>, request: HttpRequest, make: F) -> HttpResponse
@@ -42,6 +43,9 @@ where
     let (lang, path) = language(request.path());
     let made = make(app.clone(), lang, path.to_owned()).await;
     match made.and_then(|page| keep_page(&page, next_midnight(now))) {
+        // No address of ours needs an escape: another spelling of one is shown, but not kept, so
+        // that nobody can fill the memory with spellings of the same page.
+        Ok(page) if address.contains('%') => send(&request, &Arc::new(page)),
         Ok(page) => send(&request, &app.pages.put(address, page)),
         Err(error) => error_page(&app, lang, path, &error, None),
     }

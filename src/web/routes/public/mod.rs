@@ -23,7 +23,11 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
                 .name("section")
                 .route(get().to(section::show)),
         )
-        .service(resource("/c/{slug}/submissions").route(post().to(submit::submit)))
+        .service(
+            resource("/c/{slug}/submissions")
+                .route(get().to(submit::back_to_form))
+                .route(post().to(submit::submit)),
+        )
         .service(resource("/c/{slug}/comment").route(get().to(comment::show)))
         .service(resource("/c/{slug}/draft").route(get().to(document::draft)))
         .service(resource("/c/{slug}/explanation").route(get().to(document::explanation)))

@@ -48,6 +48,12 @@ pub(super) async fn submit(
     }
 }
 
+/// Whoever opens the address that a refused form left in the browser gets the form.
+pub(super) async fn back_to_form(request: HttpRequest) -> HttpResponse {
+    let base = request.path().trim_end_matches("/submissions");
+    see_other(&format!("{base}/comment"))
+}
+
 async fn take(
     app: &Data<App>,
     slug: &str,

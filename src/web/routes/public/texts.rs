@@ -146,3 +146,20 @@ fn push<'a>(
         }
     }
 }
+
+/// What stands below the last section: its paragraphs, then the lines of the signature as printed.
+pub(super) fn foot(outline: &DocumentOutline) -> (Vec<Para>, Vec<String>) {
+    let mut above: Vec<String> = lines(&outline.foot).collect();
+    let Some(signature) = &outline.signature else {
+        return (above.into_iter().map(Para::Text).collect(), Vec::new());
+    };
+    let first_issuer = signature
+        .issuer
+        .as_deref()
+        .and_then(|issuer| issuer.split('、').next());
+    let start = first_issuer
+        .and_then(|issuer| above.iter().rposition(|line| line.contains(issuer)))
+        .unwrap_or_else(|| above.len().saturating_sub(1));
+    let signed = above.split_off(start);
+    (above.into_iter().map(Para::Text).collect(), signed)
+}

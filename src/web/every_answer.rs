@@ -1,0 +1,30 @@
+//! What holds for every answer, whatever gave it: a probe for the head (HEAD) is answered like the
+//! page itself, and the headers that guard the reader are there even on a redirect, a 404 or a 405.
+
+use super::respond::security;
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use std::future::Future;
+
+/// Answers a request by `service`, with what holds for all.
+pub(super) fn answer<S, B>(
+    mut request: ServiceRequest,
+    service: &S,
+) -> impl Future<Output = Result<ServiceResponse<B>, Error>> + use<S, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody,
+{
+    if request.method() == Method::HEAD {
+        // The connection itself remembers what was asked and leaves the body out (RFC 9110, 9.3.2).
+        request.head_mut().method = Method::GET;
+    }
+    let answer = service.call(request);
+    async move {
+        let mut response = answer.await?;
+        security(response.headers_mut());
+        Ok(response)
+    }
+}

@@ -1,0 +1,66 @@
+//! `staff add` and `staff password`.
+
+use crate::support::PASSWORD;
+use crate::support::process::Installation;
+
+const ADD: [&str; 5] = ["staff", "add", "zhou", "--name", "周青禾"];
+
+#[test]
+fn an_account_with_a_password_of_its_own() {
+    let here = Installation::new();
+    let done = here.run_with(&ADD, &format!("{PASSWORD}\n"));
+    assert_eq!(done.good(), "added zhou\n");
+    assert!(done.err.is_empty() && !done.out.contains(PASSWORD));
+    let taken = here.run_with(&ADD, PASSWORD);
+    assert!(taken.refusal().contains("zhou"), "{taken:?}");
+    assert_eq!(
+        here.run_with(&["staff", "password", "zhou"], "Another-2025-one\r\n")
+            .good(),
+        "set the password of zhou\n"
+    );
+    let nobody = here.run_with(&["staff", "password", "nobody"], PASSWORD);
+    assert!(nobody.refusal().contains("nobody"), "{nobody:?}");
+}
+
+#[test]
+fn a_made_password_is_shown_once() {
+    let here = Installation::new();
+    let done = here.run(&ADD);
+    let lines: Vec<&str> = done.good().lines().collect();
+    assert_eq!(lines[0], "added zhou");
+    assert!(lines.len() == 2 && lines[1].len() == 19, "{done:?}");
+    assert!(done.err.contains("only this once") && !done.err.contains(lines[1]));
+    let other = Installation::new().run(&ADD);
+    assert_ne!(other.good(), done.good());
+}
+
+#[test]
+fn what_is_wrong_leaves_nothing() {
+    let here = Installation::new();
+    for (arguments, input, says) in [
+        (&ADD[..], "short", "12 characters"),
+        (&ADD, "alllowercaseletters", "three kinds"),
+        (&ADD, "Zhou-2025-long-enough", "login"),
+        (
+            &["staff", "add", "9zhou", "--name", "周"],
+            PASSWORD,
+            "login",
+        ),
+        (
+            &["staff", "add", "周青禾", "--name", "周"],
+            PASSWORD,
+            "login",
+        ),
+        (&["staff", "add", "zhou", "--name", " "], PASSWORD, "name"),
+        (
+            &["staff", "add", "zhou", "--name", "周", "--role", "chief"],
+            PASSWORD,
+            "role",
+        ),
+    ] {
+        let done = here.run_with(arguments, input);
+        assert!(done.refusal().contains(says), "{arguments:?}: {done:?}");
+        assert!(!done.err.contains(input), "{done:?}");
+    }
+    assert!(here.listing().is_empty());
+}

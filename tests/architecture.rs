@@ -546,6 +546,8 @@ fn layers(sources: &[Source]) -> Vec<Breach> {
             }
         }
     }
+    // One line may name several things of one file.
+    found.dedup();
     found
 }
 

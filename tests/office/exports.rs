@@ -4,7 +4,8 @@ use crate::on_both;
 use crate::steps::{
     EMAIL, NAME, PHONE, QUEUE, comment_with, decide, enter, events_of, queue, remark_ids,
 };
-use crate::support::{Client, Reply, TestSite};
+use crate::support::client::Reply;
+use crate::support::{Client, TestSite};
 use calamine::Reader;
 use std::io::{Cursor, Read};
 

@@ -6,7 +6,8 @@ use crate::steps::{
     EMAIL, NAME, PHONE, QUEUE, comment, comment_with, decide, events_of, only_remark, queue,
     remark_ids, revision,
 };
-use crate::support::{Client, LOGIN, PASSWORD, Reply};
+use crate::support::client::Reply;
+use crate::support::{Client, LOGIN, PASSWORD};
 use jianyan::identity::model::Role;
 
 fn shift(office: &mut Client, address: &str, csrf: &str, revision: &str, to: &str) -> Reply {

@@ -4,7 +4,8 @@ use crate::on_both;
 use crate::steps::{
     ENTRY, comment, decide, events, events_of, only_remark, submissions_kept, with,
 };
-use crate::support::{Backend, Client, LOGIN, PASSWORD, Reply, TestSite};
+use crate::support::client::Reply;
+use crate::support::{Backend, Client, LOGIN, PASSWORD, TestSite};
 use diesel::prelude::*;
 use jianyan::audit::model::Actor;
 use jianyan::db::schema::staff_sessions;

@@ -2,7 +2,8 @@
 
 use crate::on_both;
 use crate::steps::{ENTRY, account, comment, events_of, only_remark, unescaped};
-use crate::support::{Client, LOGIN, PASSWORD, Reply};
+use crate::support::client::Reply;
+use crate::support::{Client, LOGIN, PASSWORD};
 use jianyan::identity::model::Role;
 
 fn attempt(client: &mut Client, login: &str, password: &str, next: &str) -> Reply {

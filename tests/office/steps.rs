@@ -1,6 +1,7 @@
 //! What the stories share: commenting, entering a call, reading a page, reading the tables.
 
-use crate::support::{Client, Reply, TestSite};
+use crate::support::client::Reply;
+use crate::support::{Client, TestSite};
 use diesel::prelude::*;
 use jianyan::db::schema::{audit_events, staff, submissions};
 

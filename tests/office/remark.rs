@@ -91,7 +91,7 @@ on_both! {
             assert_eq!(revision(&page, "section"), step.to_string());
             let moved = shift(&mut office, &address, &page.hidden("csrf"), &revision(&page, "section"), to);
             assert_eq!(moved.location(), format!("{address}?moved=1"));
-            assert!(office.get(moved.location()).text().contains("已调整所对条款"));
+            assert!(office.get(moved.location()).text().contains("调整所对条款"));
         }
         let noted: Vec<String> = events_of(&site, "remark-moved").into_iter().map(|event| event.detail).collect();
         assert_eq!(noted, [

@@ -1,0 +1,29 @@
+//! The office from outside, on both databases: signing in, the queue, deciding, entering, letters,
+//! files and the log.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::as_conversions,
+    clippy::string_slice,
+    clippy::print_stdout
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod audit;
+mod decide;
+mod entry;
+mod exports;
+mod letter_book;
+mod letters;
+mod lock;
+mod mail;
+mod markup;
+mod queue;
+mod remark;
+mod session;
+mod sign_in;
+mod steps;

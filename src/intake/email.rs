@@ -98,7 +98,9 @@ impl Mailroom {
         let (reason, now) = (reason.to_owned(), self.clock.now());
         let said = reason.clone();
         self.database.write_now(move |db| {
-            letters::quarantine(db, &owner, &sha256, &reason, received_at)?;
+            if !letters::quarantine(db, &owner, &sha256, &reason, received_at)? {
+                return Ok(());
+            }
             let detail = json!({"reason": reason});
             event(db, &owner, Action::LetterQuarantined, &sha256, detail, now)
         })?;
@@ -146,7 +148,7 @@ impl Mailroom {
                 Action::LetterRegistered
             };
             let message_hash = vault.lookup().keyed_hash(&["message-id", &message_id])?;
-            letters::finish(
+            let first = letters::finish(
                 db,
                 &consultation.id,
                 &sha256,
@@ -155,8 +157,10 @@ impl Mailroom {
                 &done.submission_id,
                 received_at,
             )?;
-            let detail = json!({"submission": done.submission_id});
-            event(db, &consultation.id, action, &sha256, detail, clock.now())?;
+            if first {
+                let detail = json!({"submission": done.submission_id});
+                event(db, &consultation.id, action, &sha256, detail, clock.now())?;
+            }
             Ok(if done.repeated {
                 Received::Duplicate
             } else {

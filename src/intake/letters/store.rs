@@ -59,6 +59,8 @@ pub(in crate::intake) fn note(
     LetterState::parse(&state, reason)
 }
 
+/// Writes down what became of a letter; `false`, and nothing changed, when another process that
+/// took in the same file at the same moment was first.
 pub(in crate::intake) fn finish(
     db: &mut Db,
     consultation_id: &str,
@@ -67,11 +69,12 @@ pub(in crate::intake) fn finish(
     message_hash: &str,
     submission_id: &str,
     received_at: Timestamp,
-) -> Result<()> {
-    diesel::update(
+) -> Result<bool> {
+    let changed = diesel::update(
         letters::table
             .filter(letters::consultation_id.eq(consultation_id))
-            .filter(letters::raw_sha256.eq(raw_sha256)),
+            .filter(letters::raw_sha256.eq(raw_sha256))
+            .filter(letters::state.eq(LetterState::Stored.code())),
     )
     .set((
         letters::state.eq(state.code()),
@@ -80,20 +83,22 @@ pub(in crate::intake) fn finish(
         letters::received_at.eq(to_micros(received_at)),
     ))
     .execute(db)?;
-    Ok(())
+    Ok(changed == 1)
 }
 
+/// Sets a letter aside; `false`, and nothing changed, when another process was first.
 pub(in crate::intake) fn quarantine(
     db: &mut Db,
     consultation_id: &str,
     raw_sha256: &str,
     reason: &str,
     received_at: Timestamp,
-) -> Result<()> {
-    diesel::update(
+) -> Result<bool> {
+    let changed = diesel::update(
         letters::table
             .filter(letters::consultation_id.eq(consultation_id))
-            .filter(letters::raw_sha256.eq(raw_sha256)),
+            .filter(letters::raw_sha256.eq(raw_sha256))
+            .filter(letters::state.eq(LetterState::Stored.code())),
     )
     .set((
         letters::state.eq("quarantined"),
@@ -101,7 +106,7 @@ pub(in crate::intake) fn quarantine(
         letters::received_at.eq(to_micros(received_at)),
     ))
     .execute(db)?;
-    Ok(())
+    Ok(changed == 1)
 }
 
 /// A page of the book, the latest booked first, before a letter's identifier.

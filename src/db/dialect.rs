@@ -87,8 +87,8 @@ pub(super) fn begin_batch(db: &mut Db) -> QueryResult<()> {
     db.batch_execute("BEGIN IMMEDIATE")
 }
 
-/// Keeps new processes from migrating the same PostgreSQL database at once. SQLite's own file lock
-/// does that already.
+/// Keeps new processes from migrating the same PostgreSQL database at once. On SQLite the
+/// migrations run in a transaction that takes the file's write lock first.
 pub(super) fn with_migration_lock<T>(
     db: &mut Db,
     work: impl FnOnce(&mut Db) -> Result<T>,

@@ -3,6 +3,16 @@
 use crate::error::{Error, Kind};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
+/// What SQLite and PostgreSQL say when a disk takes nothing more: it is full, or was made
+/// read-only after a fault. PostgreSQL speaks the language of its server.
+const UNWRITABLE: [&str; 5] = [
+    "disk is full",
+    "disk I/O error",
+    "readonly database",
+    "No space left",
+    "设备上没有空间",
+];
+
 impl From<DieselError> for Error {
     #[track_caller]
     fn from(cause: DieselError) -> Self {
@@ -14,8 +24,7 @@ impl From<DieselError> for Error {
             );
         }
         let text = cause.to_string();
-        let out_of_room = ["disk is full", "disk I/O error", "No space left"];
-        if out_of_room.iter().any(|sign| text.contains(sign)) {
+        if UNWRITABLE.iter().any(|sign| text.contains(sign)) {
             return Self::new(
                 Kind::Unavailable,
                 "数据磁盘写不进去（可能已满），内容没有保存，请联系管理员后重试",
@@ -52,8 +61,10 @@ pub(super) fn unreachable_database() -> Error {
 fn lost_connection(cause: &DieselError) -> bool {
     matches!(
         cause,
-        DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _)
-            | DieselError::BrokenTransactionManager
+        DieselError::DatabaseError(
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            _,
+        ) | DieselError::BrokenTransactionManager
     )
 }
 
@@ -65,7 +76,8 @@ pub(super) fn may_retry(error: &Error) -> bool {
     match cause {
         Some(DieselError::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
         Some(DieselError::DatabaseError(_, detail)) => {
-            detail.message().contains("deadlock detected")
+            let said = detail.message();
+            said.contains("deadlock detected") || said.contains("死锁")
         }
         _ => false,
     }

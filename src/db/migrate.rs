@@ -7,11 +7,20 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
 /// Runs what has not run yet.
 pub(super) fn run(db: &mut Db) -> Result<()> {
     dialect::with_migration_lock(db, |db| {
         let done = match db {
-            Db::Sqlite(connection) => connection.run_pending_migrations(SQLITE).map(|_| ()),
+            // In one transaction that takes the write lock before it looks what has run: of two
+            // programs started at once, the second then finds nothing left to do.
+            Db::Sqlite(connection) => {
+                connection.immediate_transaction(|connection| -> Result<(), Failure> {
+                    connection.run_pending_migrations(SQLITE)?;
+                    Ok(())
+                })
+            }
             Db::Postgres(connection) => connection.run_pending_migrations(POSTGRES).map(|_| ()),
         };
         done.map_err(|cause| {

@@ -42,7 +42,8 @@ impl Storage {
         }
         let sealed = self.key.seal(bytes, &name)?;
         let parent = place.parent().unwrap_or(&self.folder);
-        fs::create_dir_all(parent).map_err(|cause| unwritable(parent, cause))?;
+        self.make_folder(parent)
+            .map_err(|cause| unwritable(parent, cause))?;
         let beside = parent.join(format!(".{}", crate::ids::hex(&random::<8>()?)));
         let written = write_whole(&beside, &sealed)
             .and_then(|()| fs::rename(&beside, &place))
@@ -86,6 +87,16 @@ impl Storage {
         written
             .and(removed)
             .map_err(|cause| unwritable(&self.folder, cause))
+    }
+
+    /// Makes one of the folders for files. Its name is flushed too: a file is only as safe as the
+    /// way to it.
+    fn make_folder(&self, folder: &Path) -> std::io::Result<()> {
+        match fs::create_dir(folder) {
+            Ok(()) => File::open(&self.folder)?.sync_all(),
+            Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+            Err(cause) => Err(cause),
+        }
     }
 
     fn place(&self, name: &str) -> PathBuf {

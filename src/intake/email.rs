@@ -97,7 +97,9 @@ impl Mailroom {
         let (reason, now) = (reason.to_owned(), self.clock.now());
         let said = reason.clone();
         self.database.write_now(move |db| {
-            letters::quarantine(db, &owner, &sha256, &reason, received_at)?;
+            if !letters::quarantine(db, &owner, &sha256, &reason, received_at)? {
+                return Ok(());
+            }
             let detail = json!({"reason": reason});
             event(db, &owner, Action::LetterQuarantined, &sha256, detail, now)
         })?;

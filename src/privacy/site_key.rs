@@ -2,7 +2,7 @@
 
 use super::model::Key;
 use crate::error::{Error, Kind, Result};
-use crate::ids::hex;
+use crate::ids::{hex, random};
 use std::io::Write;
 use std::path::Path;
 
@@ -34,20 +34,35 @@ fn create(path: &Path) -> Result<Key> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|cause| unreadable(path, cause))?;
     }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let write = |mut file: std::fs::File| {
-        file.write_all(hex(key.bytes()).as_bytes())?;
-        file.sync_all()
-    };
-    match options.open(path).and_then(write) {
+    let beside = path.with_file_name(format!(".site-key-{}", hex(&random::<8>()?)));
+    let written = write_whole(&beside, &hex(key.bytes()));
+    // A link, unlike a rename, never takes the place of a key that is there.
+    let linked = written.and_then(|()| std::fs::hard_link(&beside, path));
+    let _ = std::fs::remove_file(&beside);
+    match linked.and_then(|()| flush_folder(path)) {
         Ok(()) => Ok(key),
         // Another copy of the program made it at the same moment.
         Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => load_or_create(path),
         Err(cause) => Err(unreadable(path, cause)),
     }
+}
+
+/// Written beside its place first: a key file that can be seen is whole, whenever the program or
+/// the machine stops.
+fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Makes the new name in the folder last.
+fn flush_folder(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    std::fs::File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 fn parse(text: &str) -> Option<Key> {

@@ -87,17 +87,19 @@ pub(in crate::intake) fn finish(
     Ok(rows == 1)
 }
 
+/// Sets a letter aside; `false`, and nothing changed, when another process was first.
 pub(in crate::intake) fn quarantine(
     db: &mut Db,
     consultation_id: &str,
     raw_sha256: &str,
     reason: &str,
     received_at: Timestamp,
-) -> Result<()> {
-    diesel::update(
+) -> Result<bool> {
+    let changed = diesel::update(
         letters::table
             .filter(letters::consultation_id.eq(consultation_id))
-            .filter(letters::raw_sha256.eq(raw_sha256)),
+            .filter(letters::raw_sha256.eq(raw_sha256))
+            .filter(letters::state.eq(LetterState::Stored.code())),
     )
     .set((
         letters::state.eq("quarantined"),
@@ -105,7 +107,7 @@ pub(in crate::intake) fn quarantine(
         letters::received_at.eq(to_micros(received_at)),
     ))
     .execute(db)?;
-    Ok(())
+    Ok(changed == 1)
 }
 
 /// A page of the book, the latest booked first, before a letter's identifier.

@@ -9,6 +9,7 @@ use super::staff::made_for;
 use crate::audit::model::Actor;
 use crate::clock::{FixedClock, ShiftedClock, beijing, moment_in_words};
 use crate::config::Config;
+use crate::consultations::model::Timing;
 use crate::error::{Error, Result};
 use crate::identity::model::Role;
 use crate::identity::staff::{NewStaff, add, exists, prepare_password, set_password};
@@ -49,7 +50,8 @@ pub(super) fn run(options: &Options) -> Result<()> {
     sample::load(&site, SLUG, at)?;
     let password = account(&site)?;
     tell(&site.config.public_url, &password, at);
-    answer(site, listener, Some(banner(at)))
+    let window = site.consultation(SLUG)?.window;
+    answer(site, listener, Some(banner(at, window.judge(at))))
 }
 
 fn start(text: &str) -> Result<Timestamp> {
@@ -98,14 +100,19 @@ fn account(site: &Site) -> Result<String> {
     Ok(password)
 }
 
-fn banner(at: Timestamp) -> Both {
+fn banner(at: Timestamp, timing: Timing) -> Both {
+    let (zh, en) = match timing {
+        Timing::Early => ("还没到征求意见期", "before the window opens"),
+        Timing::InTime => ("正在征求意见期内", "inside the window"),
+        Timing::Late => ("征求意见期已过", "after the window has closed"),
+    };
     Both::new(
         format!(
-            "演示：公告、单位和意见都是虚构的，本站时钟从{}（北京时间）走起。",
+            "演示：公告、单位和意见都是虚构的，本站时钟从{}（北京时间）走起，{zh}。",
             moment_in_words(at, Lang::Zh)
         ),
         format!(
-            "Demonstration: notice, offices and comments are invented; the site's clock started at {}, Beijing time.",
+            "Demonstration: notice, offices and comments are invented; the site's clock started at {}, Beijing time, {en}.",
             moment_in_words(at, Lang::En)
         ),
     )

@@ -17,7 +17,7 @@ use crate::privacy::belongs;
 use crate::privacy::site_key;
 use crate::privacy::vault::Vault;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where the settings are.
@@ -52,7 +52,7 @@ impl Site {
 
     /// Opens an installation.
     pub(super) fn with(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
-        std::fs::create_dir_all(&config.data_dir).map_err(|cause| {
+        make_folder(&config.data_dir).map_err(|cause| {
             let shown = config.data_dir.display();
             Error::new(
                 Kind::Unavailable,
@@ -106,6 +106,15 @@ impl Site {
             attachment_limit: self.config.attachment_limit_bytes,
         })
     }
+}
+
+/// Makes the data folder for the service alone: it holds the key, letters and the database.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 fn texts(

@@ -7,8 +7,9 @@ use toml::{Table, Value};
 
 const PREFIX: &str = "JIANYAN_";
 
-/// Variables with our prefix that are not settings of the service.
-const NOT_SETTINGS: [&str; 1] = ["JIANYAN_CONFIG"];
+/// Variables with our prefix that are not settings of the service: where the settings are, and
+/// where the tests find a server and the seed documents.
+const NOT_SETTINGS: [&str; 3] = ["JIANYAN_CONFIG", "JIANYAN_TEST_POSTGRES", "JIANYAN_SHARED"];
 
 /// Reads the file, if one is named, then the variables.
 ///

@@ -57,7 +57,7 @@ impl FormData {
             )
         })?;
         serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
-            .map(|fields| Self(fields.into_iter().map(without_nul).collect()))
+            .map(Self)
             .map_err(|cause| {
                 Error::invalid(
                     "提交的内容读不懂，请从本站页面重新提交",
@@ -66,9 +66,4 @@ impl FormData {
                 .caused_by(cause)
             })
     }
-}
-
-/// PostgreSQL's text holds every character but NUL; nobody types one.
-fn without_nul((name, value): (String, String)) -> (String, String) {
-    (name, value.replace('\0', "\u{FFFD}"))
 }

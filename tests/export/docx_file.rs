@@ -124,7 +124,7 @@ fn five_thousand_rows_twice_give_equal_bytes() {
 fn another_reader_finds_the_same_table() {
     use docx_rs::{DocumentChild, TableCellContent, TableChild, TableRowChild};
     let rows = rows();
-    let bytes = write(Format::Docx, &head(Edition::Public, &rows), &rows).unwrap();
+    let bytes = write(Format::Docx, &head(Edition::Archive, &rows), &rows).unwrap();
     let read = docx_rs::read_docx(&bytes).unwrap();
     let tables: Vec<_> = read
         .document

@@ -171,8 +171,8 @@ on_both! {
         assert_eq!(ids.len(), 3);
         let pages: Vec<String> = ids.iter().map(|id| office.get(&format!("{QUEUE}/{id}")).text()).collect();
         for (page, (own, place)) in pages.iter().zip([
-            ("晾衣架每单元应不少于4处", "二/(一)/2"),
-            ("充电棚要有雨棚", "二/(二)/4"),
+            ("晾衣架每单元应不少于4处", "2.规范晾晒设施"),
+            ("充电棚要有雨棚", "4.规范电动车充电"),
             ("希望多贴通知", "整份征求意见稿"),
         ]) {
             let opinion = page.split("opinion-text").nth(1).unwrap().split("</p>").next().unwrap();

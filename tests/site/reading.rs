@@ -3,7 +3,7 @@
 use crate::on_both;
 use crate::page::{Page, packed};
 use crate::support::{TestSite, notice::NOTICE, seed};
-use jianyan::documents::model::NodeKind;
+use jianyan::documents::model::{NodeKind, Place};
 use jianyan::documents::published;
 
 const DEMO: &str = include_str!("../../assets/demo/notice.txt");
@@ -101,8 +101,10 @@ on_both! {
             let shown = page(&site, &format!("/c/plan/s/{}", place.anchor));
             let address = |anchor: &str| format!("/c/plan/s/{anchor}");
             let turn = |rel: &str| shown.find("a", "rel", rel).and_then(|tag| tag.get("href")).map(str::to_owned);
-            assert_eq!(turn("prev"), index.checked_sub(1).map(|at| address(&places[at].anchor)));
-            assert_eq!(turn("next"), places.get(index + 1).map(|next| address(&next.anchor)));
+            // Bullets are printed on the page of their section, so turning the pages passes them by.
+            let has_page = |other: &&Place<'_>| other.node.kind != NodeKind::Bullet;
+            assert_eq!(turn("prev"), places[..index].iter().rfind(has_page).map(|other| address(&other.anchor)));
+            assert_eq!(turn("next"), places[index + 1..].iter().find(has_page).map(|other| address(&other.anchor)));
             let above: String = place.ancestors.iter().map(|node| packed(&format!("{}{}", node.label, node.heading))).collect();
             assert_eq!(shown.packed(".crumbs", &[]), format!("青禾区楼道整洁行动方案(征求意见稿){above}"), "{}", place.anchor);
             let units: String = place.node.units.concat();

@@ -3,7 +3,7 @@
 use super::label;
 use super::lines::Line;
 use super::segment::Segment;
-use super::{contact, signature, window};
+use super::{channels, contact, signature, window};
 use crate::documents::model::{Attachment, NodeKind, NoticeFacts, shadow};
 use crate::documents::outline::title;
 
@@ -32,7 +32,7 @@ pub(super) fn of(lines: &[Line], segment: &Segment, draft: Option<&str>) -> Noti
             .or_else(|| issuer_in(segment.title.as_ref()?.words.as_str())),
         issued_on,
         contact: contact::of(all),
-        channels: contact::channels(body),
+        channels: channels::channels(body),
         attachments: attachments(all),
         paragraphs: paragraphs(body),
         ..NoticeFacts::default()

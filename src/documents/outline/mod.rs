@@ -6,6 +6,7 @@
 //! All matching is done on a normalised shadow; what is kept are the source's own characters.
 //! Every step is one pass, so the time grows with the size of the text.
 
+mod channels;
 mod contact;
 mod dates;
 mod facts;

@@ -38,28 +38,7 @@ pub(super) async fn show(
     let who = who.replace('\0', "");
     shown(app, request, |office| async move {
         let consultation = office.consultation(&slug).await?;
-        let (id, asked) = (consultation.id.clone(), who.clone());
-        let (mut events, names) = office
-            .app
-            .database
-            .read(move |db| {
-                let who = Some(asked.as_str()).filter(|who| !who.is_empty());
-                let before = Some(before.as_str()).filter(|before| crate::ids::is_id(before));
-                let limit = i64::try_from(ON_A_PAGE + 1).unwrap_or(i64::MAX);
-                let names = actors(db, &id)?;
-                let known = who.is_none_or(|who| names.iter().any(|name| name == who));
-                let events = match known {
-                    true => page(db, &id, who, before, limit)?,
-                    false => Vec::new(),
-                };
-                let remarks = events
-                    .iter()
-                    .map(|event| remark_of(db, &id, event))
-                    .collect::<Result<Vec<_>>>()?;
-                let events: Vec<_> = events.into_iter().zip(remarks).collect();
-                Ok((events, names))
-            })
-            .await?;
+        let (mut events, names) = load(&office, &consultation, who.clone(), before).await?;
         let more = events.len() > ON_A_PAGE;
         events.truncate(ON_A_PAGE);
         private_page(
@@ -68,6 +47,36 @@ pub(super) async fn show(
         )
     })
     .await
+}
+
+/// An entry, and the remark that it leads to.
+type Entry = (Event, Option<String>);
+
+/// A page of the log and one entry more, and everybody who is in the log.
+async fn load(
+    office: &Office,
+    consultation: &Consultation,
+    who: String,
+    before: String,
+) -> Result<(Vec<Entry>, Vec<String>)> {
+    let id = consultation.id.clone();
+    let work = move |db: &mut Db| {
+        let who = Some(who.as_str()).filter(|who| !who.is_empty());
+        let before = Some(before.as_str()).filter(|before| crate::ids::is_id(before));
+        let limit = i64::try_from(ON_A_PAGE + 1).unwrap_or(i64::MAX);
+        let names = actors(db, &id)?;
+        let known = who.is_none_or(|who| names.iter().any(|name| name == who));
+        let events = match known {
+            true => page(db, &id, who, before, limit)?,
+            false => Vec::new(),
+        };
+        let remarks = events
+            .iter()
+            .map(|event| remark_of(db, &id, event))
+            .collect::<Result<Vec<_>>>()?;
+        Ok((events.into_iter().zip(remarks).collect(), names))
+    };
+    office.app.database.read(work).await
 }
 
 fn fill(

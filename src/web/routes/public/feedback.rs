@@ -3,6 +3,7 @@
 use super::kept::kept_at;
 use super::view::{View, layout};
 use crate::consultations::model::{Consultation, Stage};
+use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::export::model::{Edition, Format, Head, Row};
 use crate::export::records::Shown;
@@ -76,31 +77,27 @@ async fn load(
     number: u32,
 ) -> Result<(Head, Vec<(Row, Shown)>)> {
     let (database, vault) = (app.database.clone(), app.vault.clone());
+    let published = consultation.answered_at;
     let wanted = Wanted {
         format: Format::Docx,
         edition: Edition::Public,
-        as_of: consultation
-            .answered_at
-            .unwrap_or(consultation.published_at),
+        as_of: published.unwrap_or(consultation.published_at),
     };
-    let skipped = usize::try_from(number - 1)
-        .unwrap_or(0)
-        .saturating_mul(ON_A_PAGE);
-    actix_web::web::block(move || {
-        database.read_snapshot(|db| {
-            let head = head(db, &vault, &consultation, wanted)?;
-            let table = rows(db, &vault, &consultation)
-                .skip(skipped)
-                .take(ON_A_PAGE)
-                .map(|row| {
-                    row.map(|row| (row.clone(), Shown::new(&row, Edition::Public, &head.zone)))
-                })
-                .collect::<Result<Vec<_>>>()?;
-            Ok((head, table))
-        })
-    })
-    .await
-    .map_err(Error::internal)?
+    let skipped = usize::try_from(number - 1).unwrap_or(0) * ON_A_PAGE;
+    let work = move |db: &mut Db| {
+        let head = head(db, &vault, &consultation, wanted)?;
+        let table = rows(db, &vault, &consultation)
+            .skip(skipped)
+            .take(ON_A_PAGE);
+        let shown = |row: Row| (row.clone(), Shown::new(&row, Edition::Public, &head.zone));
+        let table = table
+            .map(|row| row.map(shown))
+            .collect::<Result<Vec<_>>>()?;
+        Ok((head, table))
+    };
+    actix_web::web::block(move || database.read_snapshot(work))
+        .await
+        .map_err(Error::internal)?
 }
 
 fn page(

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::identity::model::Role;
 use crate::identity::staff::{NewStaff, add, exists, prepare_password, set_password};
+use crate::web::dates;
 use crate::web::server;
 use crate::words::{Both, Lang};
 use clap::Args;
@@ -99,14 +100,15 @@ fn account(site: &Site) -> Result<String> {
 }
 
 fn banner(at: Timestamp) -> Both {
+    let started = |lang| dates::moment(lang, at.to_zoned(beijing()).datetime());
     Both::new(
         format!(
-            "演示：公告、单位和意见都是虚构的，本站时钟从{}（北京时间）走起。",
-            moment_in_words(at, Lang::Zh)
+            "演示：公告、单位和意见都是虚构的。本站时钟从{}走起。",
+            started(Lang::Zh)
         ),
         format!(
-            "Demonstration: notice, offices and comments are invented; the site's clock started at {}, Beijing time.",
-            moment_in_words(at, Lang::En)
+            "Demonstration: notice, offices and comments are invented. The site's clock started at {}.",
+            started(Lang::En)
         ),
     )
 }

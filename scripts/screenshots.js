@@ -148,12 +148,13 @@ function encode(rgba, width, height) {
   ]);
 }
 
-// At most 64 colours, the commonest first, none closer to another than the eye tells apart.
+// At most 64 colours, the commonest first. The grounds and inks are among the first and are kept
+// as they are; of the rest none comes closer to another than the eye tells apart.
 function spread(colours) {
   const kept = [];
   for (const colour of colours) {
     if (kept.length === 64) break;
-    if (kept.every((other) => distance(other, colour) > 150)) kept.push(colour);
+    if (kept.length < 12 || kept.every((other) => distance(other, colour) > 150)) kept.push(colour);
   }
   return kept;
 }

@@ -93,10 +93,7 @@ pub fn parse_name(typed: &str) -> Result<String> {
         typed.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
     let count = name.chars().count();
     if count == 0 {
-        return Err(Error::invalid(
-            "请填写姓名",
-            "Enter your name",
-        ));
+        return Err(Error::invalid("请填写姓名", "Enter your name"));
     }
     if count > LONGEST {
         return Err(Error::invalid(

@@ -24,7 +24,11 @@ impl ErrorPage {
     /// A message closed as a sentence.
     fn sentence(&self, message: &str) -> String {
         let closed = message.ends_with(['。', '.', '！', '？', '!', '?']);
-        let stop = if closed { "" } else { self.lang.pick("。", ".") };
+        let stop = if closed {
+            ""
+        } else {
+            self.lang.pick("。", ".")
+        };
         format!("{message}{stop}")
     }
 }

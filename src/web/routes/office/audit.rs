@@ -157,7 +157,10 @@ fn export(format: &str, edition: &str, lang: Lang) -> String {
         "archive" => lang.pick("存档版", "archive edition"),
         other => other,
     };
-    lang.pick(format!("{edition}，{format}"), format!("{edition}, {format}"))
+    lang.pick(
+        format!("{edition}，{format}"),
+        format!("{edition}, {format}"),
+    )
 }
 
 /// What changed, in a few words: outcomes and paths, formats; nothing else of the detail.

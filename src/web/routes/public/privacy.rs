@@ -24,7 +24,9 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
     kept(app, request, |app, lang, path| async move {
         let mut handlers: Vec<Handler> = Vec::new();
         for consultation in app.database.read(find::all).await? {
-            let known = handlers.iter().any(|known| known.name == consultation.issuer);
+            let known = handlers
+                .iter()
+                .any(|known| known.name == consultation.issuer);
             if !known && !consultation.issuer.is_empty() {
                 handlers.push(Handler {
                     ways: ways(&consultation),

@@ -13,6 +13,7 @@ use crate::consultations::model::Timing;
 use crate::error::{Error, Result};
 use crate::identity::model::Role;
 use crate::identity::staff::{NewStaff, add, exists, prepare_password, set_password};
+use crate::web::dates;
 use crate::web::server;
 use crate::words::{Both, Lang};
 use clap::Args;
@@ -106,14 +107,15 @@ fn banner(at: Timestamp, timing: Timing) -> Both {
         Timing::InTime => ("正在征求意见期内", "inside the window"),
         Timing::Late => ("征求意见期已过", "after the window has closed"),
     };
+    let started = |lang| dates::moment(lang, at.to_zoned(beijing()).datetime());
     Both::new(
         format!(
-            "演示：公告、单位和意见都是虚构的，本站时钟从{}（北京时间）走起，{zh}。",
-            moment_in_words(at, Lang::Zh)
+            "演示：公告、单位和意见都是虚构的。本站时钟从{}走起，{zh}。",
+            started(Lang::Zh)
         ),
         format!(
-            "Demonstration: notice, offices and comments are invented; the site's clock started at {}, Beijing time, {en}.",
-            moment_in_words(at, Lang::En)
+            "Demonstration: notice, offices and comments are invented. The site's clock started at {}, {en}.",
+            started(Lang::En)
         ),
     )
 }

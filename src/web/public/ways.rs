@@ -23,3 +23,14 @@ impl Ways {
         self.phone.is_some() || self.email.is_some() || self.address.is_some()
     }
 }
+
+/// What a telephone dials of a printed number: nothing from an extension (转802) or a second
+/// number on (RFC 3966 takes digits and visual separators).
+#[must_use]
+pub fn dialled(printed: &str) -> &str {
+    let end = printed.find(|c: char| !(c.is_ascii_digit() || matches!(c, '+' | '-' | ' ')));
+    let (number, _) = printed
+        .split_at_checked(end.unwrap_or(printed.len()))
+        .unwrap_or((printed, ""));
+    number.trim_end_matches(['-', ' '])
+}

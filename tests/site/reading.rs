@@ -111,8 +111,9 @@ on_both! {
             assert_eq!(shown.packed(".units", &[".units-word"]), units, "{}", place.anchor);
             assert!(shown.title().starts_with(&format!("{}{}", place.node.label, place.node.heading)));
             assert!(shown.links().contains(&format!("/c/plan/comment?section={}", place.anchor).as_str()));
-            assert!(shown.tags.iter().any(|tag| tag.get("aria-current") == Some("page")), "no place marked in the contents");
             if place.node.kind != NodeKind::Bullet {
+                let marked = shown.tags.iter().any(|tag| tag.get("aria-current") == Some("page"));
+                assert!(marked, "no place marked in the contents");
                 words.push_str(&shown.packed(".section-title", &[]));
                 words.push_str(&shown.packed(".plan", &[]));
             }

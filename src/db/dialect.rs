@@ -5,9 +5,13 @@ use super::{Address, Db};
 use crate::error::{Error, Result};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use std::time::{Duration, Instant};
 
 /// How often a PostgreSQL transaction is tried when it meets others.
 const ATTEMPTS: u32 = 8;
+
+/// How long the writer lane waits for another process that holds SQLite's write lock.
+const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Inserts a row unless one with the same key is there; answers whether it was inserted.
 ///
@@ -61,7 +65,7 @@ pub(super) fn transaction<T>(db: &mut Db, mut work: impl FnMut(&mut Db) -> Resul
     loop {
         match db.transaction::<T, Error, _>(&mut work) {
             Err(error) if attempt < ATTEMPTS && may_retry(&error) => {
-                std::thread::sleep(std::time::Duration::from_millis(2 << attempt));
+                std::thread::sleep(Duration::from_millis(2 << attempt));
                 attempt += 1;
             }
             answer => return answer,
@@ -83,8 +87,29 @@ pub(super) fn snapshot<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T>) 
 
 /// Opens the transaction that a batch of the writer lane shares. IMMEDIATE takes the write lock at
 /// once; a deferred one could fail in the middle when another process wrote meanwhile.
+///
+/// While another process holds the lock it is asked for every millisecond: SQLite's own waiting
+/// ([`wait_by_itself`] turns it off) sleeps up to a tenth of a second between its tries, and beside
+/// a service that writes without a pause seldom wakes when the lock is free.
 pub(super) fn begin_batch(db: &mut Db) -> QueryResult<()> {
-    db.batch_execute("BEGIN IMMEDIATE")
+    let started = Instant::now();
+    loop {
+        match db.batch_execute("BEGIN IMMEDIATE") {
+            Err(error) if is_locked(&error) && started.elapsed() < LOCK_PATIENCE => {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Makes the writer lane's connection answer at once that the lock is taken.
+pub(super) fn wait_by_itself(db: &mut Db) -> QueryResult<()> {
+    db.batch_execute("PRAGMA busy_timeout = 0")
+}
+
+fn is_locked(error: &diesel::result::Error) -> bool {
+    error.to_string().contains("database is locked")
 }
 
 /// Keeps new processes from migrating the same PostgreSQL database at once. On SQLite the

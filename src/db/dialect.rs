@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// How often a PostgreSQL transaction is tried when it meets others.
 const ATTEMPTS: u32 = 8;
 
-/// How long the writer lane waits for another process that holds SQLite's write lock.
+/// How long another process that holds SQLite's lock is waited for.
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Inserts a row unless one with the same key is there; answers whether it was inserted.
@@ -40,10 +40,16 @@ macro_rules! insert_once {
 /// thirty seconds, so that a lost network does not hold a request for ever.
 pub(super) fn prepare(db: &mut Db) -> QueryResult<()> {
     match db {
-        Db::Sqlite(connection) => connection.batch_execute(
-            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-             PRAGMA cache_size = -2048; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
-        ),
+        Db::Sqlite(_) => {
+            db.batch_execute("PRAGMA busy_timeout = 5000")?;
+            // Of several programs that open a new file at once, SQLite turns all but one away from
+            // this switch without waiting.
+            when_unlocked(db, "PRAGMA journal_mode = WAL")?;
+            db.batch_execute(
+                "PRAGMA synchronous = FULL; PRAGMA cache_size = -2048; \
+                 PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
+            )
+        }
         Db::Postgres(connection) => connection.batch_execute(
             "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'; \
              SET client_min_messages = 'warning';",
@@ -92,9 +98,14 @@ pub(super) fn snapshot<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T>) 
 /// ([`wait_by_itself`] turns it off) sleeps up to a tenth of a second between its tries, and beside
 /// a service that writes without a pause seldom wakes when the lock is free.
 pub(super) fn begin_batch(db: &mut Db) -> QueryResult<()> {
+    when_unlocked(db, "BEGIN IMMEDIATE")
+}
+
+/// Runs a statement, again every millisecond while another process holds SQLite's lock.
+fn when_unlocked(db: &mut Db, sql: &str) -> QueryResult<()> {
     let started = Instant::now();
     loop {
-        match db.batch_execute("BEGIN IMMEDIATE") {
+        match db.batch_execute(sql) {
             Err(error) if is_locked(&error) && started.elapsed() < LOCK_PATIENCE => {
                 std::thread::sleep(Duration::from_millis(1));
             }

@@ -1,7 +1,7 @@
 //! The main job from end to end on the real plan: import, read, comment by form and by e-mail, one
 //! of each too early and too late, outcomes, and all three exports.
 
-use crate::support::{TestSite, seed};
+use crate::support::seed;
 use crate::{on_both, support::Client};
 use jianyan::consultations::model::Timing;
 use jianyan::export::model::{Edition, Format};

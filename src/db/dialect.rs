@@ -5,9 +5,13 @@ use super::{Address, Db};
 use crate::error::{Error, Result};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use std::time::{Duration, Instant};
 
 /// How often a PostgreSQL transaction is tried when it meets others.
 const ATTEMPTS: u32 = 8;
+
+/// How long another process that holds SQLite's lock is waited for.
+const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Inserts a row unless one with the same key is there; answers whether it was inserted.
 ///
@@ -36,10 +40,16 @@ macro_rules! insert_once {
 /// thirty seconds, so that a lost network does not hold a request for ever.
 pub(super) fn prepare(db: &mut Db) -> QueryResult<()> {
     match db {
-        Db::Sqlite(connection) => connection.batch_execute(
-            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-             PRAGMA cache_size = -2048; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
-        ),
+        Db::Sqlite(_) => {
+            db.batch_execute("PRAGMA busy_timeout = 5000")?;
+            // Of several programs that open a new file at once, SQLite turns all but one away from
+            // this switch without waiting.
+            when_unlocked(db, "PRAGMA journal_mode = WAL")?;
+            db.batch_execute(
+                "PRAGMA synchronous = FULL; PRAGMA cache_size = -2048; \
+                 PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
+            )
+        }
         Db::Postgres(connection) => connection.batch_execute(
             "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'; \
              SET client_min_messages = 'warning';",
@@ -61,7 +71,7 @@ pub(super) fn transaction<T>(db: &mut Db, mut work: impl FnMut(&mut Db) -> Resul
     loop {
         match db.transaction::<T, Error, _>(&mut work) {
             Err(error) if attempt < ATTEMPTS && may_retry(&error) => {
-                std::thread::sleep(std::time::Duration::from_millis(2 << attempt));
+                std::thread::sleep(Duration::from_millis(2 << attempt));
                 attempt += 1;
             }
             answer => return answer,
@@ -83,8 +93,34 @@ pub(super) fn snapshot<T>(db: &mut Db, work: impl FnOnce(&mut Db) -> Result<T>) 
 
 /// Opens the transaction that a batch of the writer lane shares. IMMEDIATE takes the write lock at
 /// once; a deferred one could fail in the middle when another process wrote meanwhile.
+///
+/// While another process holds the lock it is asked for every millisecond: SQLite's own waiting
+/// ([`wait_by_itself`] turns it off) sleeps up to a tenth of a second between its tries, and beside
+/// a service that writes without a pause seldom wakes when the lock is free.
 pub(super) fn begin_batch(db: &mut Db) -> QueryResult<()> {
-    db.batch_execute("BEGIN IMMEDIATE")
+    when_unlocked(db, "BEGIN IMMEDIATE")
+}
+
+/// Runs a statement, again every millisecond while another process holds SQLite's lock.
+fn when_unlocked(db: &mut Db, sql: &str) -> QueryResult<()> {
+    let started = Instant::now();
+    loop {
+        match db.batch_execute(sql) {
+            Err(error) if is_locked(&error) && started.elapsed() < LOCK_PATIENCE => {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Makes the writer lane's connection answer at once that the lock is taken.
+pub(super) fn wait_by_itself(db: &mut Db) -> QueryResult<()> {
+    db.batch_execute("PRAGMA busy_timeout = 0")
+}
+
+fn is_locked(error: &diesel::result::Error) -> bool {
+    error.to_string().contains("database is locked")
 }
 
 /// Keeps new processes from migrating the same PostgreSQL database at once. On SQLite the

@@ -22,7 +22,8 @@ pub(super) struct Lane(SyncSender<Box<dyn Task>>);
 
 impl Lane {
     /// Starts the thread with the one connection that writes.
-    pub(super) fn start(db: Db) -> Result<Self> {
+    pub(super) fn start(mut db: Db) -> Result<Self> {
+        dialect::wait_by_itself(&mut db)?;
         let (sender, receiver) = sync_channel(QUEUE);
         std::thread::Builder::new()
             .name("jianyan-writer".to_owned())

@@ -2,7 +2,8 @@
 
 use crate::ask::{assert_whole, number};
 use crate::program::comment;
-use crate::support::{Reply, TestSite, postgres_admin};
+use crate::support::client::Reply;
+use crate::support::{TestSite, postgres_admin};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
 use jianyan::error::Kind;

@@ -88,7 +88,7 @@ on_both! {
         let room = site.mailroom("plan");
         let turn = std::sync::atomic::AtomicUsize::new(0);
         let answers = at_once(8, || {
-            let first = turn.fetch_add(1, std::sync::atomic::Ordering::SeqCst) % 2 == 0;
+            let first = turn.fetch_add(1, std::sync::atomic::Ordering::SeqCst).is_multiple_of(2);
             let raw = if first { &direct } else { &forwarded };
             room.receive(raw.as_bytes(), None).unwrap()
         });

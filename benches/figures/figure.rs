@@ -1,0 +1,68 @@
+//! One measured figure, and how two sides are compared.
+
+use crate::load::{Load, Served};
+use std::io::Write;
+use std::net::SocketAddr;
+
+/// What can go wrong while measuring, in words.
+pub type Result<T> = std::result::Result<T, String>;
+
+/// A figure beside its limit.
+pub struct Figure {
+    pub name: &'static str,
+    pub value: f64,
+    pub unit: &'static str,
+    pub limit: f64,
+}
+
+impl Figure {
+    /// Prints the figure's line.
+    pub fn print(&self) {
+        let rounded = |number: f64, places: f64| (number * places).round() / places;
+        let line = serde_json::json!({
+            "name": self.name,
+            "value": rounded(self.value, 10.0),
+            "unit": self.unit,
+            "limit": rounded(self.limit, 10.0),
+            "ratio": rounded(self.value / self.limit, 1000.0),
+        });
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{line}").expect("standard output can be written");
+    }
+}
+
+/// The middle one of an odd number of measurements.
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// What a comparison found: answers a second on both sides, and how many our side answered in all.
+pub struct Compared {
+    pub ours: f64,
+    pub bare: f64,
+    pub answered: u64,
+}
+
+/// Measures both sides in turn, one round after the other, so that whatever else the machine does
+/// meanwhile meets both; answers the medians.
+pub fn compare(rounds: usize, load: &Load, ours: SocketAddr, bare: SocketAddr) -> Result<Compared> {
+    let (mut own, mut limit, mut answered) = (Vec::new(), Vec::new(), 0);
+    for round in 1..=rounds {
+        let Served { rate, answers } = load.run(ours)?;
+        own.push(rate);
+        answered += answers;
+        let other = load.run(bare)?;
+        limit.push(other.rate);
+        eprintln!(
+            "  round {round}: {rate:.0}/s, bare {:.0}/s, ratio {:.3}",
+            other.rate,
+            rate / other.rate
+        );
+    }
+    Ok(Compared {
+        ours: median(own),
+        bare: median(limit),
+        answered,
+    })
+}

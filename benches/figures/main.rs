@@ -1,0 +1,68 @@
+//! Measures the figures that `benches/README.md` explains. Run it as `scripts/bench NAME...`.
+//!
+//! Standard output holds one JSON document a line, one line a figure; everything else goes to
+//! standard error.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::as_conversions,
+    clippy::string_slice
+)]
+
+mod bare;
+mod figure;
+mod forms;
+mod intake;
+mod load;
+mod page;
+mod process;
+mod site;
+mod start;
+mod stop;
+
+use figure::{Figure, Result};
+use std::process::ExitCode;
+
+type Measure = fn(&mut dyn FnMut(Figure)) -> Result<()>;
+
+const FIGURES: [(&str, Measure); 3] = [
+    ("page", page::measure),
+    ("intake", intake::measure),
+    ("start", start::measure),
+];
+
+fn main() -> ExitCode {
+    let mut names: Vec<String> = std::env::args().skip(1).collect();
+    if names.first().is_some_and(|name| name == bare::COMMAND) {
+        return bare::run(&names[1..]);
+    }
+    // Cargo itself says `--bench`. Without it and without a name (a test run of all targets)
+    // there is nothing to measure.
+    let asked_by_cargo = names.iter().any(|name| name == "--bench");
+    names.retain(|name| name != "--bench");
+    if names.is_empty() && asked_by_cargo {
+        names = FIGURES.map(|(name, _)| name.to_owned()).to_vec();
+    }
+    let mut chosen = Vec::new();
+    for name in &names {
+        match FIGURES.iter().find(|(known, _)| known == name) {
+            Some((_, measure)) => chosen.push(measure),
+            None => {
+                let known = FIGURES.map(|(name, _)| name).join(", ");
+                eprintln!("there is no figure {name}; known are {known}");
+                return ExitCode::from(2);
+            }
+        }
+    }
+    stop::watch();
+    for measure in chosen {
+        if let Err(fault) = measure(&mut |figure| figure.print()) {
+            eprintln!("not measured: {fault}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 
 #[derive(Insertable)]
-#[diesel(table_name = audit_events)]
+#[diesel(table_name = audit_events, treat_none_as_default_value = false)]
 struct NewRow<'a> {
     id: &'a str,
     consultation_id: &'a str,
@@ -59,21 +59,19 @@ pub(super) fn insert(
     event: &NewEvent<'_>,
 ) -> Result<()> {
     let (actor_kind, actor_id, actor_name) = actor.parts();
-    diesel::insert_into(audit_events::table)
-        .values(NewRow {
-            id,
-            consultation_id: event.consultation,
-            at: to_micros(now),
-            actor_kind,
-            actor_id,
-            actor_name,
-            action: event.action.code(),
-            subject: event.subject,
-            subject_id: event.subject_id,
-            detail: event.detail.to_string(),
-        })
-        .execute(db)?;
-    Ok(())
+    let row = NewRow {
+        id,
+        consultation_id: event.consultation,
+        at: to_micros(now),
+        actor_kind,
+        actor_id,
+        actor_name,
+        action: event.action.code(),
+        subject: event.subject,
+        subject_id: event.subject_id,
+        detail: event.detail.to_string(),
+    };
+    crate::insert_row!(db, audit_events::table, row)
 }
 
 pub(super) fn page(

@@ -33,6 +33,26 @@ macro_rules! insert_once {
     };
 }
 
+/// Inserts a row.
+///
+/// Given to each database's own connection: through the connection enum diesel would put the
+/// statement together anew each time, instead of finding it prepared.
+#[macro_export]
+macro_rules! insert_row {
+    ($db:expr, $table:expr, $row:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite(connection) => {
+                diesel::insert_into($table).values($row).execute(connection)
+            }
+            $crate::db::Db::Postgres(connection) => {
+                diesel::insert_into($table).values($row).execute(connection)
+            }
+        }
+        .map(|_| ())
+        .map_err($crate::error::Error::from)
+    };
+}
+
 /// Sets a new connection up.
 ///
 /// SQLite: write-ahead log, every commit on disk before it is answered, at most five seconds of
@@ -54,6 +74,17 @@ pub(super) fn prepare(db: &mut Db) -> QueryResult<()> {
             "SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'; \
              SET client_min_messages = 'warning';",
         ),
+    }
+}
+
+/// Sets the writer lane's connection up for many small changes spread over its indexes: 16 MiB of
+/// pages kept, and 32 MiB of write-ahead log before it is copied into the database, by when most
+/// pages have changed many times and are copied once.
+pub(super) fn prepare_writer(db: &mut Db) -> QueryResult<()> {
+    match db {
+        Db::Sqlite(connection) => connection
+            .batch_execute("PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8192;"),
+        Db::Postgres(_) => Ok(()),
     }
 }
 

@@ -1,6 +1,7 @@
-//! The one way to write to SQLite: a thread that takes every closure waiting, runs each in a
-//! savepoint of its own inside one transaction, commits once, and only then answers them all. So an
-//! answer means that the change is on disk, and hundreds of writers share one flush.
+//! The one way to write to SQLite: a thread that takes every closure waiting, runs them inside one
+//! transaction, commits once, and only then answers them all. So an answer means that the change is
+//! on disk, and hundreds of writers share one flush. A closure that fails undoes its own changes
+//! and nobody else's.
 
 use super::fault::unreachable_database;
 use super::{Db, dialect};
@@ -24,6 +25,7 @@ impl Lane {
     /// Starts the thread with the one connection that writes.
     pub(super) fn start(mut db: Db) -> Result<Self> {
         dialect::wait_by_itself(&mut db)?;
+        dialect::prepare_writer(&mut db)?;
         let (sender, receiver) = sync_channel(QUEUE);
         std::thread::Builder::new()
             .name("jianyan-writer".to_owned())
@@ -123,17 +125,37 @@ fn run(mut db: Db, queue: &Receiver<Box<dyn Task>>) {
     }
 }
 
+/// Nearly always every closure of a batch succeeds, so they run without savepoints at first: after
+/// one, SQLite copies every page before it changes it. When one fails, all is undone and done again
+/// with a savepoint for each.
 fn run_batch(db: &mut Db, batch: &mut [Box<dyn Task>]) -> Result<()> {
+    let together = in_transaction(db, |db| Ok(batch.iter_mut().all(|task| task.run(db))))?;
+    if !together && batch.len() > 1 {
+        in_transaction(db, |db| run_apart(db, batch))?;
+    }
+    Ok(())
+}
+
+/// Commits when the work says so, and undoes everything otherwise.
+fn in_transaction(
+    db: &mut Db,
+    work: impl FnOnce(&mut Db) -> diesel::QueryResult<bool>,
+) -> Result<bool> {
     dialect::begin_batch(db)?;
-    let done = run_tasks(db, batch).and_then(|()| db.batch_execute("COMMIT"));
-    if done.is_err() {
+    let kept = work(db).and_then(|keep| {
+        if keep {
+            db.batch_execute("COMMIT")?;
+        }
+        Ok(keep)
+    });
+    if !matches!(kept, Ok(true)) {
         // After a failed COMMIT (a full disk) SQLite may have rolled back by itself already.
         let _ = db.batch_execute("ROLLBACK");
     }
-    Ok(done?)
+    Ok(kept?)
 }
 
-fn run_tasks(db: &mut Db, batch: &mut [Box<dyn Task>]) -> diesel::QueryResult<()> {
+fn run_apart(db: &mut Db, batch: &mut [Box<dyn Task>]) -> diesel::QueryResult<bool> {
     for task in batch {
         db.batch_execute("SAVEPOINT one")?;
         if !task.run(db) {
@@ -141,7 +163,7 @@ fn run_tasks(db: &mut Db, batch: &mut [Box<dyn Task>]) -> diesel::QueryResult<()
         }
         db.batch_execute("RELEASE one")?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The failure of a shared commit, made anew for each who shared it.
@@ -150,5 +172,67 @@ fn unreachable_or(error: &Error) -> Error {
     match error.kind() {
         Kind::Internal => unreachable_database().caused_by(error.to_string()),
         kind => Error::new(kind, both.zh.clone(), both.en.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::schema::site_settings;
+    use super::super::{Address, Database, Db};
+    use crate::error::{Error, Kind, Result};
+    use diesel::prelude::*;
+    use std::sync::mpsc::channel;
+
+    fn put(db: &mut Db, name: &str) -> Result<()> {
+        let row = (
+            site_settings::name.eq(name),
+            site_settings::value.eq("there"),
+        );
+        crate::insert_row!(db, site_settings::table, row)
+    }
+
+    /// Three people send at the same moment; what one of them sends cannot be kept. The other two
+    /// are kept whole, of the one nothing is, and each is told so.
+    #[test]
+    fn a_failure_in_a_shared_transaction_undoes_only_its_own_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(&Address::Sqlite(folder.path().join("one.db"))).unwrap();
+        let super::super::Writer::Lane(lane) = &database.writer else {
+            unreachable!("SQLite has a lane")
+        };
+        let ((started, begun), (let_go, gate)) = (channel(), channel());
+        // Holds the lane until the three below are waiting, so that they share one transaction.
+        let first = lane.submit(move |_| {
+            started.send(()).unwrap();
+            gate.recv().map_err(Error::internal)
+        });
+        begun.recv().unwrap();
+        let before = lane.submit(|db| put(db, "before")).unwrap();
+        let fails = lane
+            .submit(|db| {
+                put(db, "never")?;
+                Err::<(), _>(Error::invalid("不行", "no"))
+            })
+            .unwrap();
+        let after = lane.submit(|db| put(db, "after")).unwrap();
+        let_go.send(()).unwrap();
+
+        first.unwrap().blocking_recv().unwrap().unwrap();
+        before.blocking_recv().unwrap().unwrap();
+        assert_eq!(
+            fails.blocking_recv().unwrap().unwrap_err().kind(),
+            Kind::Invalid
+        );
+        after.blocking_recv().unwrap().unwrap();
+        let kept: Vec<String> = database
+            .read_now(|db| {
+                Ok(site_settings::table
+                    .select(site_settings::name)
+                    .order(site_settings::name.asc())
+                    .load(db)?)
+            })
+            .unwrap();
+        assert_eq!(kept, ["after", "before"]);
     }
 }

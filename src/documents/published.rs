@@ -69,12 +69,16 @@ pub fn section_id(db: &mut Db, consultation_id: &str, anchor: &str) -> Result<St
     } else {
         None
     };
-    found.ok_or_else(|| {
-        Error::invalid(
-            "没有您选的这一条，请在列表中重新选择",
-            "the draft has no such section; choose one from the list",
-        )
-    })
+    found.ok_or_else(no_such_section)
+}
+
+/// The error for an anchor that the draft does not have.
+#[must_use]
+pub fn no_such_section() -> Error {
+    Error::invalid(
+        "没有您选的这一条，请在列表中重新选择",
+        "the draft has no such section; choose one from the list",
+    )
 }
 
 /// The path of a section, such as `二/(三)/8`.

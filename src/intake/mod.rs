@@ -6,5 +6,6 @@ pub mod find;
 pub mod form;
 pub mod letters;
 pub mod model;
+pub mod seal;
 mod store;
 pub mod submit;

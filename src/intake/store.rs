@@ -10,8 +10,11 @@ use crate::ids::new_id;
 use diesel::prelude::*;
 use jiff::Timestamp;
 
+// `treat_none_as_default_value = false` keeps the words of each statement the same whatever is left
+// out, so that it is prepared once for each connection.
+
 #[derive(Insertable)]
-#[diesel(table_name = submissions)]
+#[diesel(table_name = submissions, treat_none_as_default_value = false)]
 pub(super) struct SubmissionRow<'a> {
     pub(super) consultation_id: &'a str,
     pub(super) id: &'a str,
@@ -22,10 +25,10 @@ pub(super) struct SubmissionRow<'a> {
     pub(super) recorded_at: i64,
     pub(super) sent_at: Option<i64>,
     pub(super) sender_kind: &'a str,
-    pub(super) contact_sealed: Vec<u8>,
-    pub(super) person_hash: Option<String>,
-    pub(super) idempotency_key: String,
-    pub(super) receipt_hash: String,
+    pub(super) contact_sealed: &'a [u8],
+    pub(super) person_hash: Option<&'a str>,
+    pub(super) idempotency_key: &'a str,
+    pub(super) receipt_hash: &'a str,
     pub(super) consented_at: Option<i64>,
     pub(super) recorded_by: Option<&'a str>,
     pub(super) subject: Option<&'a str>,
@@ -34,7 +37,7 @@ pub(super) struct SubmissionRow<'a> {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = remarks)]
+#[diesel(table_name = remarks, treat_none_as_default_value = false)]
 struct RemarkRow<'a> {
     consultation_id: &'a str,
     id: String,
@@ -50,7 +53,7 @@ struct RemarkRow<'a> {
 }
 
 #[derive(Insertable)]
-#[diesel(table_name = attachments)]
+#[diesel(table_name = attachments, treat_none_as_default_value = false)]
 struct AttachmentRow<'a> {
     consultation_id: &'a str,
     id: String,
@@ -76,21 +79,20 @@ pub(super) fn insert_remarks(
     now: Timestamp,
 ) -> Result<()> {
     for (index, (remark, section)) in new.iter().zip(sections).enumerate() {
-        diesel::insert_into(remarks::table)
-            .values(RemarkRow {
-                consultation_id: &consultation.id,
-                id: new_id(now)?,
-                submission_id: submission.id,
-                ordinal: i32::try_from(index + 1).map_err(Error::internal)?,
-                section_id: section.as_deref(),
-                text: &remark.text,
-                evidence: remark.evidence.as_deref(),
-                channel: submission.channel,
-                timing: submission.timing,
-                received_at: submission.received_at,
-                revision: 0,
-            })
-            .execute(db)?;
+        let row = RemarkRow {
+            consultation_id: &consultation.id,
+            id: new_id(now)?,
+            submission_id: submission.id,
+            ordinal: i32::try_from(index + 1).map_err(Error::internal)?,
+            section_id: section.as_deref(),
+            text: &remark.text,
+            evidence: remark.evidence.as_deref(),
+            channel: submission.channel,
+            timing: submission.timing,
+            received_at: submission.received_at,
+            revision: 0,
+        };
+        crate::insert_row!(db, remarks::table, row)?;
     }
     Ok(())
 }

@@ -1,18 +1,17 @@
 //! The one door: whatever comes in, by whatever channel, is registered here, in one transaction.
 
 use super::model::receipt;
-use super::model::submission::{Channel, NewRemark, NewSubmission, Registered};
+use super::model::submission::{NewRemark, NewSubmission, Registered};
+use super::seal::{Sealed, seal};
 use super::store;
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
-use crate::clock::Clock;
+use crate::clock::{Clock, to_micros};
 use crate::consultations::model::{Consultation, Timing};
 use crate::db::Db;
 use crate::documents::published;
-use crate::error::{Error, Kind, Result};
-use crate::ids::new_id;
+use crate::error::Result;
 use crate::privacy::vault::Vault;
-use jiff::Timestamp;
 
 /// Registers a submission: the submission itself with its contact details sealed, its remarks and
 /// attachments, and the audit event.
@@ -32,36 +31,32 @@ pub fn submit(
     consultation: &Consultation,
     input: &NewSubmission,
 ) -> Result<Registered> {
-    actor.must_be_able_to_change()?;
-    let timing = consultation.window.judge(input.received_at);
-    if input.channel == Channel::Web && timing != Timing::InTime {
-        return Err(outside_window(timing));
-    }
+    let sealed = seal(vault, actor, clock, consultation, input)?;
     let sections = section_ids(db, consultation, &input.remarks)?;
-    let now = clock.now();
-    let submission_id = new_id(now)?;
-    let receipt = receipt::number(vault.receipt(), &submission_id)?;
-    let row = sealed_row(
-        vault,
-        consultation,
-        input,
-        &submission_id,
-        &receipt,
-        timing,
-        now,
-        actor,
-    )?;
+    keep(db, vault, actor, consultation, input, &sealed, &sections)
+}
+
+/// The second half of [`submit`]: writes what [`seal`] made ready, in the transaction it is called
+/// in. `sections` are the identifiers of the sections that the remarks are on, in their order.
+///
+/// # Errors
+/// What the database reports.
+pub fn keep(
+    db: &mut Db,
+    vault: &Vault,
+    actor: &Actor,
+    consultation: &Consultation,
+    input: &NewSubmission,
+    sealed: &Sealed,
+    sections: &[Option<String>],
+) -> Result<Registered> {
+    let row = row(actor, consultation, input, sealed);
     if !store::insert_submission(db, &row)? {
-        return again(db, vault, consultation, &row.idempotency_key);
+        return again(db, vault, consultation, &sealed.idempotency_key);
     }
-    store::insert_remarks(db, consultation, &row, &input.remarks, &sections, now)?;
-    store::insert_attachments(
-        db,
-        &consultation.id,
-        &submission_id,
-        &input.attachments,
-        now,
-    )?;
+    let (id, now) = (&sealed.submission_id, sealed.now);
+    store::insert_remarks(db, consultation, &row, &input.remarks, sections, now)?;
+    store::insert_attachments(db, &consultation.id, id, &input.attachments, now)?;
     record(
         db,
         actor,
@@ -70,36 +65,21 @@ pub fn submit(
             consultation: &consultation.id,
             action: Action::SubmissionReceived,
             subject: "submission",
-            subject_id: &submission_id,
+            subject_id: id,
             detail: serde_json::json!({
                 "channel": input.channel.code(),
-                "timing": timing.code(),
+                "timing": sealed.timing.code(),
                 "remarks": input.remarks.len(),
                 "attachments": input.attachments.len(),
             }),
         },
     )?;
     Ok(Registered {
-        submission_id,
-        receipt,
-        timing,
+        submission_id: id.clone(),
+        receipt: sealed.receipt.clone(),
+        timing: sealed.timing,
         repeated: false,
     })
-}
-
-fn outside_window(timing: Timing) -> Error {
-    match timing {
-        Timing::Early => Error::new(
-            Kind::Conflict,
-            "征求意见尚未开始，您的意见还没有提交",
-            "the consultation is not open yet; your comment was not sent",
-        ),
-        Timing::InTime | Timing::Late => Error::new(
-            Kind::Conflict,
-            "征求意见已经截止，您的意见没有提交",
-            "the consultation has closed; your comment was not sent",
-        ),
-    }
 }
 
 /// The identifiers of the sections that the remarks are on, in their order.
@@ -108,9 +88,6 @@ fn section_ids(
     consultation: &Consultation,
     remarks: &[NewRemark],
 ) -> Result<Vec<Option<String>>> {
-    if remarks.is_empty() {
-        return Err(Error::invalid("请填写您的意见", "Write your comment"));
-    }
     remarks
         .iter()
         .map(|remark| match &remark.anchor {
@@ -120,50 +97,28 @@ fn section_ids(
         .collect()
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one row from everything that is known about it"
-)]
-fn sealed_row<'a>(
-    vault: &Vault,
+fn row<'a>(
+    actor: &'a Actor,
     consultation: &'a Consultation,
     input: &'a NewSubmission,
-    id: &'a str,
-    receipt: &str,
-    timing: Timing,
-    now: Timestamp,
-    actor: &'a Actor,
-) -> Result<store::SubmissionRow<'a>> {
-    let key = vault.data_key(&consultation.id, &consultation.wrapped_key)?;
-    let contact = serde_json::to_vec(&input.sender).map_err(Error::internal)?;
-    let mut same: Vec<&str> = vec![&consultation.id, input.channel.code()];
-    same.extend(input.same_as.iter().map(String::as_str));
-    let person_hash = input
-        .sender
-        .first_way()
-        .map(|way| {
-            vault
-                .lookup()
-                .keyed_hash(&["person", &consultation.id, way])
-        })
-        .transpose()?;
-    Ok(store::SubmissionRow {
+    sealed: &'a Sealed,
+) -> store::SubmissionRow<'a> {
+    let received_at = to_micros(input.received_at);
+    store::SubmissionRow {
         consultation_id: &consultation.id,
-        id,
+        id: &sealed.submission_id,
         channel: input.channel.code(),
-        timing: timing.code(),
-        received_at: crate::clock::to_micros(input.received_at),
+        timing: sealed.timing.code(),
+        received_at,
         received_basis: input.received_basis.code(),
-        recorded_at: crate::clock::to_micros(now),
-        sent_at: input.sent_at.map(crate::clock::to_micros),
+        recorded_at: to_micros(sealed.now),
+        sent_at: input.sent_at.map(to_micros),
         sender_kind: input.sender.kind.code(),
-        contact_sealed: key.seal(&contact, id)?,
-        person_hash,
-        idempotency_key: vault.idempotency().keyed_hash(&same)?,
-        receipt_hash: vault.lookup().keyed_hash(&["receipt", receipt])?,
-        consented_at: input
-            .consented
-            .then(|| crate::clock::to_micros(input.received_at)),
+        contact_sealed: &sealed.contact,
+        person_hash: sealed.person_hash.as_deref(),
+        idempotency_key: &sealed.idempotency_key,
+        receipt_hash: &sealed.receipt_hash,
+        consented_at: input.consented.then_some(received_at),
         recorded_by: match actor {
             Actor::Staff { id, .. } => Some(id),
             Actor::Public | Actor::System(_) => None,
@@ -171,7 +126,7 @@ fn sealed_row<'a>(
         subject: input.subject.as_deref(),
         elided: input.elided.as_deref(),
         raw_sha256: input.raw_sha256.as_deref(),
-    })
+    }
 }
 
 /// The answer for a submission that is there already.

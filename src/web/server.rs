@@ -3,11 +3,12 @@
 use super::app::App;
 use super::assets;
 use super::every_answer;
-use super::respond::error_page;
+use super::respond::{error_page, send};
 use super::routes::{health, office, public};
 use super::site_layout::language;
 use crate::error::{Error, Kind, Result};
-use actix_web::dev::Server;
+use actix_web::dev::{Server, Service, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, HttpServer};
 use std::net::{SocketAddr, TcpListener};
@@ -46,6 +47,18 @@ pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
             .wrap_fn(every_answer::answer)
             .configure(addresses)
             .default_service(web::to(no_such_page))
+            .wrap_fn(|request, service| {
+                let way = match from_memory(&request) {
+                    Some(response) => Way::Kept(request.into_response(response)),
+                    None => Way::Asked(service.call(request)),
+                };
+                async move {
+                    match way {
+                        Way::Kept(response) => Ok(response),
+                        Way::Asked(response) => response.await,
+                    }
+                }
+            })
     })
     .keep_alive(Duration::from_secs(30))
     .client_request_timeout(Duration::from_secs(20))
@@ -57,6 +70,22 @@ pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
         .listen(listener)
         .map(HttpServer::run)
         .map_err(Error::internal)
+}
+
+/// A page that is in memory goes out before its address is taken apart and a handler sought: that
+/// would cost more than sending it.
+enum Way<F> {
+    Kept(ServiceResponse),
+    Asked(F),
+}
+
+fn from_memory(request: &ServiceRequest) -> Option<HttpResponse> {
+    if request.method() != Method::GET {
+        return None;
+    }
+    let app = request.app_data::<Data<App>>()?;
+    let page = app.pages.get(request.path(), app.clock.now())?;
+    Some(send(request.request(), &page))
 }
 
 fn addresses(config: &mut ServiceConfig) {

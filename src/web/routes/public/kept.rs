@@ -1,4 +1,4 @@
-//! Public pages from memory, made when they are not there.
+//! Public pages that are kept in memory, made when they are not there.
 
 use crate::clock::{beijing, start_of_day};
 use crate::error::Error;
@@ -13,7 +13,7 @@ use jiff::{Timestamp, ToSpan};
 use std::future::Future;
 use std::sync::Arc;
 
-/// Serves the page at the request's path, made by `make` when it is not in memory.
+/// Makes the page at the request's path and keeps it. Only asked when it is not in memory.
 pub(super) async fn kept<F, Fut, P>(app: Data<App>, request: HttpRequest, make: F) -> HttpResponse
 where
     F: FnOnce(Data<App>, Lang, String) -> Fut,

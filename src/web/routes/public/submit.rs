@@ -3,15 +3,17 @@
 use super::comment::{not_open, page};
 use super::view::{View, known};
 use crate::audit::model::Actor;
-use crate::consultations::model::{Consultation, Timing};
+use crate::consultations::model::Timing;
 use crate::error::{Error, Kind, Result};
 use crate::intake::form::{Faults, FormField, RawForm, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis, Registered};
-use crate::intake::submit::submit as register;
+use crate::intake::seal::seal;
+use crate::intake::submit::keep;
 use crate::web::app::App;
 use crate::web::field::Field;
 use crate::web::form_data::FormData;
 use crate::web::guard::same_site;
+use crate::web::known::Looked;
 use crate::web::public::comment::CommentForm;
 use crate::web::public::not_open::Typed;
 use crate::web::respond::{error_page, private_page, see_other};
@@ -62,17 +64,18 @@ async fn take(
     raw: RawForm,
     received_at: jiff::Timestamp,
 ) -> Result<HttpResponse> {
-    let consultation = known(app, slug).await?;
+    let looked = known(app, slug).await?;
+    let consultation = &looked.consultation;
     let timing = consultation.window.judge(received_at);
     if timing != Timing::InTime {
         let typed = Typed {
             section: section_name(app, slug, &raw.section).await?,
             text: raw.text,
         };
-        let closed = not_open(app, &consultation, lang, path, timing, Some(typed));
+        let closed = not_open(app, consultation, lang, path, timing, Some(typed));
         return private_page(StatusCode::CONFLICT, &closed);
     }
-    match send(app, &consultation, &raw, received_at).await {
+    match send(app, &looked, &raw, received_at).await {
         Ok(done) => {
             let prefix = lang.prefix();
             Ok(see_other(&format!("{prefix}/r/{}?sent=1", done.receipt)))
@@ -91,13 +94,13 @@ enum Refused {
 /// Reads the form and registers it.
 async fn send(
     app: &Data<App>,
-    consultation: &Arc<Consultation>,
+    looked: &Arc<Looked>,
     raw: &RawForm,
     received_at: jiff::Timestamp,
 ) -> std::result::Result<Registered, Refused> {
     let (channel, basis) = (Channel::Web, ReceivedBasis::Form);
     let input = read(raw, Rules::Public, channel, basis, received_at).map_err(Refused::Form)?;
-    let registered = register_one(app, consultation, input).await;
+    let registered = register_one(app, looked, input).await;
     registered.map_err(|error| match error.kind() {
         Kind::Invalid => {
             let mut faults = Faults::default();
@@ -108,15 +111,28 @@ async fn send(
     })
 }
 
+/// Everything that needs no database is done here, where many requests are at work at once; the
+/// one writer of SQLite is left the writing.
 async fn register_one(
     app: &Data<App>,
-    consultation: &Arc<Consultation>,
+    looked: &Arc<Looked>,
     input: NewSubmission,
 ) -> Result<Registered> {
-    let (vault, clock) = (app.vault.clone(), Arc::clone(&app.clock));
-    let consultation = Arc::clone(consultation);
+    let actor = Actor::Public;
+    let consultation = &looked.consultation;
+    let sealed = seal(&app.vault, &actor, &*app.clock, consultation, &input)?;
+    let sections = input
+        .remarks
+        .iter()
+        .map(|remark| remark.anchor.as_deref().map(|at| looked.section_id(at)))
+        .map(Option::transpose)
+        .collect::<Result<Vec<_>>>()?;
+    let (vault, looked) = (app.vault.clone(), Arc::clone(looked));
     app.database
-        .write(move |db| register(db, &vault, &Actor::Public, &*clock, &consultation, &input))
+        .write(move |db| {
+            let consultation = &looked.consultation;
+            keep(db, &vault, &actor, consultation, &input, &sealed, &sections)
+        })
         .await
 }
 

@@ -8,6 +8,7 @@ use crate::documents::published::{self, PublishedDocument};
 use crate::error::Result;
 use crate::web::app::App;
 use crate::web::dates;
+use crate::web::known::Looked;
 use crate::web::layout::{Layout, Runner};
 pub(super) use crate::web::public::stage::stage;
 use crate::web::public::ways::Ways;
@@ -50,17 +51,21 @@ impl View {
     }
 }
 
-/// The consultation alone, from memory when it was looked up a moment ago.
-pub(super) async fn known(app: &App, slug: &str) -> Result<Arc<Consultation>> {
+/// The consultation and its sections, from memory when they were looked up a moment ago.
+pub(super) async fn known(app: &App, slug: &str) -> Result<Arc<Looked>> {
     if let Some(known) = app.known.get(slug) {
         return Ok(known);
     }
     let slug = slug.to_owned();
-    let found = app
+    let (consultation, sections) = app
         .database
-        .read(move |db| find::by_slug(db, &slug))
+        .read(move |db| {
+            let consultation = find::by_slug(db, &slug)?;
+            let sections = published::sections(db, &consultation.id)?;
+            Ok((consultation, sections))
+        })
         .await?;
-    Ok(app.known.put(found))
+    Ok(app.known.put(consultation, sections))
 }
 
 /// The frame of a consultation's page, with its office named and how to reach it.

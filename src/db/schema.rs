@@ -101,7 +101,7 @@ diesel::table! {
         consented_at -> Nullable<BigInt>,
         recorded_by -> Nullable<Text>,
         subject -> Nullable<Text>,
-        elided -> Nullable<Text>,
+        elided_sealed -> Nullable<Binary>,
         raw_sha256 -> Nullable<Text>,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::model::receipt;
 use super::model::submission::{Channel, Sender};
+use super::seal::elided_of;
 use super::store;
 use crate::clock::from_micros;
 use crate::consultations;
@@ -127,6 +128,11 @@ fn open(
             kept: file.kept,
         })
         .collect();
+    let elided = row
+        .elided_sealed
+        .as_deref()
+        .map(|sealed| open_elided(vault, &consultation, &row.id, sealed))
+        .transpose()?;
     Ok(Found {
         receipt: receipt::number(vault.receipt(), &row.id)?,
         sender: open_sender(vault, &consultation, &row.id, &row.contact_sealed)?,
@@ -137,10 +143,21 @@ fn open(
         received_basis: row.received_basis,
         submission_id: row.id,
         subject: row.subject,
-        elided: row.elided,
+        elided,
         raw_sha256: row.raw_sha256,
         remarks,
         attachments,
         consultation,
     })
+}
+
+fn open_elided(
+    vault: &Vault,
+    consultation: &Consultation,
+    submission_id: &str,
+    sealed: &[u8],
+) -> Result<String> {
+    let key = vault.data_key(&consultation.id, &consultation.wrapped_key)?;
+    let plain = key.open(sealed, &elided_of(submission_id))?;
+    String::from_utf8(plain).map_err(Error::internal)
 }

@@ -19,6 +19,7 @@ pub struct Sealed {
     pub(super) receipt: String,
     pub(super) timing: Timing,
     pub(super) contact: Vec<u8>,
+    pub(super) elided: Option<Vec<u8>>,
     pub(super) person_hash: Option<String>,
     pub(super) idempotency_key: String,
     pub(super) receipt_hash: String,
@@ -49,6 +50,8 @@ pub fn seal(
     let receipt = receipt::number(vault.receipt(), &submission_id)?;
     let key = vault.data_key(&consultation.id, &consultation.wrapped_key)?;
     let contact = serde_json::to_vec(&input.sender).map_err(Error::internal)?;
+    let elided = input.elided.as_deref();
+    let elided = elided.map(|text| key.seal(text.as_bytes(), &elided_of(&submission_id)));
     let mut same: Vec<&str> = vec![&consultation.id, input.channel.code()];
     same.extend(input.same_as.iter().map(String::as_str));
     let person = |way| {
@@ -60,12 +63,19 @@ pub fn seal(
         now,
         timing,
         contact: key.seal(&contact, &submission_id)?,
+        elided: elided.transpose()?,
         person_hash: input.sender.first_way().map(person).transpose()?,
         idempotency_key: vault.idempotency().keyed_hash(&same)?,
         receipt_hash: vault.lookup().keyed_hash(&["receipt", &receipt])?,
         submission_id,
         receipt,
     })
+}
+
+/// What the sealed signature and quote of a submission are bound to: not the same as its contact
+/// details, so that the two cannot change places.
+pub(super) fn elided_of(submission_id: &str) -> String {
+    format!("{submission_id}/elided")
 }
 
 fn outside_window(timing: Timing) -> Error {

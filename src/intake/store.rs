@@ -32,7 +32,7 @@ pub(super) struct SubmissionRow<'a> {
     pub(super) consented_at: Option<i64>,
     pub(super) recorded_by: Option<&'a str>,
     pub(super) subject: Option<&'a str>,
-    pub(super) elided: Option<&'a str>,
+    pub(super) elided_sealed: Option<&'a [u8]>,
     pub(super) raw_sha256: Option<&'a str>,
 }
 
@@ -147,7 +147,7 @@ pub(super) struct StoredSubmission {
     pub(super) sent_at: Option<i64>,
     pub(super) contact_sealed: Vec<u8>,
     pub(super) subject: Option<String>,
-    pub(super) elided: Option<String>,
+    pub(super) elided_sealed: Option<Vec<u8>>,
     pub(super) raw_sha256: Option<String>,
 }
 

@@ -124,7 +124,7 @@ fn row<'a>(
             Actor::Public | Actor::System(_) => None,
         },
         subject: input.subject.as_deref(),
-        elided: input.elided.as_deref(),
+        elided_sealed: sealed.elided.as_deref(),
         raw_sha256: input.raw_sha256.as_deref(),
     }
 }

@@ -192,7 +192,10 @@ on_both! {
             fields.iter_mut().find(|(key, _)| *key == name).unwrap().1 = value;
         }
         let receipt = site.client().post("/c/plan/submissions", &fields).receipt();
-        let secrets = ["欧阳知秋", "欧阳", "19900004321", "199-0000-4321", "ouyang", "示例路9号", &receipt, &receipt.replace('-', "")];
+        let letter = "Received: by mail.example.org; Tue, 10 Jun 2025 09:00:00 +0800\r\nFrom: wen <wenren@example.net>\r\n\
+            Message-ID: <sealed@example.net>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n建议多贴通知。\r\n-- \r\n闻人立夏\r\n手机：19900008765\r\n";
+        site.mailroom("plan").receive(letter.as_bytes(), None).unwrap();
+        let secrets = ["闻人立夏", "19900008765", "wenren@example.net", "欧阳知秋", "欧阳", "19900004321", "199-0000-4321", "ouyang", "示例路9号", &receipt, &receipt.replace('-', "")];
         let mut seen = String::new();
         let names = tables(&site);
         assert!(names.len() > 10, "{names:?}");
@@ -207,7 +210,7 @@ on_both! {
                 seen.push_str(&row);
             }
         }
-        assert!(seen.contains("请装扶手"), "the dump does not see what is stored");
+        assert!(seen.contains("请装扶手") && seen.contains("建议多贴通知"), "the dump does not see what is stored");
         for file in files(site.folder.path()) {
             let bytes = std::fs::read(&file).unwrap();
             for secret in secrets {

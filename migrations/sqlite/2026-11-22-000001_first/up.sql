@@ -95,7 +95,7 @@ CREATE TABLE submissions (
     consented_at BIGINT,
     recorded_by TEXT,
     subject TEXT,
-    elided TEXT,
+    elided_sealed BLOB,
     raw_sha256 TEXT,
     PRIMARY KEY (consultation_id, id)
 );

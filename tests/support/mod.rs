@@ -34,7 +34,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
-pub use client::Client;
+// Not every test binary names a reply.
+#[allow(unused_imports)]
+pub use client::{Client, Reply};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,6 +27,9 @@ pub struct SectionPage {
     pub label: String,
     /// Empty for an article that has no heading.
     pub heading: String,
+    /// Whether the heading runs into its paragraph in the source: the full stop between them is kept
+    /// for those who copy or hear the page, though a title is set without one.
+    pub runs_in: bool,
     /// The section's own words.
     pub paragraphs: Vec<Para>,
     /// Parts of a group section.

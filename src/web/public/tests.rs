@@ -37,6 +37,7 @@ fn section(lang: Lang, stage: Stage) -> SectionPage {
         anchor: "1.2".into(),
         label: "（二）".into(),
         heading: "发展老年助餐".into(),
+        runs_in: true,
         paragraphs: vec![Para::Text("正文<b>".into()), Para::Item("——一项".into())],
         children: vec![],
         units: vec!["区民政局".into()],

@@ -51,6 +51,7 @@ fn page(app: &App, view: &View, lang: Lang, path: &str, anchor: &str) -> Result<
         anchor: anchor.to_owned(),
         label: place.node.label.clone(),
         heading: place.node.heading.clone(),
+        runs_in: place.node.text.starts_with('。'),
         paragraphs: own_words(place.node),
         children: children(&places, place),
         units: place.node.units.clone(),

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use crate::error::{Error, Kind, Result};
+use crate::intake::form::RawForm;
 use actix_web::HttpRequest;
 use actix_web::http::header;
 use actix_web::web::Payload;
@@ -23,6 +24,21 @@ impl FormData {
     /// [`FormData::get`], owned.
     pub(super) fn take(&self, name: &str) -> String {
         self.get(name).to_owned()
+    }
+
+    /// The fields of a submission, as the public's form and the desk's both name them.
+    pub(super) fn submission(&self) -> RawForm {
+        RawForm {
+            section: self.take("section"),
+            text: self.take("text"),
+            sender_kind: self.take("sender_kind"),
+            name: self.take("name"),
+            organisation: self.take("organisation"),
+            phone: self.take("phone"),
+            email: self.take("email"),
+            address: self.take("address"),
+            consent: self.take("consent"),
+        }
     }
 
     /// Reads a body of type `application/x-www-form-urlencoded` up to the limit of the settings.

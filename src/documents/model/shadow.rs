@@ -3,12 +3,14 @@
 //! One character becomes exactly one character, so a count of characters in the shadow is a count
 //! of characters in the source.
 
+use crate::width::half;
+
 /// Folds one character: full-width ASCII, brackets, colons, commas, digits and the many dashes to
 /// one form each; every blank to a space.
 #[must_use]
 pub fn fold_char(c: char) -> char {
     match c {
-        '\u{ff01}'..='\u{ff5e}' => half_width(c),
+        '\u{ff01}'..='\u{ff5e}' => half(c),
         '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\n' | '\u{b}' | '\u{c}' => ' ',
         '\u{2000}'..='\u{200f}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{feff}' => ' ',
         '―' | '–' | '‒' | '─' | '━' | '−' | '﹣' => '—',
@@ -21,13 +23,6 @@ pub fn fold_char(c: char) -> char {
         '○' | '〇' | '◯' => '〇',
         other => other,
     }
-}
-
-fn half_width(c: char) -> char {
-    u32::from(c)
-        .checked_sub(0xfee0)
-        .and_then(char::from_u32)
-        .unwrap_or(c)
 }
 
 /// The shadow of a text, of the same number of characters.

@@ -1,7 +1,6 @@
 //! Plain text: UTF-8, with or without a byte-order mark.
 
 use crate::error::{Error, Kind, Result};
-use sha2::{Digest, Sha256};
 
 /// The largest file taken unless the configuration says otherwise: 20 MiB.
 pub const DEFAULT_LIMIT: usize = 20 * 1024 * 1024;
@@ -62,7 +61,7 @@ pub fn from_bytes(name: &str, bytes: &[u8], limit: usize) -> Result<SourceText> 
     }
     Ok(SourceText {
         name: name.to_owned(),
-        sha256: hex(&Sha256::digest(bytes)),
+        sha256: crate::ids::sha256(bytes),
         text: text.to_owned(),
     })
 }
@@ -126,8 +125,4 @@ fn looks_like_gb18030(body: &[u8]) -> bool {
         }
     }
     pairs >= 4 && strays.saturating_mul(50) <= pairs
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

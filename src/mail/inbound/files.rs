@@ -4,8 +4,6 @@ use super::encoded_word::unstructured;
 use super::headers::Headers;
 use super::mime::{Leaf, media_type};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// A file that came with a letter. `content` is for the caller to store; it is not in the JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,17 +22,6 @@ pub struct Attachment {
     pub content: Vec<u8>,
 }
 
-/// SHA-256 in lower-case hexadecimal.
-#[must_use]
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
-}
-
 /// The attachment a part holds. `number` counts from 1 and names a file without a name.
 #[must_use]
 pub fn attachment(leaf: &Leaf, number: usize) -> Attachment {
@@ -51,7 +38,7 @@ pub fn attachment(leaf: &Leaf, number: usize) -> Attachment {
         name,
         media_type: kind.to_owned(),
         bytes: leaf.content.len(),
-        sha256: sha256_hex(&leaf.content),
+        sha256: crate::ids::sha256(&leaf.content),
         inline: leaf.disposition.value != "attachment" && leaf.headers.has("content-id"),
         content: leaf.content.clone(),
     }

@@ -5,7 +5,7 @@ use super::automatic::{self, Evidence};
 use super::body::{self, Body};
 use super::date::{moment, relay};
 use super::encoded_word::unstructured;
-use super::files::{attachment, sha256_hex};
+use super::files::attachment;
 use super::headers::Headers;
 use super::letter::{Desk, Letter, Remark, Warning};
 use super::mime::{self, Leaf, Node, Trouble, media_type};
@@ -51,7 +51,7 @@ pub fn read_letter_for(raw: &[u8], desk: &Desk) -> Letter {
         lossy,
         cut,
     } = body::read(&root, from.address.as_deref());
-    let sha256 = sha256_hex(raw);
+    let sha256 = crate::ids::sha256(raw);
     let automatic = automatic::judge(&Evidence {
         headers: &headers,
         leaves: &leaves,

@@ -5,7 +5,7 @@ use crate::clock::beijing;
 use crate::consultations::model::Consultation;
 use crate::documents::published;
 use crate::error::{Error, Kind, Result};
-use crate::intake::form::{Faults, FormField, RawForm, Rules, read};
+use crate::intake::form::{Faults, FormField, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis};
 use crate::intake::submit::submit;
 use crate::triage::find;
@@ -113,7 +113,7 @@ async fn enter(
     }
     let received = received(form, now, &mut wrong);
     let read = read(
-        &raw(form),
+        &form.submission(),
         Rules::Desk,
         channel.unwrap_or(Channel::Phone),
         ReceivedBasis::Desk,
@@ -193,20 +193,6 @@ fn received(form: &FormData, now: Timestamp, wrong: &mut Wrong) -> Option<Timest
         return None;
     };
     Some(at.min(now))
-}
-
-fn raw(form: &FormData) -> RawForm {
-    RawForm {
-        section: form.take("section"),
-        text: form.take("text"),
-        sender_kind: form.take("sender_kind"),
-        name: form.take("name"),
-        organisation: form.take("organisation"),
-        phone: form.take("phone"),
-        email: form.take("email"),
-        address: form.take("address"),
-        consent: String::new(),
-    }
 }
 
 fn filled(

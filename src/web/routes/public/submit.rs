@@ -40,7 +40,7 @@ pub(super) async fn submit(
         Err(error) => Err(error),
     };
     let raw = match came {
-        Ok(form) => raw_form(&form),
+        Ok(form) => form.submission(),
         Err(error) => return error_page(&app, lang, path, &error, None),
     };
     let typed = raw.text.clone();
@@ -160,20 +160,6 @@ async fn section_name(app: &App, slug: &str, anchor: &str) -> Result<String> {
         Some(format!("{}{}", place.node.label, place.node.heading))
     });
     Ok(named.unwrap_or_default())
-}
-
-fn raw_form(form: &FormData) -> RawForm {
-    RawForm {
-        section: form.take("section"),
-        text: form.take("text"),
-        sender_kind: form.take("sender_kind"),
-        name: form.take("name"),
-        organisation: form.take("organisation"),
-        phone: form.take("phone"),
-        email: form.take("email"),
-        address: form.take("address"),
-        consent: form.take("consent"),
-    }
 }
 
 fn filled(raw: &RawForm, faults: &Faults, lang: Lang) -> CommentForm {

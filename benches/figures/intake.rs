@@ -9,7 +9,7 @@ use crate::site::{SLUG, Site};
 use std::sync::Arc;
 use std::time::Duration;
 
-const CONNECTIONS: usize = 64;
+const CONNECTIONS: usize = 256;
 const ROUNDS: usize = 5;
 const LENGTH: Duration = Duration::from_millis(1400);
 

@@ -55,7 +55,7 @@ pub fn write(
 /// The head of a summary with its totals, counted from the rows themselves.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn head(
     db: &mut Db,
     vault: &Vault,

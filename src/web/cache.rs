@@ -2,7 +2,7 @@
 //!
 //! The texts never change after publication; what changes is where the consultation stands in
 //! time. So a page is kept until the next moment at which its words could differ (midnight in
-//! Beijing covers the window's ends and the days left), and for at most [`KEPT_FOR`], so that what
+//! Beijing covers the window's ends and the days left), and for at most fifteen seconds, so that what
 //! another process imported or answered shows soon.
 
 use actix_web::http::header::{HeaderMap, HeaderValue};

@@ -55,9 +55,7 @@ impl Install {
             (Backend::Sqlite, _) => TestDatabase::sqlite(&data),
             (Backend::Postgres, Some(admin)) => TestDatabase::postgres(&admin),
             (Backend::Postgres, None) => {
-                println!(
-                    "SKIPPED: PostgreSQL was left out; run scripts/test, or set JIANYAN_TEST_POSTGRES"
-                );
+                crate::support::postgres_left_out();
                 return None;
             }
         };

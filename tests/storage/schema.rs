@@ -46,9 +46,7 @@ fn postgres_tables() -> Option<Tables> {
 fn admin() -> Option<String> {
     let admin = postgres_admin();
     if admin.is_none() {
-        println!(
-            "SKIPPED: PostgreSQL was left out; run scripts/test, or set JIANYAN_TEST_POSTGRES"
-        );
+        crate::support::postgres_left_out();
     }
     admin
 }

@@ -76,6 +76,18 @@ pub fn postgres_admin() -> Option<String> {
         .filter(|url| !url.is_empty())
 }
 
+/// Says that a test ran without PostgreSQL: in the test's own output, where `scripts/test` counts it,
+/// and once for all straight on standard error, because a test that passes is not heard otherwise.
+pub fn postgres_left_out() {
+    use std::io::Write;
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    const WORDS: &str = "PostgreSQL was left out; run scripts/test, or set JIANYAN_TEST_POSTGRES";
+    println!("SKIPPED: {WORDS}");
+    ONCE.call_once(|| {
+        let _ = writeln!(std::io::stderr(), "note: {WORDS}");
+    });
+}
+
 /// A clock that a test sets.
 #[derive(Clone)]
 pub struct TestClock(Arc<Mutex<Timestamp>>);
@@ -171,9 +183,7 @@ pub const PASSWORD: &str = "Qing-he-2025-lu";
 impl TestSite {
     pub fn on_postgres() -> Option<Self> {
         if postgres_admin().is_none() {
-            println!(
-                "SKIPPED: PostgreSQL was left out; run scripts/test, or set JIANYAN_TEST_POSTGRES"
-            );
+            postgres_left_out();
             return None;
         }
         Some(Self::new(Backend::Postgres))

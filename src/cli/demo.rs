@@ -7,7 +7,7 @@ use super::serve::{answer, start_log};
 use super::site::Site;
 use super::staff::made_for;
 use crate::audit::model::Actor;
-use crate::clock::{FixedClock, ShiftedClock, beijing, moment_in_words};
+use crate::clock::{FixedClock, ShiftedClock, beijing};
 use crate::config::Config;
 use crate::consultations::model::Timing;
 use crate::error::{Error, Result};
@@ -138,7 +138,7 @@ fn tell(address: &str, password: &str, at: Timestamp) {
     say(&format!(
         "{} {}",
         word("本站时钟：    ", "clock set to:    "),
-        moment_in_words(at, lang)
+        dates::moment(lang, at.to_zoned(beijing()).datetime())
     ));
     say(word("按 Ctrl+C 停止", "stop it with Ctrl+C"));
 }

@@ -21,9 +21,6 @@ pub struct Layout {
     pub stylesheets: Vec<String>,
     /// One sentence over every page: a demonstration, a planned stop. None on ordinary days.
     pub banner: Option<String>,
-    /// Size of the letters the reader chose. None leaves the choice out of the page (a server
-    /// that keeps no preference cookie must not show a control that does nothing).
-    pub text_size: Option<TextSize>,
     /// Whom to ask for help with this page. Without a name the foot leads to the notices.
     pub runner: Runner,
 }
@@ -37,51 +34,4 @@ pub struct Runner {
     pub phone: Option<String>,
     /// E-mail for help with the pages, if there is one.
     pub email: Option<String>,
-}
-
-/// Size of the letters, kept as a preference.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TextSize {
-    /// As set in `tokens.css`.
-    #[default]
-    Standard,
-    /// About a fifth larger.
-    Large,
-    /// Half as large again.
-    Largest,
-}
-
-impl TextSize {
-    /// The three sizes in the order they are offered.
-    pub const ALL: [Self; 3] = [Self::Standard, Self::Large, Self::Largest];
-
-    /// The value sent and kept: `standard`, `large`, `largest`. Also the end of the class on
-    /// the `html` element, `text-large`.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Standard => "standard",
-            Self::Large => "large",
-            Self::Largest => "largest",
-        }
-    }
-
-    /// The word on the button.
-    #[must_use]
-    pub fn word(self, lang: crate::words::Lang) -> &'static str {
-        match self {
-            Self::Standard => lang.pick("标准", "Normal"),
-            Self::Large => lang.pick("大字", "Large"),
-            Self::Largest => lang.pick("特大", "Larger"),
-        }
-    }
-}
-
-impl Layout {
-    /// The class of the `html` element.
-    #[must_use]
-    pub fn html_class(&self) -> String {
-        let size = self.text_size.unwrap_or_default();
-        format!("text-{}", size.key())
-    }
 }

@@ -17,7 +17,6 @@ pub(super) fn layout(app: &App, lang: Lang, path: &str) -> Layout {
             .banner
             .as_ref()
             .map(|both| both.in_lang(lang).to_owned()),
-        text_size: None,
         runner: Runner::default(),
     }
 }

@@ -107,15 +107,6 @@ impl Node {
         pieces
     }
 
-    /// The words before the first child; all words when there is none.
-    #[must_use]
-    pub fn words_before(&self) -> &str {
-        match self.children.first() {
-            Some(child) => split_chars(&self.text, child.at).0,
-            None => &self.text,
-        }
-    }
-
     /// The words after the last child, such as the closing paragraph behind a row of bullets.
     #[must_use]
     pub fn words_after(&self) -> &str {

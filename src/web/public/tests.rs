@@ -10,7 +10,7 @@ use super::section::SectionPage;
 use super::stage::{Outcome, Stage, Timing};
 use super::ways::Ways;
 use crate::web::field::Field;
-use crate::web::layout::{Layout, TextSize};
+use crate::web::layout::Layout;
 use crate::words::Lang;
 
 fn layout() -> Layout {
@@ -18,7 +18,6 @@ fn layout() -> Layout {
         site_name: "建言".into(),
         path: "/c/x".into(),
         stylesheets: vec!["/assets/site.css".into()],
-        text_size: Some(TextSize::Large),
         ..Layout::default()
     }
 }

@@ -91,8 +91,8 @@ fn set(contact: &mut Contact, field: Field, folded: &str, printed: impl Fn() -> 
     match field {
         Field::Person => contact.person = contact.person.take().or_else(|| Some(printed())),
         Field::Address => contact.address = contact.address.take().or_else(|| Some(printed())),
-        Field::Phone => keep(&mut contact.phone, number_at_start(folded), digits >= 5),
-        Field::Fax => keep(&mut contact.fax, number_at_start(folded), digits >= 5),
+        Field::Phone => keep(&mut contact.phone, folded, digits >= 5),
+        Field::Fax => keep(&mut contact.fax, folded, digits >= 5),
         Field::Postcode => keep(&mut contact.postcode, folded, digits == 6),
         Field::Email => keep(
             &mut contact.email,
@@ -116,32 +116,6 @@ fn set(contact: &mut Contact, field: Field, folded: &str, printed: impl Fn() -> 
             );
         }
     }
-}
-
-/// The numbers at the start of a value, without a remark in brackets behind them; the whole value
-/// when it starts with something else.
-fn number_at_start(value: &str) -> &str {
-    let mut chars = value.char_indices().peekable();
-    let mut end = value.len();
-    while let Some((at, c)) = chars.next() {
-        let next_is_digit = chars
-            .peek()
-            .is_some_and(|(_, next)| next.is_ascii_digit() || *next == '+');
-        let part = match c {
-            '0'..='9' | '-' | '—' | ' ' | '+' | '、' | '/' | ')' | '转' => true,
-            '(' => next_is_digit,
-            _ => false,
-        };
-        if !part {
-            end = at;
-            break;
-        }
-    }
-    let run = value
-        .get(..end)
-        .unwrap_or(value)
-        .trim_end_matches([' ', '、', '/', '-', '—', '转']);
-    if run.is_empty() { value } else { run }
 }
 
 /// The `key: value` pairs of a folded line; the value's place in bytes.

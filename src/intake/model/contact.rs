@@ -281,7 +281,7 @@ impl Finder<'_> {
             .office
             .phones
             .iter()
-            .filter_map(|own| Phone::parse(own).ok());
+            .flat_map(|own| Phone::parse(own).ok().into_iter().chain(phones_in(own)));
         own.map(|own| own.normalised)
             .any(|own| own == phone.normalised || phone.is_local() && own.ends_with(&local))
     }

@@ -4,9 +4,10 @@ use super::document::read_source;
 use super::output::{about, note, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::audit::model::Actor;
+use crate::clock::{Clock, FixedClock, start_of_day};
 use crate::consultations::import::{Imported, NewConsultation, check_free, import, prepare};
 use crate::documents::outline::outline;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,7 +31,8 @@ pub(super) fn run(options: &Options) -> Result<()> {
     let (source, bytes) = read_source(&options.file, config.plan_limit_bytes)?;
     let new = prepare(outline(&source), options.slug.clone()).map_err(named)?;
     let site = Site::open(&options.config)?;
-    let imported = publish(&site, new.clone(), &bytes).map_err(named)?;
+    let clock = Arc::clone(&site.clock);
+    let imported = publish(&site, clock, new.clone(), &bytes).map_err(named)?;
     tell(&new);
     let address = format!("{}/c/{}", site.config.public_url, imported.slug);
     say_both(
@@ -65,17 +67,29 @@ fn tell(new: &NewConsultation) {
     }
 }
 
-fn publish(site: &Site, new: NewConsultation, bytes: &[u8]) -> Result<Imported> {
+fn publish(
+    site: &Site,
+    clock: Arc<dyn Clock>,
+    mut new: NewConsultation,
+    bytes: &[u8],
+) -> Result<Imported> {
+    for source in &mut new.sources {
+        source.bytes = u64::try_from(bytes.len()).map_err(Error::internal)?;
+    }
     site.database.read_now(|db| check_free(db, &new))?;
     site.storage.keep(bytes)?;
-    let (vault, clock) = (site.vault.clone(), Arc::clone(&site.clock));
+    let vault = site.vault.clone();
     site.database
         .write_now(move |db| import(db, &vault, &Actor::System("import"), &*clock, &new))
 }
 
-/// Reads, checks and publishes a text that is not in a file.
+/// Reads, checks and publishes a text that is not in a file, on the day of its notice: a
+/// demonstration may be started again at an earlier moment.
 pub(super) fn publish_text(site: &Site, name: &str, text: &[u8], slug: &str) -> Result<Imported> {
     let source = crate::documents::read::from_bytes(name, text, site.config.plan_limit_bytes)?;
     let new = prepare(outline(&source), Some(slug.to_owned()))?;
-    publish(site, new, text)
+    let opens_at = new.facts.window.opens_at;
+    let issued_at = new.facts.issued_on.and_then(start_of_day);
+    let clock = Arc::new(FixedClock(issued_at.unwrap_or(opens_at)));
+    publish(site, clock, new, text)
 }

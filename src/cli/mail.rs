@@ -157,7 +157,9 @@ impl<'a> Rooms<'a> {
     fn new(site: &'a Site, slug: Option<&str>) -> Result<Self> {
         let consultations = match slug {
             Some(slug) => vec![site.consultation(slug)?],
-            None => site.database.read_now(find::all)?,
+            None => site
+                .database
+                .read_now(|db| find::all(db, site.clock.now()))?,
         };
         if consultations.is_empty() {
             return Err(Error::invalid(

@@ -78,7 +78,8 @@ impl Site {
 
     /// The consultation with a short name.
     pub(super) fn consultation(&self, slug: &str) -> Result<Consultation> {
-        let found = self.database.read_now(|db| find::by_slug(db, slug));
+        let now = self.clock.now();
+        let found = self.database.read_now(|db| find::by_slug(db, slug, now));
         found.map_err(|error| about(slug, error))
     }
 
@@ -122,8 +123,8 @@ fn texts(
     consultation: &Consultation,
 ) -> Result<(Vec<SectionRef>, Vec<PublishedDocument>)> {
     Ok((
-        published::sections(db, &consultation.id)?,
-        published::documents(db, &consultation.id)?,
+        published::sections(db, &consultation.id, consultation.version)?,
+        published::documents(db, &consultation.id, consultation.version)?,
     ))
 }
 

@@ -4,33 +4,34 @@ use super::model::{Consultation, is_slug};
 use super::store;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
+use jiff::Timestamp;
 
-/// The consultation with this short name.
+/// The consultation with this short name, as it stands at an instant.
 ///
 /// # Errors
-/// `Kind::NotFound` when there is none.
-pub fn by_slug(db: &mut Db, slug: &str) -> Result<Consultation> {
+/// `Kind::NotFound` when there is none, or none that is published by then.
+pub fn by_slug(db: &mut Db, slug: &str, now: Timestamp) -> Result<Consultation> {
     // Whatever else stands in an address (NUL, which PostgreSQL refuses) is nobody's name.
     if !is_slug(slug) {
         return Err(no_such());
     }
-    store::by_slug(db, slug)?.ok_or_else(no_such)
+    store::by_slug(db, slug, now)?.ok_or_else(no_such)
 }
 
-/// The consultation with this identifier.
+/// The consultation with this identifier, as it stands at an instant.
 ///
 /// # Errors
-/// `Kind::NotFound` when there is none.
-pub fn by_id(db: &mut Db, id: &str) -> Result<Consultation> {
-    store::by_id(db, id)?.ok_or_else(no_such)
+/// `Kind::NotFound` when there is none, or none that is published by then.
+pub fn by_id(db: &mut Db, id: &str, now: Timestamp) -> Result<Consultation> {
+    store::by_id(db, id, now)?.ok_or_else(no_such)
 }
 
-/// All consultations, the ones that close last first.
+/// All consultations published by an instant, the ones that close last first.
 ///
 /// # Errors
 /// What the database reports.
-pub fn all(db: &mut Db) -> Result<Vec<Consultation>> {
-    store::all(db)
+pub fn all(db: &mut Db, now: Timestamp) -> Result<Vec<Consultation>> {
+    store::all(db, now)
 }
 
 #[track_caller]

@@ -1,25 +1,32 @@
 //! Making a consultation from a notice file.
 
-use super::model::{Consultation, OfficeContact, Window, is_slug};
+use super::facts::{Facts, FactsForm};
+use super::model::{Consultation, Window, is_slug};
 use super::{rule_check, store};
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::documents::model::Outline;
-use crate::documents::published;
+use crate::documents::published::{self, ImageRef, SourceFile, Version};
 use crate::error::{Error, Kind, Result};
 use crate::ids::new_id;
 use crate::privacy::vault::Vault;
 use crate::words::Both;
+use jiff::Timestamp;
 use serde_json::json;
 
-/// A notice file that was read and found fit to be published.
+/// A text that was read and found fit to be published, with what the office states about it.
 #[derive(Clone, Debug)]
 pub struct NewConsultation {
     pub slug: String,
     pub outline: Outline,
-    window: Window,
+    pub facts: Facts,
+    /// The files it was read from.
+    pub sources: Vec<SourceFile>,
+    pub images: Vec<ImageRef>,
+    /// From when readers see it; at once when it is `None` or past.
+    pub published_at: Option<Timestamp>,
     /// What the rules still ask for; shown, not enforced.
     pub findings: Vec<Both>,
 }
@@ -30,6 +37,8 @@ pub struct Imported {
     pub slug: String,
     pub sections: usize,
     pub window: Window,
+    /// From when readers see it.
+    pub published_at: Timestamp,
 }
 
 /// Checks that an outline can become a consultation. Without a slug of one's own, the short name
@@ -51,26 +60,46 @@ pub fn prepare(outline: Outline, slug: Option<String>) -> Result<NewConsultation
             ),
         )
     })?;
-    let days = facts.check()?;
-    let window = Window::new(days.opens_on, days.closes_on)?;
-    if outline.plan().is_none_or(|plan| plan.nodes.is_empty()) {
+    facts.check()?;
+    let facts = FactsForm::from_outline(&outline).checked()?;
+    let source = SourceFile {
+        name: outline.source.name.clone(),
+        sha256: outline.source.sha256.clone(),
+        bytes: 0,
+    };
+    fit(NewConsultation {
+        slug: slug.unwrap_or_else(|| made_slug(&outline, facts.window)),
+        findings: Vec::new(),
+        sources: vec![source],
+        images: Vec::new(),
+        published_at: None,
+        facts,
+        outline,
+    })
+}
+
+/// The short name for an office that gives none: the first day and the start of the source's hash.
+#[must_use]
+pub fn made_slug(outline: &Outline, window: Window) -> String {
+    let hash = outline.source.sha256.get(..6).unwrap_or_default();
+    format!("{}-{hash}", window.opens_on.strftime("%Y%m%d"))
+}
+
+/// Checks that a text can be published under its short name, and notes what the rules still ask
+/// for.
+///
+/// # Errors
+/// `Kind::Invalid` when there is no section to comment on or the short name cannot be one.
+pub fn fit(mut new: NewConsultation) -> Result<NewConsultation> {
+    let name = &new.outline.source.name;
+    if new.outline.plan().is_none_or(|plan| plan.nodes.is_empty()) {
         return Err(Error::invalid(
-            format!(
-                "{}：没有找到征求意见稿的条款，请检查文件",
-                outline.source.name
-            ),
-            format!(
-                "{}: no section of a draft was found; check the file",
-                outline.source.name
-            ),
+            format!("{name}：没有找到征求意见稿的条款，请检查文件"),
+            format!("{name}: no section of a draft was found; check the file"),
         ));
     }
-    let made = || {
-        let hash = outline.source.sha256.get(..6).unwrap_or_default();
-        format!("{}-{hash}", window.opens_on.strftime("%Y%m%d"))
-    };
-    let slug = slug.unwrap_or_else(made);
-    if !is_slug(&slug) {
+    if !is_slug(&new.slug) {
+        let slug = &new.slug;
         return Err(Error::invalid(
             format!("网址短名“{slug}”不可用，请只用小写字母、数字和中间的横线，最多60位"),
             format!(
@@ -78,13 +107,8 @@ pub fn prepare(outline: Outline, slug: Option<String>) -> Result<NewConsultation
             ),
         ));
     }
-    let findings = rule_check::findings(&outline, facts, &window);
-    Ok(NewConsultation {
-        slug,
-        window,
-        findings,
-        outline,
-    })
+    new.findings = rule_check::findings(&new.outline, &new.facts);
+    Ok(new)
 }
 
 /// Publishes a prepared consultation: its facts, its texts and the event, in one transaction.
@@ -100,11 +124,20 @@ pub fn import(
 ) -> Result<Imported> {
     let now = clock.now();
     let id = new_id(now)?;
-    let consultation = consultation(new, &id, vault, now)?;
+    let published_at = new.published_at.map_or(now, |at| at.max(now));
+    let consultation = consultation(new, &id, vault, published_at)?;
     if !store::insert(db, &consultation, now)? {
         return Err(taken(db, new)?);
     }
-    let sections = published::publish(db, &id, &new.outline, now)?;
+    let version = Version {
+        number: 1,
+        sources: new.sources.clone(),
+        images: new.images.clone(),
+        note: String::new(),
+        published_at,
+    };
+    let sections = published::publish(db, &id, &version, &new.outline, now)?;
+    let window = new.facts.window;
     record(
         db,
         actor,
@@ -118,15 +151,17 @@ pub fn import(
                 "slug": new.slug,
                 "source_sha256": new.outline.source.sha256,
                 "sections": sections,
-                "opens_on": new.window.opens_on.to_string(),
-                "closes_on": new.window.closes_on.to_string(),
+                "opens_on": window.opens_on.to_string(),
+                "closes_on": window.closes_on.to_string(),
+                "published_at": published_at.to_string(),
             }),
         },
     )?;
     Ok(Imported {
         slug: new.slug.clone(),
         sections,
-        window: new.window,
+        window,
+        published_at,
     })
 }
 
@@ -134,50 +169,33 @@ fn consultation(
     new: &NewConsultation,
     id: &str,
     vault: &Vault,
-    now: jiff::Timestamp,
+    published_at: Timestamp,
 ) -> Result<Consultation> {
-    let facts = new.outline.notice.clone().unwrap_or_default();
-    let draft_title = facts
-        .draft_title
-        .or_else(|| new.outline.plan().and_then(|plan| plan.title.clone()))
-        .unwrap_or_default();
+    let facts = new.facts.clone();
+    let notice = new.outline.notice.clone().unwrap_or_default();
     Ok(Consultation {
         id: id.to_owned(),
         slug: new.slug.clone(),
-        title: facts
-            .title
-            .unwrap_or_else(|| format!("关于公开征求{draft_title}意见的公告")),
-        draft_title,
-        issuer: facts.issuer.unwrap_or_default(),
+        title: facts.title,
+        draft_title: facts.draft_title,
+        issuer: facts.issuer,
         issued_on: facts.issued_on,
-        window: new.window,
-        contact: OfficeContact {
-            person: facts.contact.person,
-            phone: facts.contact.phone,
-            email: facts.contact.email,
-            address: postal(facts.contact.address, facts.contact.postcode.as_deref()),
-        },
+        window: facts.window,
+        contact: facts.contact,
         channels: facts.channels,
-        attachments: facts
+        attachments: notice
             .attachments
             .into_iter()
             .map(|attachment| attachment.title)
             .collect(),
-        notice_text: facts.paragraphs.join("\n"),
+        notice_text: notice.paragraphs.join("\n"),
         source_sha256: new.outline.source.sha256.clone(),
         source_name: new.outline.source.name.clone(),
         wrapped_key: vault.new_data_key(id)?,
-        published_at: now,
+        published_at,
         answered_at: None,
-    })
-}
-
-/// The address with the postcode that the notice gives beside it.
-fn postal(address: Option<String>, postcode: Option<&str>) -> Option<String> {
-    let address = address?;
-    Some(match postcode {
-        Some(code) if !address.contains(code) => format!("{address}（邮编：{code}）"),
-        _ => address,
+        short_reason: facts.short_reason,
+        version: 1,
     })
 }
 
@@ -186,7 +204,7 @@ fn postal(address: Option<String>, postcode: Option<&str>) -> Option<String> {
 /// # Errors
 /// As [`import`].
 pub fn check_free(db: &mut Db, new: &NewConsultation) -> Result<()> {
-    let same_slug = store::by_slug(db, &new.slug)?.is_some();
+    let same_slug = store::has_slug(db, &new.slug)?;
     let same_source = store::slug_by_source(db, &new.outline.source.sha256)?.is_some();
     if same_slug || same_source {
         return Err(taken(db, new)?);

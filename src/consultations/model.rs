@@ -160,6 +160,10 @@ pub struct Consultation {
     pub wrapped_key: Vec<u8>,
     pub published_at: Timestamp,
     pub answered_at: Option<Timestamp>,
+    /// Why the window is shorter than 30 days, in the office's words (国令第713号 Art. 15).
+    pub short_reason: Option<String>,
+    /// The version of its texts that readers see.
+    pub version: i32,
 }
 
 /// How the notice says that the office is reached.

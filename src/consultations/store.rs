@@ -3,11 +3,12 @@
 use super::model::{Consultation, OfficeContact, Window};
 use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
-use crate::db::schema::consultations;
+use crate::db::schema::{consultations, versions};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = consultations)]
@@ -35,6 +36,7 @@ struct Row {
     created_at: i64,
     published_at: i64,
     answered_at: Option<i64>,
+    short_reason: Option<String>,
 }
 
 fn day(text: &str) -> Result<Date> {
@@ -51,7 +53,7 @@ fn texts(list: &str) -> Vec<String> {
 }
 
 impl Row {
-    fn into_model(self) -> Result<Consultation> {
+    fn into_model(self, version: i32) -> Result<Consultation> {
         Ok(Consultation {
             window: Window::new(day(&self.opens_on)?, day(&self.closes_on)?)?,
             issued_on: self.issued_on.as_deref().map(day).transpose()?,
@@ -74,6 +76,8 @@ impl Row {
             wrapped_key: self.wrapped_key,
             published_at: from_micros(self.published_at),
             answered_at: self.answered_at.map(from_micros),
+            short_reason: self.short_reason,
+            version,
         })
     }
 }
@@ -104,28 +108,50 @@ pub(super) fn insert(db: &mut Db, new: &Consultation, now: Timestamp) -> Result<
         created_at: to_micros(now),
         published_at: to_micros(new.published_at),
         answered_at: new.answered_at.map(to_micros),
+        short_reason: new.short_reason.clone(),
     };
     crate::insert_once!(db, consultations::table, &row)
 }
 
-pub(super) fn by_slug(db: &mut Db, slug: &str) -> Result<Option<Consultation>> {
-    consultations::table
+pub(super) fn by_slug(db: &mut Db, slug: &str, now: Timestamp) -> Result<Option<Consultation>> {
+    let row = consultations::table
         .filter(consultations::slug.eq(slug))
+        .filter(consultations::published_at.le(to_micros(now)))
         .select(Row::as_select())
         .first(db)
-        .optional()?
-        .map(Row::into_model)
-        .transpose()
+        .optional()?;
+    with_version(db, row, now)
 }
 
-pub(super) fn by_id(db: &mut Db, id: &str) -> Result<Option<Consultation>> {
-    consultations::table
+pub(super) fn by_id(db: &mut Db, id: &str, now: Timestamp) -> Result<Option<Consultation>> {
+    let row = consultations::table
         .filter(consultations::id.eq(id))
+        .filter(consultations::published_at.le(to_micros(now)))
         .select(Row::as_select())
         .first(db)
-        .optional()?
-        .map(Row::into_model)
-        .transpose()
+        .optional()?;
+    with_version(db, row, now)
+}
+
+/// Whether a short name is used, by a consultation that readers see or by one that waits.
+pub(super) fn has_slug(db: &mut Db, slug: &str) -> Result<bool> {
+    let found: i64 = consultations::table
+        .filter(consultations::slug.eq(slug))
+        .count()
+        .get_result(db)?;
+    Ok(found > 0)
+}
+
+fn with_version(db: &mut Db, row: Option<Row>, now: Timestamp) -> Result<Option<Consultation>> {
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let version: Option<i32> = versions::table
+        .filter(versions::consultation_id.eq(&row.id))
+        .filter(versions::published_at.le(to_micros(now)))
+        .select(diesel::dsl::max(versions::number))
+        .first(db)?;
+    row.into_model(version.unwrap_or(1)).map(Some)
 }
 
 /// The slug of the consultation that was imported from these bytes.
@@ -137,14 +163,24 @@ pub(super) fn slug_by_source(db: &mut Db, sha256: &str) -> Result<Option<String>
         .optional()?)
 }
 
-/// All consultations, the ones that close last first.
-pub(super) fn all(db: &mut Db) -> Result<Vec<Consultation>> {
-    consultations::table
+/// All consultations published by an instant, the ones that close last first.
+pub(super) fn all(db: &mut Db, now: Timestamp) -> Result<Vec<Consultation>> {
+    let rows: Vec<Row> = consultations::table
+        .filter(consultations::published_at.le(to_micros(now)))
         .order((consultations::closes_at.desc(), consultations::slug.asc()))
         .select(Row::as_select())
-        .load(db)?
-        .into_iter()
-        .map(Row::into_model)
+        .load(db)?;
+    let published: Vec<(String, i32)> = versions::table
+        .filter(versions::published_at.le(to_micros(now)))
+        .order(versions::number.asc())
+        .select((versions::consultation_id, versions::number))
+        .load(db)?;
+    let newest: HashMap<String, i32> = published.into_iter().collect();
+    rows.into_iter()
+        .map(|row| {
+            let version = newest.get(&row.id).copied().unwrap_or(1);
+            row.into_model(version)
+        })
         .collect()
 }
 

@@ -55,6 +55,7 @@ diesel::table! {
         created_at -> BigInt,
         published_at -> BigInt,
         answered_at -> Nullable<BigInt>,
+        short_reason -> Nullable<Text>,
     }
 }
 
@@ -66,6 +67,7 @@ diesel::table! {
         title -> Text,
         position -> Integer,
         outline -> Text,
+        version -> Integer,
     }
 }
 
@@ -80,6 +82,7 @@ diesel::table! {
         level -> Integer,
         label -> Text,
         heading -> Text,
+        version -> Integer,
     }
 }
 
@@ -177,16 +180,70 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    versions (consultation_id, number) {
+        consultation_id -> Text,
+        number -> Integer,
+        source_name -> Text,
+        source_sha256 -> Text,
+        sources -> Text,
+        images -> Text,
+        note -> Text,
+        recorded_at -> BigInt,
+        published_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    section_links (consultation_id, version, position) {
+        consultation_id -> Text,
+        version -> Integer,
+        position -> Integer,
+        from_anchor -> Nullable<Text>,
+        to_anchor -> Nullable<Text>,
+        change -> Text,
+        likeness -> Integer,
+        also_edited -> Bool,
+    }
+}
+
+diesel::table! {
+    imports (id) {
+        id -> Text,
+        consultation_id -> Nullable<Text>,
+        sources -> Text,
+        text_sha256 -> Text,
+        images -> Text,
+        headings -> Text,
+        warnings -> Text,
+        edits -> Text,
+        facts -> Text,
+        links -> Nullable<Text>,
+        revision -> Integer,
+        created_by -> Text,
+        created_by_name -> Text,
+        created_at -> BigInt,
+        changed_at -> BigInt,
+        published_to -> Nullable<Text>,
+        published_version -> Nullable<Integer>,
+        published_at -> Nullable<BigInt>,
+        discarded_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     audit_events,
     consultations,
     documents,
+    imports,
     letters,
     remarks,
     responses,
+    section_links,
     sections,
     staff,
     staff_sessions,
-    submissions
+    submissions,
+    versions
 );

@@ -1,21 +1,22 @@
-//! The published texts of a consultation. They never change after publication.
+//! The published texts of a consultation. A version never changes after publication.
 
-pub use super::model::published::{PublishedDocument, SectionRef};
+pub use super::model::published::{ImageRef, PublishedDocument, SectionRef, SourceFile, Version};
 use super::model::{DocumentKind, Outline};
 use super::store;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use jiff::Timestamp;
 
-/// Keeps an outline's texts as the published texts of a consultation, and the sections of its
-/// draft as the places that remarks are on. Call it in the transaction that makes the
-/// consultation.
+/// Keeps an outline's texts as a version of a consultation's published texts, and the sections of
+/// its draft as the places that remarks are on. Readers see it from `version.published_at`. Call it
+/// in the transaction that makes or revises the consultation.
 ///
 /// # Errors
 /// `Kind::Invalid` when the outline holds no text that opinions can be asked on.
 pub fn publish(
     db: &mut Db,
     consultation_id: &str,
+    version: &Version,
     outline: &Outline,
     now: Timestamp,
 ) -> Result<usize> {
@@ -25,22 +26,43 @@ pub fn publish(
             "the file holds no draft to comment on (no 一、 or 第一条); check the file",
         )
     })?;
+    store::insert_version(db, consultation_id, version, now)?;
     let mut sections = 0;
     for (position, document) in outline.documents.iter().enumerate() {
-        let document_id = store::insert_document(db, consultation_id, position, document, now)?;
+        let document_id =
+            store::insert_document(db, consultation_id, version.number, position, document, now)?;
         if std::ptr::eq(document, plan) {
-            sections = store::insert_sections(db, consultation_id, &document_id, document, now)?;
+            sections = store::insert_sections(
+                db,
+                consultation_id,
+                version.number,
+                &document_id,
+                document,
+                now,
+            )?;
         }
     }
     Ok(sections)
 }
 
-/// The published texts of a consultation, in the order of the file.
+/// The texts of one version of a consultation, in the order of the file.
 ///
 /// # Errors
 /// What the database reports.
-pub fn documents(db: &mut Db, consultation_id: &str) -> Result<Vec<PublishedDocument>> {
-    store::documents(db, consultation_id)
+pub fn documents(
+    db: &mut Db,
+    consultation_id: &str,
+    version: i32,
+) -> Result<Vec<PublishedDocument>> {
+    store::documents(db, consultation_id, version)
+}
+
+/// The versions that readers see at an instant, the oldest first.
+///
+/// # Errors
+/// What the database reports.
+pub fn versions(db: &mut Db, consultation_id: &str, now: Timestamp) -> Result<Vec<Version>> {
+    store::versions(db, consultation_id, now)
 }
 
 /// Among published texts, the one that opinions are asked on.
@@ -50,22 +72,36 @@ pub fn draft(documents: &[PublishedDocument]) -> Option<&PublishedDocument> {
     first(DocumentKind::Draft).or_else(|| first(DocumentKind::AdoptedPlan))
 }
 
-/// The sections of a consultation's draft, in the order of the text.
+/// The sections of one version of a consultation's draft, in the order of the text.
 ///
 /// # Errors
 /// What the database reports.
-pub fn sections(db: &mut Db, consultation_id: &str) -> Result<Vec<SectionRef>> {
-    store::sections(db, consultation_id)
+pub fn sections(db: &mut Db, consultation_id: &str, version: i32) -> Result<Vec<SectionRef>> {
+    store::sections(db, consultation_id, version..=version)
 }
 
-/// The identifier of the section with this anchor.
+/// The sections of a version and of all before it, the newest version first: remarks stay on the
+/// version they were made on.
+///
+/// # Errors
+/// What the database reports.
+pub fn sections_up_to(db: &mut Db, consultation_id: &str, version: i32) -> Result<Vec<SectionRef>> {
+    store::sections(db, consultation_id, 1..=version)
+}
+
+/// The identifier of the section with this anchor in a version.
 ///
 /// # Errors
 /// `Kind::Invalid` when the draft has no such section.
-pub fn section_id(db: &mut Db, consultation_id: &str, anchor: &str) -> Result<String> {
+pub fn section_id(
+    db: &mut Db,
+    consultation_id: &str,
+    version: i32,
+    anchor: &str,
+) -> Result<String> {
     let is_anchor = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     let found = if anchor.chars().all(is_anchor) {
-        store::section_id(db, consultation_id, anchor)?
+        store::section_id(db, consultation_id, version, anchor)?
     } else {
         None
     };

@@ -1,13 +1,15 @@
 //! The tables of published texts.
 
-use super::model::published::{PublishedDocument, SectionRef};
+use super::model::published::{PublishedDocument, SectionRef, Version};
 use super::model::{DocumentKind, DocumentOutline};
+use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
-use crate::db::schema::{documents, sections};
+use crate::db::schema::{documents, sections, versions};
 use crate::error::{Error, Result};
 use crate::ids::new_id;
 use diesel::prelude::*;
 use jiff::Timestamp;
+use std::ops::RangeInclusive;
 
 #[derive(Insertable)]
 #[diesel(table_name = documents)]
@@ -18,6 +20,31 @@ struct NewDocument<'a> {
     title: &'a str,
     position: i32,
     outline: String,
+    version: i32,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = versions)]
+struct NewVersion<'a> {
+    consultation_id: &'a str,
+    number: i32,
+    source_name: &'a str,
+    source_sha256: &'a str,
+    sources: String,
+    images: String,
+    note: &'a str,
+    recorded_at: i64,
+    published_at: i64,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = versions)]
+struct VersionRow {
+    number: i32,
+    sources: String,
+    images: String,
+    note: String,
+    published_at: i64,
 }
 
 #[derive(Insertable)]
@@ -32,6 +59,7 @@ struct NewSection<'a> {
     level: i32,
     label: &'a str,
     heading: &'a str,
+    version: i32,
 }
 
 #[derive(Queryable, Selectable)]
@@ -43,6 +71,7 @@ struct SectionRow {
     label: String,
     heading: String,
     level: i32,
+    version: i32,
 }
 
 fn code(kind: DocumentKind) -> Result<String> {
@@ -54,9 +83,54 @@ fn code(kind: DocumentKind) -> Result<String> {
     }
 }
 
+pub(super) fn insert_version(
+    db: &mut Db,
+    consultation_id: &str,
+    version: &Version,
+    now: Timestamp,
+) -> Result<()> {
+    let first = version.sources.first();
+    diesel::insert_into(versions::table)
+        .values(NewVersion {
+            consultation_id,
+            number: version.number,
+            source_name: first.map_or("", |file| &file.name),
+            source_sha256: first.map_or("", |file| &file.sha256),
+            sources: serde_json::to_string(&version.sources).map_err(Error::internal)?,
+            images: serde_json::to_string(&version.images).map_err(Error::internal)?,
+            note: &version.note,
+            recorded_at: to_micros(now),
+            published_at: to_micros(version.published_at),
+        })
+        .execute(db)?;
+    Ok(())
+}
+
+/// The versions published by an instant, the oldest first.
+pub(super) fn versions(db: &mut Db, consultation_id: &str, now: Timestamp) -> Result<Vec<Version>> {
+    let rows: Vec<VersionRow> = versions::table
+        .filter(versions::consultation_id.eq(consultation_id))
+        .filter(versions::published_at.le(to_micros(now)))
+        .order(versions::number.asc())
+        .select(VersionRow::as_select())
+        .load(db)?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Version {
+                number: row.number,
+                sources: serde_json::from_str(&row.sources).map_err(Error::internal)?,
+                images: serde_json::from_str(&row.images).map_err(Error::internal)?,
+                note: row.note,
+                published_at: from_micros(row.published_at),
+            })
+        })
+        .collect()
+}
+
 pub(super) fn insert_document(
     db: &mut Db,
     consultation_id: &str,
+    version: i32,
     position: usize,
     document: &DocumentOutline,
     now: Timestamp,
@@ -70,6 +144,7 @@ pub(super) fn insert_document(
             title: document.title.as_deref().unwrap_or_default(),
             position: i32::try_from(position).map_err(Error::internal)?,
             outline: serde_json::to_string(document).map_err(Error::internal)?,
+            version,
         })
         .execute(db)?;
     Ok(id)
@@ -79,6 +154,7 @@ pub(super) fn insert_document(
 pub(super) fn insert_sections(
     db: &mut Db,
     consultation_id: &str,
+    version: i32,
     document_id: &str,
     document: &DocumentOutline,
     now: Timestamp,
@@ -96,15 +172,21 @@ pub(super) fn insert_sections(
                 level: i32::from(place.node.level),
                 label: &place.node.label,
                 heading: &place.node.heading,
+                version,
             })
             .execute(db)?;
     }
     Ok(places.len())
 }
 
-pub(super) fn documents(db: &mut Db, consultation_id: &str) -> Result<Vec<PublishedDocument>> {
+pub(super) fn documents(
+    db: &mut Db,
+    consultation_id: &str,
+    version: i32,
+) -> Result<Vec<PublishedDocument>> {
     let rows: Vec<(String, String, String)> = documents::table
         .filter(documents::consultation_id.eq(consultation_id))
+        .filter(documents::version.eq(version))
         .order(documents::position.asc())
         .select((documents::id, documents::title, documents::outline))
         .load(db)?;
@@ -122,10 +204,16 @@ pub(super) fn documents(db: &mut Db, consultation_id: &str) -> Result<Vec<Publis
         .collect()
 }
 
-pub(super) fn sections(db: &mut Db, consultation_id: &str) -> Result<Vec<SectionRef>> {
+/// The sections of some versions, the newest version first.
+pub(super) fn sections(
+    db: &mut Db,
+    consultation_id: &str,
+    of: RangeInclusive<i32>,
+) -> Result<Vec<SectionRef>> {
     let rows: Vec<SectionRow> = sections::table
         .filter(sections::consultation_id.eq(consultation_id))
-        .order(sections::position.asc())
+        .filter(sections::version.between(*of.start(), *of.end()))
+        .order((sections::version.desc(), sections::position.asc()))
         .select(SectionRow::as_select())
         .load(db)?;
     Ok(rows
@@ -137,6 +225,7 @@ pub(super) fn sections(db: &mut Db, consultation_id: &str) -> Result<Vec<Section
             label: row.label,
             heading: row.heading,
             level: row.level,
+            version: row.version,
         })
         .collect())
 }
@@ -144,10 +233,12 @@ pub(super) fn sections(db: &mut Db, consultation_id: &str) -> Result<Vec<Section
 pub(super) fn section_id(
     db: &mut Db,
     consultation_id: &str,
+    version: i32,
     anchor: &str,
 ) -> Result<Option<String>> {
     Ok(sections::table
         .filter(sections::consultation_id.eq(consultation_id))
+        .filter(sections::version.eq(version))
         .filter(sections::anchor.eq(anchor))
         .select(sections::id)
         .first(db)

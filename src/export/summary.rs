@@ -88,7 +88,7 @@ pub fn totals(db: &mut Db, vault: &Vault, consultation: &Consultation) -> Result
         counter.add(&row?);
     }
     let mut totals = counter.finish(people, submissions);
-    let order: Vec<String> = published::sections(db, &consultation.id)?
+    let order: Vec<String> = published::sections_up_to(db, &consultation.id, consultation.version)?
         .into_iter()
         .map(|section| section.path)
         .collect();

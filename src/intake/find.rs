@@ -57,12 +57,17 @@ pub struct FoundAttachment {
 ///
 /// # Errors
 /// What the database reports, or the site key's.
-pub fn by_receipt(db: &mut Db, vault: &Vault, number: &str) -> Result<Option<Found>> {
+pub fn by_receipt(
+    db: &mut Db,
+    vault: &Vault,
+    number: &str,
+    now: Timestamp,
+) -> Result<Option<Found>> {
     let hash = vault.lookup().keyed_hash(&["receipt", number])?;
     let Some(row) = store::by_receipt_hash(db, &hash)? else {
         return Ok(None);
     };
-    let consultation = consultations::find::by_id(db, &row.consultation_id)?;
+    let consultation = consultations::find::by_id(db, &row.consultation_id, now)?;
     open(db, vault, consultation, row).map(Some)
 }
 

@@ -91,7 +91,9 @@ fn section_ids(
     remarks
         .iter()
         .map(|remark| match &remark.anchor {
-            Some(anchor) => published::section_id(db, &consultation.id, anchor).map(Some),
+            Some(anchor) => {
+                published::section_id(db, &consultation.id, consultation.version, anchor).map(Some)
+            }
             None => Ok(None),
         })
         .collect()

@@ -14,6 +14,8 @@ use serde_json::json;
 pub struct Move {
     pub consultation_id: String,
     pub remark_id: String,
+    /// The version of the draft that the anchor belongs to.
+    pub version: i32,
     /// The anchor of a section of the draft; `None` for the whole.
     pub anchor: Option<String>,
     pub seen_revision: i32,
@@ -29,7 +31,7 @@ pub fn move_remark(db: &mut Db, actor: &Actor, clock: &dyn Clock, to: &Move) -> 
     let section = to
         .anchor
         .as_deref()
-        .map(|anchor| published::section_id(db, &to.consultation_id, anchor))
+        .map(|anchor| published::section_id(db, &to.consultation_id, to.version, anchor))
         .transpose()?;
     if section == remark.section_id {
         return Ok(());

@@ -49,10 +49,10 @@ impl Office {
 
     /// The consultation a page belongs to.
     pub(super) async fn consultation(&self, slug: &str) -> Result<Consultation> {
-        let slug = slug.to_owned();
+        let (slug, now) = (slug.to_owned(), self.app.clock.now());
         self.app
             .database
-            .read(move |db| find::by_slug(db, &slug))
+            .read(move |db| find::by_slug(db, &slug, now))
             .await
     }
 

@@ -32,10 +32,10 @@ fn stored(site: &TestSite) -> usize {
 }
 
 fn sender(site: &TestSite, reply: &Reply) -> Sender {
-    let (receipt, vault) = (reply.receipt(), site.vault.clone());
+    let (receipt, vault, now) = (reply.receipt(), site.vault.clone(), site.clock().now());
     let found = site
         .database
-        .read_now(|db| by_receipt(db, &vault, &receipt))
+        .read_now(|db| by_receipt(db, &vault, &receipt, now))
         .unwrap();
     found.expect("a submission under its receipt").sender
 }

@@ -92,7 +92,7 @@ on_both! {
     /// Every section has a page: where it stands, its words, who is responsible, what is next.
     fn every_section_has_its_page(site: TestSite) {
         let consultation = site.publish_sample();
-        let documents = site.database.read_now(|db| published::documents(db, &consultation.id)).unwrap();
+        let documents = site.database.read_now(|db| published::documents(db, &consultation.id, consultation.version)).unwrap();
         let outline = &published::draft(&documents).unwrap().outline;
         let places = outline.walk();
         assert_eq!(places.len(), 15);
@@ -142,7 +142,7 @@ on_both! {
         let Some(path) = seed("000_b01fd7790398bd20.txt") else { return };
         let text = std::fs::read_to_string(path).unwrap();
         let consultation = site.publish("quality", &text);
-        let documents = site.database.read_now(|db| published::documents(db, &consultation.id)).unwrap();
+        let documents = site.database.read_now(|db| published::documents(db, &consultation.id, consultation.version)).unwrap();
         for (name, document) in [("draft", published::draft(&documents).unwrap()), ("explanation", &documents[2])] {
             let shown = page(&site, &format!("/c/quality/{name}"));
             let printed = format!("{}{}", shown.packed(".document-title", &[]), shown.packed(".plan", &[".units", ".block-say"]));

@@ -111,6 +111,10 @@ fn the_program_sees_the_tables_as_they_are() {
     let mut real = sqlite_tables();
     let mut indexes = 0;
     for table in real.values_mut() {
+        // What `diesel::table!` cannot say.
+        for column in &mut table.columns {
+            column.has_default = false;
+        }
         indexes += std::mem::take(&mut table.indexes).len();
     }
     assert!(indexes > 5, "the indexes were not read");

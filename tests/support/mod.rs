@@ -9,7 +9,7 @@ pub mod process;
 
 use actix_web::web::Data;
 use jianyan::audit::model::Actor;
-use jianyan::clock::Clock;
+use jianyan::clock::{Clock, FixedClock};
 use jianyan::config::Config;
 use jianyan::consultations::find;
 use jianyan::consultations::import::{import, prepare};
@@ -273,13 +273,14 @@ impl TestSite {
             .write_now(move |db| add(db, &Actor::System("test"), &*clock, &new));
     }
 
-    /// Publishes a notice under a slug.
+    /// Publishes a notice under a slug, long before any story begins.
     pub fn publish(&self, slug: &str, text: &str) -> Consultation {
         let source = from_bytes("notice.txt", text.as_bytes(), DEFAULT_LIMIT).unwrap();
         let new = prepare(outline(&source), Some(slug.to_owned())).unwrap();
-        let (vault, clock) = (self.vault.clone(), self.clock());
+        let vault = self.vault.clone();
+        let clock = FixedClock("2025-01-01T00:00:00+08:00".parse().unwrap());
         self.database
-            .write_now(move |db| import(db, &vault, &Actor::System("test"), &*clock, &new))
+            .write_now(move |db| import(db, &vault, &Actor::System("test"), &clock, &new))
             .unwrap();
         self.consultation(slug)
     }
@@ -290,9 +291,9 @@ impl TestSite {
     }
 
     pub fn consultation(&self, slug: &str) -> Consultation {
-        let slug = slug.to_owned();
+        let (slug, now) = (slug.to_owned(), self.clock().now());
         self.database
-            .read_now(|db| find::by_slug(db, &slug))
+            .read_now(|db| find::by_slug(db, &slug, now))
             .unwrap()
     }
 
@@ -302,8 +303,8 @@ impl TestSite {
             .database
             .read_now(|db| {
                 Ok((
-                    published::sections(db, &consultation.id)?,
-                    published::documents(db, &consultation.id)?,
+                    published::sections(db, &consultation.id, consultation.version)?,
+                    published::documents(db, &consultation.id, consultation.version)?,
                 ))
             })
             .unwrap();

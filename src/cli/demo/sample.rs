@@ -46,7 +46,7 @@ struct Comment {
 
 /// Loads the sample unless it is there.
 pub(super) fn load(site: &Site, slug: &str, at: Timestamp) -> Result<()> {
-    let there = site.database.read_now(find::all)?;
+    let there = site.database.read_now(|db| find::all(db, Timestamp::MAX))?;
     if !there.is_empty() {
         return Ok(());
     }
@@ -54,7 +54,7 @@ pub(super) fn load(site: &Site, slug: &str, at: Timestamp) -> Result<()> {
     let consultation = site.consultation(slug)?;
     let sections = site
         .database
-        .read_now(|db| published::sections(db, &consultation.id))?;
+        .read_now(|db| published::sections(db, &consultation.id, consultation.version))?;
     let mut comments: Vec<Comment> = serde_json::from_str(COMMENTS).map_err(Error::internal)?;
     comments.retain(|comment| comment.received_at <= at);
     comments.sort_by_key(|comment| comment.received_at);

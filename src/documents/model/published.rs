@@ -1,6 +1,42 @@
 //! The published texts of a consultation, as they are read back.
 
 use super::{DocumentKind, DocumentOutline};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One published state of a consultation's texts. It never changes; a revised draft is the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// 1 for the first.
+    pub number: i32,
+    /// The files it was read from, in the order of the text.
+    pub sources: Vec<SourceFile>,
+    /// The pictures of the text; `￼（图片3）` is the third.
+    pub images: Vec<ImageRef>,
+    /// What the office says about the change; empty for the first.
+    pub note: String,
+    /// From when readers see it.
+    pub published_at: Timestamp,
+}
+
+/// A file as the office handed it in, kept whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    pub name: String,
+    /// Of the bytes as they came, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    pub bytes: u64,
+}
+
+/// A picture kept with a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageRef {
+    pub sha256: String,
+    /// `image/png`, `image/jpeg`, `image/gif` or `image/webp`.
+    pub media_type: String,
+    /// What the file says the picture shows; may be empty.
+    pub alt: String,
+}
 
 /// One published document.
 #[derive(Clone, Debug)]
@@ -22,4 +58,6 @@ pub struct SectionRef {
     pub label: String,
     pub heading: String,
     pub level: i32,
+    /// The version whose text it stands in.
+    pub version: i32,
 }

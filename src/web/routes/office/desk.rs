@@ -20,8 +20,9 @@ use actix_web::{HttpRequest, HttpResponse};
 /// Every consultation with what is still to be done.
 pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
     shown(app, request, |office| async move {
-        let counted = office.app.database.read(|db| {
-            let all = find::all(db)?.into_iter();
+        let now = office.app.clock.now();
+        let counted = office.app.database.read(move |db| {
+            let all = find::all(db, now)?.into_iter();
             all.map(|one| counts(db, &one.id).map(|counts| (one, counts)))
                 .collect::<Result<Vec<_>>>()
         });

@@ -228,11 +228,11 @@ async fn page(
     once: String,
     status: StatusCode,
 ) -> Result<HttpResponse> {
-    let id = consultation.id.clone();
+    let (id, version) = (consultation.id.clone(), consultation.version);
     let sections = office
         .app
         .database
-        .read(move |db| published::sections(db, &id))
+        .read(move |db| published::sections(db, &id, version))
         .await?;
     let place = office.place(consultation);
     private_page(

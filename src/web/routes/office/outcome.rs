@@ -161,6 +161,7 @@ pub(super) async fn move_to(
         let to = Move {
             consultation_id: consultation.id.clone(),
             remark_id: id.clone(),
+            version: consultation.version,
             anchor,
             seen_revision: form.get("revision").parse().unwrap_or(0),
         };

@@ -106,7 +106,7 @@ async fn load(
         .app
         .database
         .read(move |db| {
-            let sections = published::sections(db, &consultation.id)?;
+            let sections = published::sections_up_to(db, &consultation.id, consultation.version)?;
             let page = queue_page(
                 db,
                 &consultation.id,

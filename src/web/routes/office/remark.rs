@@ -123,7 +123,7 @@ pub(super) async fn load(
             let found = intake::by_id(db, &vault, &consultation, &remark.submission_id)?;
             let siblings = find::of_submission(db, &consultation.id, &remark.submission_id)?;
             let ids: Vec<String> = siblings.iter().map(|sibling| sibling.id.clone()).collect();
-            let sections = published::sections(db, &consultation.id)?;
+            let sections = published::sections_up_to(db, &consultation.id, consultation.version)?;
             let section = section_text(db, &consultation, &sections, &remark)?;
             let cursor = Cursor {
                 received_at: crate::clock::to_micros(remark.received_at),
@@ -162,7 +162,7 @@ fn section_text(
     let Some(section) = by_id(sections, remark.section_id.as_deref()) else {
         return Ok(SectionText::default());
     };
-    let documents = published::documents(db, &consultation.id)?;
+    let documents = published::documents(db, &consultation.id, section.version)?;
     let Some(place) =
         published::draft(&documents).and_then(|draft| draft.outline.find_anchor(&section.anchor))
     else {

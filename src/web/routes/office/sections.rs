@@ -4,6 +4,14 @@ use crate::documents::published::SectionRef;
 use crate::web::office::parts::Choice;
 use crate::words::Lang;
 
+/// The sections that can be chosen: those of the newest version, which stands first.
+fn newest(sections: &[SectionRef]) -> impl Iterator<Item = &SectionRef> {
+    let version = sections.first().map_or(0, |section| section.version);
+    sections
+        .iter()
+        .take_while(move |section| section.version == version)
+}
+
 /// Label and heading of a section, set in by its level.
 fn entry(section: &SectionRef) -> String {
     let depth = usize::try_from(section.level - 1).unwrap_or(0);
@@ -19,11 +27,7 @@ fn entry(section: &SectionRef) -> String {
 pub(super) fn places(sections: &[SectionRef], chosen: &str, lang: Lang) -> Vec<Choice> {
     let whole = Choice::new("", lang.pick("整个征求意见稿", "The whole draft"), chosen);
     std::iter::once(whole)
-        .chain(
-            sections
-                .iter()
-                .map(|section| Choice::new(&section.anchor, entry(section), chosen)),
-        )
+        .chain(newest(sections).map(|section| Choice::new(&section.anchor, entry(section), chosen)))
         .collect()
 }
 
@@ -40,11 +44,7 @@ pub(super) fn filter(sections: &[SectionRef], chosen: &str, lang: Lang) -> Vec<C
     );
     [any, whole]
         .into_iter()
-        .chain(
-            sections
-                .iter()
-                .map(|section| Choice::new(&section.anchor, entry(section), chosen)),
-        )
+        .chain(newest(sections).map(|section| Choice::new(&section.anchor, entry(section), chosen)))
         .collect()
 }
 

@@ -16,8 +16,8 @@ use jiff::Timestamp;
 /// All consultations in four groups.
 pub(in crate::web) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
     kept(app, request, |app, lang, path| async move {
-        let all = app.database.read(find::all).await?;
         let now = app.clock.now();
+        let all = app.database.read(move |db| find::all(db, now)).await?;
         let mut page = ListPage {
             lang,
             layout: layout(&app, lang, &path),

@@ -23,7 +23,9 @@ pub(super) fn kept_for(app: &App, lang: Lang) -> String {
 pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
     kept(app, request, |app, lang, path| async move {
         let mut handlers: Vec<Handler> = Vec::new();
-        for consultation in app.database.read(find::all).await? {
+        let now = app.clock.now();
+        let all = app.database.read(move |db| find::all(db, now)).await?;
+        for consultation in all {
             let known = handlers
                 .iter()
                 .any(|known| known.name == consultation.issuer);

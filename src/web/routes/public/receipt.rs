@@ -114,7 +114,7 @@ async fn receipt(app: &App, number: &str) -> Result<Option<Known>> {
     let (vault, now) = (app.vault.clone(), app.clock.now());
     app.database
         .read(move |db| {
-            let Some(found) = find::by_receipt(db, &vault, &number)? else {
+            let Some(found) = find::by_receipt(db, &vault, &number, now)? else {
                 return Ok(None);
             };
             let consultation = &found.consultation;
@@ -127,7 +127,7 @@ async fn receipt(app: &App, number: &str) -> Result<Option<Known>> {
                 Vec::new()
             };
             Ok(Some(Known {
-                sections: published::sections(db, &consultation.id)?,
+                sections: published::sections_up_to(db, &consultation.id, consultation.version)?,
                 published,
                 answers,
                 found,

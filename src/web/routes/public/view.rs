@@ -26,10 +26,11 @@ pub(super) struct View {
 impl View {
     /// Loads the consultation with this short name.
     pub(super) async fn load(app: &App, slug: String) -> Result<Self> {
+        let now = app.clock.now();
         app.database
             .read(move |db| {
-                let consultation = find::by_slug(db, &slug)?;
-                let documents = published::documents(db, &consultation.id)?;
+                let consultation = find::by_slug(db, &slug, now)?;
+                let documents = published::documents(db, &consultation.id, consultation.version)?;
                 Ok(Self {
                     consultation,
                     documents,
@@ -56,12 +57,12 @@ pub(super) async fn known(app: &App, slug: &str) -> Result<Arc<Looked>> {
     if let Some(known) = app.known.get(slug) {
         return Ok(known);
     }
-    let slug = slug.to_owned();
+    let (slug, now) = (slug.to_owned(), app.clock.now());
     let (consultation, sections) = app
         .database
         .read(move |db| {
-            let consultation = find::by_slug(db, &slug)?;
-            let sections = published::sections(db, &consultation.id)?;
+            let consultation = find::by_slug(db, &slug, now)?;
+            let sections = published::sections(db, &consultation.id, consultation.version)?;
             Ok((consultation, sections))
         })
         .await?;

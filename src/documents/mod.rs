@@ -3,6 +3,7 @@
 //! `read` turns bytes into text, `outline` turns text into a tree, `model` holds the tree and what
 //! can be asked of it; `published` keeps the texts of a consultation.
 
+pub mod edit;
 pub mod model;
 pub mod outline;
 pub mod published;

@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod conservation;
+mod edit;
 mod laws;
 mod round_trip;
 mod seeds;

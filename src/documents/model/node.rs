@@ -56,6 +56,9 @@ pub struct Node {
     pub gap: String,
     /// The run after the label up to the first 。, or the whole line.
     pub heading: String,
+    /// What the contents call it where the office gives it another name; the text stays as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// 1 一、 2 (一) 3 1. or —— 4 (1); in a document with articles or chapters the rank among the
     /// label forms that it uses.
     pub level: u8,

@@ -12,6 +12,7 @@ mod dates;
 mod facts;
 mod kind;
 mod label;
+mod label_of;
 mod lines;
 mod listing;
 mod noise;
@@ -23,6 +24,8 @@ mod tree;
 mod units;
 mod warn;
 mod window;
+
+pub use label_of::{LabelOf, label_of};
 
 use super::model::{DocumentKind, DocumentOutline, NoticeFacts, Outline, Source};
 use super::read::SourceText;

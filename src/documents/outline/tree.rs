@@ -86,6 +86,7 @@ impl Builder {
             label: parts.label,
             gap: parts.gap,
             heading: parts.heading,
+            name: None,
             level: self.level(label.kind),
             kind: label.kind,
             number,

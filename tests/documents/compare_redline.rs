@@ -79,6 +79,8 @@ fn a_crumb_between_two_changes_is_swallowed_and_a_line_end_is_not() {
     assert_eq!(shown, "[-建设公园、学校-]{+修缮剧院、医院+}。");
     let shown = marked(&holds("建设公园\n学校", "修缮剧院\n医院"));
     assert_eq!(shown, "[-建设公园-]{+修缮剧院+}\n[-学校-]{+医院+}");
+    let shown = marked(&holds("三十日内，到住所登记。", "十五日内，向街道登记。"));
+    assert_eq!(shown, "[-三十日-]{+十五日+}内，[-到住所-]{+向街道+}登记。");
     let shown = marked(&holds("公园、学校和医院开放", "学校开放"));
     assert_eq!(shown, "[-公园、-]学校[-和医院-]开放");
 }

@@ -11,6 +11,9 @@ const CRUMB: usize = 2;
 /// character is half a word, and 推动 for 推进 is read as a word for a word.
 const WORD: usize = 2;
 
+/// From how many characters on a change is taken for a clause of its own.
+const CLAUSE: usize = 8;
+
 /// The runs of a redline, tidied.
 pub(super) fn tidy(stretches: Vec<Stretch>) -> Vec<Run> {
     let mut runs = Vec::new();
@@ -89,7 +92,7 @@ fn common(pairs: impl Iterator<Item = (char, char)>, limit: usize) -> usize {
 }
 
 /// Lets the changes on both sides of a crumb become one. Not between two mere deletions or two
-/// mere insertions, which read well as they are, and not over the end of a line.
+/// mere insertions, which read well as they are.
 fn swallow(stretches: Vec<Stretch>) -> Vec<Stretch> {
     let mut kept: Vec<Stretch> = Vec::with_capacity(stretches.len());
     for stretch in join(stretches) {
@@ -98,7 +101,7 @@ fn swallow(stretches: Vec<Stretch>) -> Vec<Stretch> {
             continue;
         };
         let crumb = match kept.as_slice() {
-            [.., Stretch::Swap(before), Stretch::Same(text)] if is_crumb(text) => {
+            [.., Stretch::Swap(before), Stretch::Same(text)] if is_crumb(text, before, swap) => {
                 let both = |side: fn(&Swap) -> &String| side(before).is_empty() && side(swap).is_empty();
                 let is_one_sided = both(|swap| &swap.deleted) || both(|swap| &swap.inserted);
                 (!is_one_sided).then(|| text.clone())
@@ -121,8 +124,17 @@ fn swallow(stretches: Vec<Stretch>) -> Vec<Stretch> {
     kept
 }
 
-fn is_crumb(text: &str) -> bool {
-    text.chars().count() <= CRUMB && !text.contains('\n')
+/// The end of a clause is a landmark, unless whole clauses changed on both sides; the end of a line
+/// always is.
+fn is_crumb(text: &str, before: &Swap, behind: &Swap) -> bool {
+    let is_long = |swap: &Swap| {
+        let length = |text: &str| text.chars().count();
+        length(&swap.deleted).max(length(&swap.inserted)) >= CLAUSE
+    };
+    let ends_clause = text.contains(['，', '。', '；', '：', ',', ';']);
+    text.chars().count() <= CRUMB
+        && !text.contains('\n')
+        && (!ends_clause || is_long(before) && is_long(behind))
 }
 
 /// Puts stretches of one kind that came to stand side by side into one.

@@ -77,7 +77,7 @@ fn split(text: &str, at: usize) -> (&str, &str) {
 fn plain_length(text: &str) -> usize {
     let mut after_latin = false;
     for (at, c) in text.char_indices() {
-        let starts = c == '《' || c == '第' || is_digit(c) || c.is_ascii_alphabetic();
+        let starts = matches!(c, '《' | '第') || is_digit(c) || is_numeral(c) || c.is_ascii_alphabetic();
         if starts && !after_latin && special_length(split(text, at).1) > 0 {
             return at;
         }
@@ -92,6 +92,7 @@ fn special_length(text: &str) -> usize {
         Some('《') => title(text),
         Some('第') => ordinal(text),
         Some(c) if is_digit(c) => quantity(text),
+        Some(c) if is_numeral(c) => spelled(text),
         Some(c) if c.is_ascii_alphabetic() => latin(text),
         _ => 0,
     }
@@ -107,7 +108,7 @@ fn title(text: &str) -> usize {
 
 /// 第十二条, 第3款.
 fn ordinal(text: &str) -> usize {
-    let number = |c: &char| is_digit(*c) || "〇零一二三四五六七八九十百千".contains(*c);
+    let number = |c: &char| is_digit(*c) || is_numeral(*c);
     let mut length = '第'.len_utf8();
     let mut chars = text.chars().skip(1).peekable();
     let mut counts = false;
@@ -176,6 +177,19 @@ fn latin(text: &str) -> usize {
     length
 }
 
+/// A number in Chinese numerals with its unit: 三十日, 十二处. Without a unit it may be any word
+/// (一体化, 万一) and is left to the dictionary.
+fn spelled(text: &str) -> usize {
+    let number = text.trim_start_matches(is_numeral);
+    let length = text.len().saturating_sub(number.len());
+    let unit = UNITS.iter().find(|unit| number.starts_with(**unit));
+    unit.map_or(0, |unit| length.saturating_add(unit.len()))
+}
+
+fn is_numeral(c: char) -> bool {
+    "〇零一二两三四五六七八九十百千万亿".contains(c)
+}
+
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
@@ -202,6 +216,7 @@ mod tests {
             ("见第十二条规定", "第十二条"),
             ("PM2.5浓度下降", "PM2.5"),
             ("执行GB/T标准", "GB/T"),
+            ("自取得之日起三十日内", "三十日"),
             ("推进养老服务", "养老"),
         ] {
             let words = cut(text);

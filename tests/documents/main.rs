@@ -10,6 +10,10 @@
 )]
 
 mod bad_input;
+mod compare;
+mod compare_redline;
+mod compare_script;
+mod compare_size;
 mod conservation;
 mod edit;
 mod laws;

@@ -10,6 +10,7 @@
 //! - [`triage`]: the office's queue.
 //! - [`responses`]: an outcome with its reason for each remark.
 //! - [`consultations`]: the notice, its window, its place in time.
+//! - [`imports`]: preparing a publication: files, corrections, facts, now or at a time.
 //! - [`documents`]: from a plan file to its exact outline; the published texts.
 //! - [`identity`]: staff, passwords, sessions.
 //! - [`privacy`]: sealing contact details, the site key.
@@ -29,6 +30,7 @@ pub mod error;
 pub mod export;
 pub mod identity;
 pub mod ids;
+pub mod imports;
 pub mod intake;
 pub mod mail;
 pub mod privacy;

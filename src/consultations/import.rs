@@ -19,6 +19,8 @@ use serde_json::json;
 /// A text that was read and found fit to be published, with what the office states about it.
 #[derive(Clone, Debug)]
 pub struct NewConsultation {
+    /// The identifier it takes over from its preparation; made when there was none.
+    pub id: Option<String>,
     pub slug: String,
     pub outline: Outline,
     pub facts: Facts,
@@ -68,6 +70,7 @@ pub fn prepare(outline: Outline, slug: Option<String>) -> Result<NewConsultation
         bytes: 0,
     };
     fit(NewConsultation {
+        id: None,
         slug: slug.unwrap_or_else(|| made_slug(&outline, facts.window)),
         findings: Vec::new(),
         sources: vec![source],
@@ -123,7 +126,10 @@ pub fn import(
     new: &NewConsultation,
 ) -> Result<Imported> {
     let now = clock.now();
-    let id = new_id(now)?;
+    let id = match &new.id {
+        Some(id) => id.clone(),
+        None => new_id(now)?,
+    };
     let published_at = new.published_at.map_or(now, |at| at.max(now));
     let consultation = consultation(new, &id, vault, published_at)?;
     if !store::insert(db, &consultation, now)? {

@@ -184,6 +184,12 @@ pub(super) fn all(db: &mut Db, now: Timestamp) -> Result<Vec<Consultation>> {
         .collect()
 }
 
+/// Removes a consultation; its texts are removed before it.
+pub(super) fn remove(db: &mut Db, id: &str) -> Result<()> {
+    diesel::delete(consultations::table.filter(consultations::id.eq(id))).execute(db)?;
+    Ok(())
+}
+
 /// Sets when the answers were published; the first time counts.
 pub(super) fn set_answered(db: &mut Db, id: &str, at: Timestamp) -> Result<()> {
     diesel::update(

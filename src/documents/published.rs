@@ -1,8 +1,9 @@
 //! The published texts of a consultation. A version never changes after publication.
 
 pub use super::model::published::{ImageRef, PublishedDocument, SectionRef, SourceFile, Version};
+use super::compare::Link;
 use super::model::{DocumentKind, Outline};
-use super::store;
+use super::{links, store};
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use jiff::Timestamp;
@@ -55,6 +56,45 @@ pub fn documents(
     version: i32,
 ) -> Result<Vec<PublishedDocument>> {
     store::documents(db, consultation_id, version)
+}
+
+/// Keeps how a version stands to the one before it; see [`publish`].
+///
+/// # Errors
+/// What the database reports.
+pub fn link(db: &mut Db, consultation_id: &str, version: i32, links: &[Link]) -> Result<()> {
+    links::insert(db, consultation_id, version, links)
+}
+
+/// How a version stands to the one before it, in the order of the new text.
+///
+/// # Errors
+/// What the database reports.
+pub fn links(db: &mut Db, consultation_id: &str, version: i32) -> Result<Vec<Link>> {
+    links::of_version(db, consultation_id, version)
+}
+
+/// The number of the newest version, seen by readers or waiting for its hour.
+///
+/// # Errors
+/// What the database reports.
+pub fn newest_number(db: &mut Db, consultation_id: &str) -> Result<i32> {
+    store::newest_number(db, consultation_id)
+}
+
+/// Takes a version back whose hour has not come. Nobody has seen it, so nothing refers to it.
+///
+/// # Errors
+/// `Kind::Conflict` when readers see it already.
+pub fn withdraw(db: &mut Db, consultation_id: &str, version: i32, now: Timestamp) -> Result<()> {
+    if !store::remove_version(db, consultation_id, version, now)? {
+        return Err(Error::new(
+            Kind::Conflict,
+            "已经发布，不能取消；如需更正，请发布修改稿",
+            "this is published already and cannot be taken back; publish a revised draft instead",
+        ));
+    }
+    links::remove(db, consultation_id, version)
 }
 
 /// The versions that readers see at an instant, the oldest first.

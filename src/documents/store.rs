@@ -127,6 +127,47 @@ pub(super) fn versions(db: &mut Db, consultation_id: &str, now: Timestamp) -> Re
         .collect()
 }
 
+/// The highest number of a version, whether readers see it or not; 0 when there is none.
+pub(super) fn newest_number(db: &mut Db, consultation_id: &str) -> Result<i32> {
+    let number: Option<i32> = versions::table
+        .filter(versions::consultation_id.eq(consultation_id))
+        .select(diesel::dsl::max(versions::number))
+        .first(db)?;
+    Ok(number.unwrap_or(0))
+}
+
+/// Removes a version with its texts unless readers see it by now; `false` when they do.
+pub(super) fn remove_version(
+    db: &mut Db,
+    consultation_id: &str,
+    version: i32,
+    now: Timestamp,
+) -> Result<bool> {
+    let removed = diesel::delete(
+        versions::table
+            .filter(versions::consultation_id.eq(consultation_id))
+            .filter(versions::number.eq(version))
+            .filter(versions::published_at.gt(to_micros(now))),
+    )
+    .execute(db)?;
+    if removed == 0 {
+        return Ok(false);
+    }
+    diesel::delete(
+        documents::table
+            .filter(documents::consultation_id.eq(consultation_id))
+            .filter(documents::version.eq(version)),
+    )
+    .execute(db)?;
+    diesel::delete(
+        sections::table
+            .filter(sections::consultation_id.eq(consultation_id))
+            .filter(sections::version.eq(version)),
+    )
+    .execute(db)?;
+    Ok(true)
+}
+
 pub(super) fn insert_document(
     db: &mut Db,
     consultation_id: &str,

@@ -1,20 +1,10 @@
 //! Plain text: UTF-8, with or without a byte-order mark.
 
+use super::{Format, SourceText};
 use crate::error::{Error, Kind, Result};
 
 /// The largest file taken unless the configuration says otherwise: 20 MiB.
 pub const DEFAULT_LIMIT: usize = 20 * 1024 * 1024;
-
-/// The text of a file, as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SourceText {
-    /// The name of the file, without folders.
-    pub name: String,
-    /// SHA-256 of all bytes of the file, 64 lower-case hexadecimal digits.
-    pub sha256: String,
-    /// The text without its byte-order mark; nothing else is changed.
-    pub text: String,
-}
 
 /// Reads the bytes of a text file.
 ///
@@ -63,6 +53,11 @@ pub fn from_bytes(name: &str, bytes: &[u8], limit: usize) -> Result<SourceText> 
         name: name.to_owned(),
         sha256: crate::ids::sha256(bytes),
         text: text.to_owned(),
+        format: Format::Text,
+        images: Vec::new(),
+        headings: Vec::new(),
+        contents: Vec::new(),
+        warnings: Vec::new(),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What can be set.
 
+use crate::documents::read::Limits;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -46,6 +47,17 @@ pub struct Config {
     pub log_format: String,
     /// What is logged, in the syntax of tracing's filters. Default: `info`.
     pub log_filter: String,
+}
+
+impl Config {
+    /// How much a plan file may ask for.
+    #[must_use]
+    pub fn read_limits(&self) -> Limits {
+        Limits {
+            file_bytes: self.plan_limit_bytes,
+            ..Limits::default()
+        }
+    }
 }
 
 impl Default for Config {

@@ -13,12 +13,25 @@ const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 pub(super) struct FormData(Vec<(String, String)>);
 
 impl FormData {
+    /// Fields that were read elsewhere, in their order.
+    pub(super) fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     /// The value of a field; empty when it did not come.
     pub(super) fn get(&self, name: &str) -> &str {
         self.0
             .iter()
             .find(|(key, _)| key == name)
             .map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The value of a field, if it came.
+    pub(super) fn find(&self, name: &str) -> Option<&str> {
+        let mut fields = self.0.iter();
+        fields
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// [`FormData::get`], owned.

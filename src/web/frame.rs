@@ -10,6 +10,7 @@ use super::office::refusal::{Reason, Refusal};
 use super::respond::{error_page, private_page, see_other, status_of};
 use super::site_layout;
 use super::staff_session::SignedIn;
+use super::upload::Upload;
 use super::{form_data::FormData, guard::same_site};
 use crate::clock::beijing;
 use crate::consultations::find;
@@ -196,7 +197,7 @@ fn page_of(path: &str) -> String {
     if path.ends_with("/submissions") {
         return format!("{path}/new");
     }
-    ["/outcome", "/section"]
+    ["/outcome", "/section", "/edits", "/discard", "/withdraw"]
         .into_iter()
         .find_map(|end| path.strip_suffix(end))
         .unwrap_or(path)
@@ -244,8 +245,34 @@ where
         Ok(form) => act(std::rc::Rc::clone(&office), form).await,
         Err(error) => Err(error),
     };
-    match answer {
-        Ok(response) => response,
-        Err(error) => office.refuse(&error),
-    }
+    answer.unwrap_or_else(|error| office.refuse(&error))
+}
+
+/// The same for a form with files.
+pub(super) async fn uploaded<F, Fut>(
+    app: Data<App>,
+    request: HttpRequest,
+    body: Payload,
+    act: F,
+) -> HttpResponse
+where
+    F: FnOnce(std::rc::Rc<Office>, Result<Upload>) -> Fut,
+    Fut: Future<Output = Result<HttpResponse>>,
+{
+    let office = match enter(&app, &request).await {
+        Ok(office) => std::rc::Rc::new(office),
+        Err(response) => return response,
+    };
+    let answer = match same_site(&app, &request) {
+        Ok(()) => match Upload::read(&app, &request, body).await {
+            Ok(upload) => match office.signed_in.check_csrf(upload.fields.get("csrf")) {
+                Ok(()) => act(std::rc::Rc::clone(&office), Ok(upload)).await,
+                Err(error) => Err(error),
+            },
+            // Too large or cut short: nothing was kept, and the page says so beside the field.
+            Err(error) => act(std::rc::Rc::clone(&office), Err(error)).await,
+        },
+        Err(error) => Err(error),
+    };
+    answer.unwrap_or_else(|error| office.refuse(&error))
 }

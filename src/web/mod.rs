@@ -20,3 +20,4 @@ mod routes;
 pub mod server;
 mod site_layout;
 mod staff_session;
+mod upload;

@@ -35,6 +35,13 @@ impl Frame {
             office.clone(),
             lang.pick("征求意见列表", "Consultations"),
         )];
+        if self.place.is_none() {
+            rooms.push(entry(
+                Room::Imports,
+                format!("{office}/imports"),
+                lang.pick("准备发布", "Prepare a publication"),
+            ));
+        }
         if let Some(place) = &self.place {
             let inside = format!("{office}/c/{}", place.slug);
             rooms.extend(
@@ -47,6 +54,7 @@ impl Frame {
                     ),
                     (Room::Letters, "letters", lang.pick("邮件", "E-mails")),
                     (Room::Exports, "export", lang.pick("导出", "Export")),
+                    (Room::Versions, "versions", lang.pick("版本", "Versions")),
                     (Room::Audit, "audit", lang.pick("操作记录", "Audit record")),
                 ]
                 .map(|(room, path, word)| entry(room, format!("{inside}/{path}"), word)),
@@ -83,6 +91,8 @@ pub enum Room {
     Letters,
     Exports,
     Audit,
+    Versions,
+    Imports,
     /// A page outside the navigation, such as a refusal.
     Elsewhere,
 }

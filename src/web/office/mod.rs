@@ -7,6 +7,7 @@ pub mod desk;
 pub mod entry;
 pub mod exports;
 pub mod frame;
+pub mod imports;
 pub mod letters;
 pub mod marks;
 pub mod parts;

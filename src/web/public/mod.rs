@@ -16,6 +16,7 @@ pub mod not_open;
 pub mod outline;
 pub mod privacy;
 pub mod receipt;
+pub mod redline;
 pub mod section;
 pub mod stage;
 pub mod ways;

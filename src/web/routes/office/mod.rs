@@ -5,6 +5,7 @@ mod audit;
 mod desk;
 mod entry;
 mod exports;
+mod imports;
 mod letters;
 mod outcome;
 mod publish;
@@ -19,6 +20,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 
 /// The addresses, below a language's prefix.
 pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
+    imports::addresses(config);
     config
         .service(
             resource("/office/sign-in")

@@ -16,7 +16,8 @@
 //! - [`audit`]: who changed what, and when.
 //! - [`mail`]: from the bytes of a letter to what its sender wrote.
 //! - [`db`]: connections, the writer lane, both dialects, stored files.
-//! - [`config`], [`clock`], [`ids`], [`error`], [`words`], [`width`]: what everything stands on.
+//! - [`config`], [`clock`], [`ids`], [`error`], [`words`], [`width`],
+//!   [`markup`]: what everything stands on.
 
 pub mod audit;
 pub mod cli;
@@ -31,6 +32,7 @@ pub mod identity;
 pub mod ids;
 pub mod intake;
 pub mod mail;
+pub mod markup;
 pub mod privacy;
 pub mod responses;
 pub mod triage;

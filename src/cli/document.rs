@@ -3,7 +3,7 @@
 use super::output::{json, say};
 use crate::documents::model::{Node, Outline};
 use crate::documents::outline::outline;
-use crate::documents::read;
+use crate::documents::read::{self, Limits};
 use crate::error::{Error, Result};
 use clap::{Args, Subcommand};
 use std::io::Read;
@@ -31,7 +31,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
         file,
         json: as_json,
     } = &options.action;
-    let outline = read_outline(file, read::DEFAULT_LIMIT)?;
+    let outline = read_outline(file, &Limits::default())?;
     if *as_json {
         return json(&outline);
     }
@@ -43,15 +43,18 @@ pub(super) fn run(options: &Options) -> Result<()> {
 ///
 /// # Errors
 /// One line that names the file and says what is wrong with it.
-pub(super) fn read_outline(file: &Path, limit: usize) -> Result<Outline> {
-    Ok(outline(&read_source(file, limit)?.0))
+pub(super) fn read_outline(file: &Path, limits: &Limits) -> Result<Outline> {
+    Ok(outline(&read_source(file, limits)?.0))
 }
 
 /// The text of a plan file and its bytes.
-pub(super) fn read_source(file: &Path, limit: usize) -> Result<(read::SourceText, Vec<u8>)> {
-    let bytes = read_at_most(file, limit)?;
+pub(super) fn read_source(
+    file: &Path,
+    limits: &Limits,
+) -> Result<(read::SourceText, Vec<u8>)> {
+    let bytes = read_at_most(file, limits.file_bytes)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    Ok((read::from_bytes(&name, &bytes, limit)?, bytes))
+    Ok((read::from_bytes(&name, &bytes, limits)?, bytes))
 }
 
 /// The bytes of a file.

@@ -4,8 +4,10 @@ use super::document::read_source;
 use super::output::{about, note, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::audit::model::Actor;
+use crate::config::Config;
 use crate::consultations::import::{Imported, NewConsultation, check_free, import, prepare};
 use crate::documents::outline::outline;
+use crate::documents::read::Limits;
 use crate::error::Result;
 use clap::Args;
 use std::path::PathBuf;
@@ -27,7 +29,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
     let config = options.config.read()?;
     let shown = options.file.display().to_string();
     let named = |error| about(&shown, error);
-    let (source, bytes) = read_source(&options.file, config.plan_limit_bytes)?;
+    let (source, bytes) = read_source(&options.file, &limits(&config))?;
     let new = prepare(outline(&source), options.slug.clone()).map_err(named)?;
     let site = Site::open(&options.config)?;
     let imported = publish(&site, new.clone(), &bytes).map_err(named)?;
@@ -44,6 +46,16 @@ pub(super) fn run(options: &Options) -> Result<()> {
         ),
     );
     Ok(())
+}
+
+/// What a plan file may ask for on this site.
+fn limits(config: &Config) -> Limits {
+    Limits {
+        file_bytes: config.plan_limit_bytes,
+        expanded_bytes: config.plan_expanded_limit_bytes,
+        convert_seconds: config.plan_convert_seconds,
+        ..Limits::default()
+    }
 }
 
 /// What the rules still ask for and what is odd in the text, for the office to look at.
@@ -75,7 +87,7 @@ fn publish(site: &Site, new: NewConsultation, bytes: &[u8]) -> Result<Imported> 
 
 /// Reads, checks and publishes a text that is not in a file.
 pub(super) fn publish_text(site: &Site, name: &str, text: &[u8], slug: &str) -> Result<Imported> {
-    let source = crate::documents::read::from_bytes(name, text, site.config.plan_limit_bytes)?;
+    let source = crate::documents::read::from_bytes(name, text, &limits(&site.config))?;
     let new = prepare(outline(&source), Some(slug.to_owned()))?;
     publish(site, new, text)
 }

@@ -1,11 +1,11 @@
 //! What is not a plain text file is refused with one line that says what it is.
 
-use jianyan::documents::read::{DEFAULT_LIMIT, from_bytes};
+use jianyan::documents::read::{Limits, from_bytes};
 use jianyan::error::{Error, Kind};
 use jianyan::words::Lang;
 
 fn refusal(bytes: &[u8]) -> Error {
-    let error = from_bytes("plan.txt", bytes, DEFAULT_LIMIT).unwrap_err();
+    let error = from_bytes("plan.txt", bytes, &Limits::default()).unwrap_err();
     for lang in [Lang::Zh, Lang::En] {
         let message = error.message(lang);
         assert!(
@@ -48,8 +48,8 @@ fn a_file_over_the_limit_is_refused() {
 
 #[test]
 fn a_byte_order_mark_is_skipped_and_hashed() {
-    let with = from_bytes("a.txt", "\u{feff}一、甲".as_bytes(), DEFAULT_LIMIT).unwrap();
-    let without = from_bytes("a.txt", "一、甲".as_bytes(), DEFAULT_LIMIT).unwrap();
+    let with = from_bytes("a.txt", "\u{feff}一、甲".as_bytes(), &Limits::default()).unwrap();
+    let without = from_bytes("a.txt", "一、甲".as_bytes(), &Limits::default()).unwrap();
     assert_eq!(with.text, without.text);
     assert_ne!(with.sha256, without.sha256);
     assert_eq!(with.sha256.len(), 64);

@@ -11,7 +11,9 @@
 
 mod bad_input;
 mod conservation;
+mod files;
 mod laws;
+mod read_numbering;
 mod round_trip;
 mod seeds;
 mod size;

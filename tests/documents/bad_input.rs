@@ -21,16 +21,21 @@ fn each_kind_is_named() {
     for (bytes, word) in [
         (&b""[..], "是空的"),
         (b"\xef\xbb\xbf \n\t", "是空的"),
-        (b"PK\x03\x04rest", "docx"),
+        (b"PK\x03\x04rest", "容器已损坏"),
         (b"%PDF-1.7", "PDF"),
         (b"MZ\x90\x00", "Windows"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc/"),
-        (b"\xff\xfe\x00\x4e", "UTF-16"),
+        (b"{\\rtf1", "RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版Office"),
+        (b"\xff\xfe\x00\x4e\x00", "第4字节"),
         (b"ab\x00cd", "第2字节"),
         (b"\xef\xbb\xbfab\xff", "第5字节"),
         (
-            b"\xb9\xab\xb8\xe6\xd5\xf7\xc7\xf3\xd2\xe2\xbc\xfb",
-            "GB18030",
+            [b"\xb9\xab".repeat(60).as_slice(), b"\xff\xf3"].concat().as_slice(),
+            "第120字节",
+        ),
+        (
+            b"\xa4\xa4\xb5\xd8\xa5\xc1\xb0\xea\xa4\x40\xa4\x47\xa4\x54\xa5\x7c",
+            "不像GB18030",
         ),
     ] {
         let error = refusal(bytes);
@@ -42,7 +47,7 @@ fn each_kind_is_named() {
 
 #[test]
 fn a_file_over_the_limit_is_refused() {
-    let error = from_bytes("plan.txt", b"12345", 4).unwrap_err();
+    let error = from_bytes("plan.txt", b"12345", &Limits::of_file(4)).unwrap_err();
     assert_eq!(error.kind(), Kind::TooLarge);
 }
 

@@ -130,7 +130,7 @@ fn letters(number: u32, first: u8) -> Option<String> {
     Some(letter.to_string().repeat(times))
 }
 
-/// Without a zero for gaps and without a one before 百 and 千.
+/// Without a zero for gaps and without a one before 十, 百 and 千.
 fn japanese(number: u32) -> String {
     if number > 9999 {
         return number.to_string();
@@ -139,7 +139,7 @@ fn japanese(number: u32) -> String {
     let mut out = String::new();
     let mut signs = plain.chars().peekable();
     while let Some(sign) = signs.next() {
-        if !(sign == '一' && matches!(signs.peek(), Some('百' | '千'))) {
+        if !(sign == '一' && matches!(signs.peek(), Some('十' | '百' | '千'))) {
             out.push(sign);
         }
     }

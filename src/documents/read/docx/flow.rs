@@ -82,7 +82,7 @@ impl Row {
             return;
         }
         self.cells.push(if shape.continues { String::new() } else { text });
-        self.skip(shape.span.saturating_sub(1));
+        self.skip(shape.span.min(COLUMNS).saturating_sub(1));
     }
 
     /// Leaves columns free.

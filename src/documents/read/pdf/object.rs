@@ -45,20 +45,6 @@ impl Object {
             _ => None,
         }
     }
-
-    pub(super) fn array(&self) -> Option<&[Self]> {
-        match self {
-            Self::Array(items) => Some(items),
-            _ => None,
-        }
-    }
-
-    pub(super) fn dictionary(&self) -> Option<&Dictionary> {
-        match self {
-            Self::Dictionary(dictionary) => Some(dictionary),
-            _ => None,
-        }
-    }
 }
 
 /// A whole number that fits an index.

@@ -45,7 +45,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Option<SourceText> {
         Err(error) => {
             for lang in [Lang::Zh, Lang::En] {
                 let message = error.message(lang);
-                assert!(!message.contains('\n') && message.contains(name), "{message}");
+                assert!(
+                    !message.contains('\n') && message.contains(name),
+                    "{message}"
+                );
             }
             None
         }
@@ -93,5 +96,6 @@ pub fn docx(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// What joins the parts of a small document together.
-pub const TYPES: &[u8] = b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>";
+pub const TYPES: &[u8] =
+    b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>";
 pub const RELATIONS: &[u8] = b"<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='a' Type='x/styles' Target='styles.xml'/><Relationship Id='b' Type='x/numbering' Target='numbering.xml'/><Relationship Id='c' Type='x/footnotes' Target='footnotes.xml'/><Relationship Id='d' Type='x/image' Target='media/a.png'/></Relationships>";

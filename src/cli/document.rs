@@ -48,10 +48,7 @@ pub(super) fn read_outline(file: &Path, limits: &Limits) -> Result<Outline> {
 }
 
 /// The text of a plan file and its bytes.
-pub(super) fn read_source(
-    file: &Path,
-    limits: &Limits,
-) -> Result<(read::SourceText, Vec<u8>)> {
+pub(super) fn read_source(file: &Path, limits: &Limits) -> Result<(read::SourceText, Vec<u8>)> {
     let bytes = read_at_most(file, limits.file_bytes)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     Ok((read::from_bytes(&name, &bytes, limits)?, bytes))

@@ -30,7 +30,9 @@ fn each_kind_is_named() {
         (b"ab\x00cd", "第2字节"),
         (b"\xef\xbb\xbfab\xff", "第5字节"),
         (
-            [b"\xb9\xab".repeat(60).as_slice(), b"\xff\xf3"].concat().as_slice(),
+            [b"\xb9\xab".repeat(60).as_slice(), b"\xff\xf3"]
+                .concat()
+                .as_slice(),
             "第120字节",
         ),
         (

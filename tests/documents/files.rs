@@ -60,7 +60,9 @@ impl Docx {
     pub fn bytes(&self) -> Vec<u8> {
         let document = self.document();
         let part = |name: &str, inner: &str| {
-            format!("<w:{name} xmlns:w=\"{WORD}\" xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\">{inner}</w:{name}>")
+            format!(
+                "<w:{name} xmlns:w=\"{WORD}\" xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\">{inner}</w:{name}>"
+            )
         };
         let parts = [
             ("numbering", part("numbering", &self.numbering)),
@@ -72,8 +74,12 @@ impl Docx {
         let mut relations = self.relations.clone();
         let mut types = String::new();
         for (name, _) in &parts {
-            relations += &format!("<Relationship Id=\"{name}\" Type=\"{kind}/{name}\" Target=\"{name}.xml\"/>");
-            types += &format!("<Override PartName=\"/word/{name}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml\"/>");
+            relations += &format!(
+                "<Relationship Id=\"{name}\" Type=\"{kind}/{name}\" Target=\"{name}.xml\"/>"
+            );
+            types += &format!(
+                "<Override PartName=\"/word/{name}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml\"/>"
+            );
         }
         let types = format!(
             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
@@ -82,13 +88,18 @@ impl Docx {
              <Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>{types}</Types>"
         );
         let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-        let root = format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"a\" Type=\"{kind}/officeDocument\" Target=\"word/document.xml\"/></Relationships>");
+        let root = format!(
+            "<Relationships xmlns=\"{package}\"><Relationship Id=\"a\" Type=\"{kind}/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+        );
         let relations = format!("<Relationships xmlns=\"{package}\">{relations}</Relationships>");
         let mut entries: Vec<(String, Vec<u8>)> = vec![
             ("[Content_Types].xml".to_owned(), types.into_bytes()),
             ("_rels/.rels".to_owned(), root.into_bytes()),
             ("word/document.xml".to_owned(), document.into_bytes()),
-            ("word/_rels/document.xml.rels".to_owned(), relations.into_bytes()),
+            (
+                "word/_rels/document.xml.rels".to_owned(),
+                relations.into_bytes(),
+            ),
         ];
         for (name, text) in parts {
             entries.push((format!("word/{name}.xml"), text.into_bytes()));
@@ -108,7 +119,9 @@ impl Docx {
 
 /// Characters as XML writes them.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// A paragraph of one run.
@@ -118,7 +131,10 @@ pub fn p(text: &str) -> String {
 
 /// A run.
 pub fn r(text: &str) -> String {
-    format!("<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>", escape(text))
+    format!(
+        "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+        escape(text)
+    )
 }
 
 /// A paragraph with properties.
@@ -135,7 +151,10 @@ pub fn refusal(name: &str, bytes: &[u8], limits: &Limits) -> Error {
     let error = from_bytes(name, bytes, limits).unwrap_err();
     for lang in [Lang::Zh, Lang::En] {
         let message = error.message(lang);
-        assert!(!message.contains('\n') && message.contains(name), "{message}");
+        assert!(
+            !message.contains('\n') && message.contains(name),
+            "{message}"
+        );
     }
     error
 }

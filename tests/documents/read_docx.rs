@@ -23,7 +23,9 @@ fn paragraphs_breaks_and_signs() {
         text(&body),
         "甲 &<乙>\n丙\n 丁\t戊-☑\n一<\n\nx=1\n 己\t\n庚\n"
     );
-    let source = Docx::of("<w:p><w:r><w:sym w:font=\"Unknown\" w:char=\"F0AA\"/><w:t>￼</w:t></w:r></w:p>").read();
+    let source =
+        Docx::of("<w:p><w:r><w:sym w:font=\"Unknown\" w:char=\"F0AA\"/><w:t>￼</w:t></w:r></w:p>")
+            .read();
     assert_eq!(source.text, "〓〓\n");
     assert_eq!(codes(&source), [("sign-unknown", 1)]);
     assert_eq!(source.format, Format::Docx);
@@ -36,7 +38,10 @@ fn strict_documents_are_read_too() {
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
         "http://purl.oclc.org/ooxml/wordprocessingml/main",
     );
-    let bytes = crate::files::zip(&[("[Content_Types].xml", b"<a/>"), ("word/document.xml", strict.as_bytes())]);
+    let bytes = crate::files::zip(&[
+        ("[Content_Types].xml", b"<a/>"),
+        ("word/document.xml", strict.as_bytes()),
+    ]);
     assert_eq!(crate::files::read("a.docx", &bytes).text, "甲\n");
 }
 
@@ -67,7 +72,10 @@ fn tables_with_merged_cells() {
         cell(span, &(p("任务") + &p("要求") + "<w:p/>")),
         cell("<w:vMerge w:val=\"restart\"/>", &p("1")),
         cell("", &p("甲")),
-        cell("", "<w:p><w:r><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:tab/></w:r></w:p>"),
+        cell(
+            "",
+            "<w:p><w:r><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:tab/></w:r></w:p>"
+        ),
         cell("<w:vMerge/>", &p("")),
         cell("", &p("丁")),
         p("尾"),
@@ -76,7 +84,10 @@ fn tables_with_merged_cells() {
         text(&body),
         "\t序 号\t任务\u{2028}要求\t\t\n\t1\t甲\t乙\u{2028}丙 \t\n\t\t\t丁\t\n尾\n"
     );
-    let huge = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell("<w:gridSpan w:val=\"999999999\"/>", &p("甲")));
+    let huge = format!(
+        "<w:tbl><w:tr>{}</w:tr></w:tbl>",
+        cell("<w:gridSpan w:val=\"999999999\"/>", &p("甲"))
+    );
     assert_eq!(text(&huge).matches('\t').count(), 64);
 }
 
@@ -108,14 +119,24 @@ fn tracked_changes_are_accepted() {
     let source = Docx::of(body).read();
     assert_eq!(source.text, "新来\n前后\n\t留\t\n批\n");
     assert!(source.headings.is_empty());
-    assert_eq!(codes(&source), [("tracked-changes", 1), ("comments-left-out", 1)]);
-    assert!(source.warnings[0].message.contains("插入2处，删除4处"), "{}", source.warnings[0].message);
+    assert_eq!(
+        codes(&source),
+        [("tracked-changes", 1), ("comments-left-out", 1)]
+    );
+    assert!(
+        source.warnings[0].message.contains("插入2处，删除4处"),
+        "{}",
+        source.warnings[0].message
+    );
 }
 
 #[test]
 fn notes_follow_the_paragraph_or_the_table() {
     let note = |kind: &str, id: u32, text: &str| {
-        format!("<w:{kind} w:id=\"{id}\"><w:p><w:r><w:{kind}Ref/></w:r>{}</w:p></w:{kind}>", r(text))
+        format!(
+            "<w:{kind} w:id=\"{id}\"><w:p><w:r><w:{kind}Ref/></w:r>{}</w:p></w:{kind}>",
+            r(text)
+        )
     };
     let refer = |kind: &str, id: u32| format!("<w:r><w:{kind}Reference w:id=\"{id}\"/></w:r>");
     let document = Docx {
@@ -129,7 +150,10 @@ fn notes_follow_the_paragraph_or_the_table() {
             refer("footnote", 2),
             refer("endnote", 1),
             p("乙"),
-            cell("", &format!("<w:p>{}{}</w:p>", r("丙"), refer("footnote", 1))),
+            cell(
+                "",
+                &format!("<w:p>{}{}</w:p>", r("丙"), refer("footnote", 1))
+            ),
             cell("", &p("丁")),
             p("戊")
         ),
@@ -143,8 +167,16 @@ fn notes_follow_the_paragraph_or_the_table() {
 
 #[test]
 fn pictures_text_boxes_and_charts() {
-    let drawing = |inner: &str| format!("<w:r><w:drawing><wp:inline><wp:docPr id=\"1\" name=\"a\" descr=\"示意图\"/><a:graphic>{inner}</a:graphic></wp:inline></w:drawing></w:r>");
-    let picture = |id: &str| drawing(&format!("<pic:pic><pic:blipFill><a:blip r:embed=\"{id}\"/></pic:blipFill></pic:pic>"));
+    let drawing = |inner: &str| {
+        format!(
+            "<w:r><w:drawing><wp:inline><wp:docPr id=\"1\" name=\"a\" descr=\"示意图\"/><a:graphic>{inner}</a:graphic></wp:inline></w:drawing></w:r>"
+        )
+    };
+    let picture = |id: &str| {
+        drawing(&format!(
+            "<pic:pic><pic:blipFill><a:blip r:embed=\"{id}\"/></pic:blipFill></pic:pic>"
+        ))
+    };
     let fixed = "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>框中</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></mc:Choice>\
                  <mc:Fallback><w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>框中</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>";
     let document = Docx {
@@ -211,7 +243,10 @@ fn tables_of_contents_are_told() {
     );
     let source = Docx::of(&body).read();
     assert_eq!(source.contents, [[2, 3], [6, 6]]);
-    assert_eq!(codes(&source), [("table-of-contents", 2), ("table-of-contents", 6)]);
+    assert_eq!(
+        codes(&source),
+        [("table-of-contents", 2), ("table-of-contents", 6)]
+    );
 }
 
 #[test]

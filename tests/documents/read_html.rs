@@ -95,7 +95,10 @@ fn lists_headings_and_pictures() {
     );
     assert_eq!(source.headings, [(1, 2)]);
     assert_eq!(source.images[0].bytes, POINT);
-    assert_eq!((source.images[0].media_type, source.images[0].alt.as_str()), ("image/png", "示意"));
+    assert_eq!(
+        (source.images[0].media_type, source.images[0].alt.as_str()),
+        ("image/png", "示意")
+    );
     assert_eq!(codes(&source), [("picture-left-out", 1)]);
 }
 
@@ -103,13 +106,24 @@ fn lists_headings_and_pictures() {
 fn hostile_pages_are_refused_or_read_at_once() {
     let limits = Limits::default();
     let deep = format!("<html>{}甲", "<div>".repeat(1000));
-    assert!(refusal("a.html", deep.as_bytes(), &limits).to_string().contains("deeper than 256"));
+    assert!(
+        refusal("a.html", deep.as_bytes(), &limits)
+            .to_string()
+            .contains("deeper than 256")
+    );
     let many: String = (0..200_000).map(|n| format!("a{n} ")).collect();
     let wide = format!("<html><p {many}>甲");
-    assert!(refusal("a.html", wide.as_bytes(), &limits).to_string().contains("attributes"));
+    assert!(
+        refusal("a.html", wide.as_bytes(), &limits)
+            .to_string()
+            .contains("attributes")
+    );
     // Marks within a line that are never closed are common and do no harm.
     let open = format!("<html><p>{}甲", "<font><span>".repeat(100_000));
     assert_eq!(read("a.html", open.as_bytes()).text, "甲\n");
-    let cells = format!("<html><table>{}", "<tr><td rowspan=9999 colspan=9999>甲".repeat(300));
+    let cells = format!(
+        "<html><table>{}",
+        "<tr><td rowspan=9999 colspan=9999>甲".repeat(300)
+    );
     assert!(read("a.html", cells.as_bytes()).text.len() < 3_000_000);
 }

@@ -27,9 +27,23 @@ fn other_containers_are_named() {
         (vec![TYPES, ("xl/workbook.xml", b"<a/>" as &[u8])], "xlsx"),
         (vec![TYPES, ("ppt/presentation.xml", b"<a/>")], "pptx"),
         (vec![("a.txt", b"a")], "压缩包"),
-        (vec![TYPES, ("word/document.xml", b"<a/>"), ("word/vbaProject.bin", b"x")], "宏"),
+        (
+            vec![
+                TYPES,
+                ("word/document.xml", b"<a/>"),
+                ("word/vbaProject.bin", b"x"),
+            ],
+            "宏",
+        ),
         (vec![TYPES], "正文部分"),
-        (vec![TYPES, ("word/document.xml", b"<a/>"), ("WORD\\Document.xml", b"<a/>")], "同名"),
+        (
+            vec![
+                TYPES,
+                ("word/document.xml", b"<a/>"),
+                ("WORD\\Document.xml", b"<a/>"),
+            ],
+            "同名",
+        ),
     ] {
         let message = said("plan.docx", &zip(&entries));
         assert!(message.contains(word), "{message}");
@@ -44,7 +58,11 @@ fn other_containers_are_named() {
 #[test]
 fn a_name_that_stands_twice_is_refused() {
     // Written under two names of one length, of which the second is then made the first.
-    let bytes = zip(&[TYPES, ("word/document.xml", b"<a/>"), ("word/documenu.xml", b"<b/>")]);
+    let bytes = zip(&[
+        TYPES,
+        ("word/document.xml", b"<a/>"),
+        ("word/documenu.xml", b"<b/>"),
+    ]);
     let text = b"documenu";
     let mut doubled = bytes.clone();
     for at in 0..bytes.len() - text.len() {
@@ -80,7 +98,10 @@ fn broken_xml_names_part_and_place() {
         ("<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>", "未知的实体"),
     ] {
         let message = said("plan.docx", &with(&document(body)));
-        assert!(message.contains(word) && message.contains("word/document.xml"), "{message}");
+        assert!(
+            message.contains(word) && message.contains("word/document.xml"),
+            "{message}"
+        );
     }
     let cut = document(&p("甲"));
     let message = said("plan.docx", &with(&cut[..cut.len() - 30]));
@@ -95,7 +116,10 @@ fn entities_are_never_expanded() {
     let laughs: String = (1..10)
         .map(|n| format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10)))
         .collect();
-    let bomb = format!("<!DOCTYPE x [<!ENTITY a0 \"ha\">{laughs}]>{}", document(&p("甲")));
+    let bomb = format!(
+        "<!DOCTYPE x [<!ENTITY a0 \"ha\">{laughs}]>{}",
+        document(&p("甲"))
+    );
     assert!(said("plan.docx", &with(&bomb)).contains("文档类型声明"));
     let outside = format!(
         "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>{}",
@@ -122,23 +146,68 @@ fn each_limit_holds() {
         assert_eq!(error.kind(), Kind::TooLarge, "{error}");
     };
     let plain = Docx::of(&p("甲"));
-    document(&Limits { file_bytes: 100, ..usual.clone() }, &plain.bytes());
-    document(&Limits { parts: 5, ..usual.clone() }, &plain.bytes());
-    document(&Limits { expanded_bytes: 500, ..usual.clone() }, &plain.bytes());
+    document(
+        &Limits {
+            file_bytes: 100,
+            ..usual.clone()
+        },
+        &plain.bytes(),
+    );
+    document(
+        &Limits {
+            parts: 5,
+            ..usual.clone()
+        },
+        &plain.bytes(),
+    );
+    document(
+        &Limits {
+            expanded_bytes: 500,
+            ..usual.clone()
+        },
+        &plain.bytes(),
+    );
     // Small outside: counted while it is unpacked, whatever the header says.
     let bomb = Docx::of(&p(&"a".repeat(20_000_000))).bytes();
     assert!(bomb.len() < 100_000, "{}", bomb.len());
-    document(&Limits { expanded_bytes: 5_000_000, ..usual.clone() }, &bomb);
+    document(
+        &Limits {
+            expanded_bytes: 5_000_000,
+            ..usual.clone()
+        },
+        &bomb,
+    );
     let cells = "<w:tbl><w:tr><w:tc>".to_owned() + &p("甲").repeat(100_000);
     let cells = Docx::of(&(cells + "</w:tc></w:tr></w:tbl>")).bytes();
-    document(&Limits { expanded_bytes: 5_000_000, ..usual.clone() }, &cells);
+    document(
+        &Limits {
+            expanded_bytes: 5_000_000,
+            ..usual.clone()
+        },
+        &cells,
+    );
     let page = format!("<html>{}", "<p>甲".repeat(100_000));
-    let small = Limits { expanded_bytes: 200_000, ..usual.clone() };
-    assert_eq!(refusal("a.html", page.as_bytes(), &small).kind(), Kind::TooLarge);
-    assert_eq!(refusal("a.txt", page.as_bytes(), &small).kind(), Kind::TooLarge);
-    assert_eq!(refusal("a.md", page.as_bytes(), &small).kind(), Kind::TooLarge);
+    let small = Limits {
+        expanded_bytes: 200_000,
+        ..usual.clone()
+    };
+    assert_eq!(
+        refusal("a.html", page.as_bytes(), &small).kind(),
+        Kind::TooLarge
+    );
+    assert_eq!(
+        refusal("a.txt", page.as_bytes(), &small).kind(),
+        Kind::TooLarge
+    );
+    assert_eq!(
+        refusal("a.md", page.as_bytes(), &small).kind(),
+        Kind::TooLarge
+    );
     // The usual limit of a file is 20 MiB: 200 MB are refused before they are looked at.
-    assert_eq!(refusal("a.txt", &vec![b'a'; 200_000_000], &usual).kind(), Kind::TooLarge);
+    assert_eq!(
+        refusal("a.txt", &vec![b'a'; 200_000_000], &usual).kind(),
+        Kind::TooLarge
+    );
 }
 
 #[test]
@@ -155,8 +224,14 @@ fn pictures_are_limited() {
         ..Docx::default()
     };
     assert_eq!(document.read().images.len(), 2);
-    let limits = Limits { images: 1, ..Limits::default() };
-    assert_eq!(refusal("plan.docx", &document.bytes(), &limits).kind(), Kind::TooLarge);
+    let limits = Limits {
+        images: 1,
+        ..Limits::default()
+    };
+    assert_eq!(
+        refusal("plan.docx", &document.bytes(), &limits).kind(),
+        Kind::TooLarge
+    );
 }
 
 #[test]

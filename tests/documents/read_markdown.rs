@@ -22,7 +22,8 @@ fn marks_go_and_numbers_stay() {
 fn tables_notes_and_pictures() {
     let source = read(
         "plan.md",
-        "|序号|任务|\n|--|:-:|\n|1|甲\\|乙[^a]|\n|2|**丙**<br>丁|\n\n![图](a.png)\n\n[^a]: 说明\n".as_bytes(),
+        "|序号|任务|\n|--|:-:|\n|1|甲\\|乙[^a]|\n|2|**丙**<br>丁|\n\n![图](a.png)\n\n[^a]: 说明\n"
+            .as_bytes(),
     );
     assert_eq!(
         source.text,

@@ -55,26 +55,77 @@ fn every_kind_of_figures() {
         ("lowerRoman", "i ii x xi xx xxi xxx li c ci cx cxxi"),
         ("upperLetter", "A B J K T U DD YY VVVV WWWW FFFFF QQQQQ"),
         ("lowerLetter", "a b j k t u dd yy vvvv wwww fffff qqqqq"),
-        ("chineseCountingThousand", "一 二 十 十一 二十 二十一 三十 五十一 一百 一百零一 一百一十 一百二十一"),
-        ("chineseCounting", "一 二 十 十一 二十 二十一 三十 五十一 一○○ 一○一 一一○ 一二一"),
-        ("taiwaneseCountingThousand", "一 二 十 十一 二十 二十一 三十 五十一 一百 一百零一 一百一十 一百二十一"),
-        ("japaneseCounting", "一 二 十 十一 二十 二十一 三十 五十一 百 百一 百十 百二十一"),
-        ("ideographDigital", "一 二 一〇 一一 二〇 二一 三〇 五一 一〇〇 一〇一 一一〇 一二一"),
-        ("chineseLegalSimplified", "壹 贰 壹拾 壹拾壹 贰拾 贰拾壹 叁拾 伍拾壹 壹佰 壹佰零壹 壹佰壹拾 壹佰贰拾壹"),
-        ("ideographLegalTraditional", "壹 貳 壹拾 壹拾壹 貳拾 貳拾壹 參拾 伍拾壹 壹佰 壹佰零壹 壹佰壹拾 壹佰貳拾壹"),
-        ("ideographTraditional", "甲 乙 癸 11 20 21 30 51 100 101 110 121"),
+        (
+            "chineseCountingThousand",
+            "一 二 十 十一 二十 二十一 三十 五十一 一百 一百零一 一百一十 一百二十一",
+        ),
+        (
+            "chineseCounting",
+            "一 二 十 十一 二十 二十一 三十 五十一 一○○ 一○一 一一○ 一二一",
+        ),
+        (
+            "taiwaneseCountingThousand",
+            "一 二 十 十一 二十 二十一 三十 五十一 一百 一百零一 一百一十 一百二十一",
+        ),
+        (
+            "japaneseCounting",
+            "一 二 十 十一 二十 二十一 三十 五十一 百 百一 百十 百二十一",
+        ),
+        (
+            "ideographDigital",
+            "一 二 一〇 一一 二〇 二一 三〇 五一 一〇〇 一〇一 一一〇 一二一",
+        ),
+        (
+            "chineseLegalSimplified",
+            "壹 贰 壹拾 壹拾壹 贰拾 贰拾壹 叁拾 伍拾壹 壹佰 壹佰零壹 壹佰壹拾 壹佰贰拾壹",
+        ),
+        (
+            "ideographLegalTraditional",
+            "壹 貳 壹拾 壹拾壹 貳拾 貳拾壹 參拾 伍拾壹 壹佰 壹佰零壹 壹佰壹拾 壹佰貳拾壹",
+        ),
+        (
+            "ideographTraditional",
+            "甲 乙 癸 11 20 21 30 51 100 101 110 121",
+        ),
         ("ideographZodiac", "子 丑 酉 戌 20 21 30 51 100 101 110 121"),
-        ("ideographZodiacTraditional", "甲子 乙丑 癸酉 甲戌 癸未 甲申 癸巳 甲寅 100 101 110 121"),
-        ("decimalEnclosedCircle", "① ② ⑩ ⑪ ⑳ ㉑ ㉚ 51 100 101 110 121"),
-        ("decimalEnclosedCircleChinese", "① ② ⑩ ⑪ ⑳ ㉑ ㉚ 51 100 101 110 121"),
+        (
+            "ideographZodiacTraditional",
+            "甲子 乙丑 癸酉 甲戌 癸未 甲申 癸巳 甲寅 100 101 110 121",
+        ),
+        (
+            "decimalEnclosedCircle",
+            "① ② ⑩ ⑪ ⑳ ㉑ ㉚ 51 100 101 110 121",
+        ),
+        (
+            "decimalEnclosedCircleChinese",
+            "① ② ⑩ ⑪ ⑳ ㉑ ㉚ 51 100 101 110 121",
+        ),
         ("decimalEnclosedParen", "⑴ ⑵ ⑽ ⑾ ⒇ 21 30 51 100 101 110 121"),
-        ("decimalEnclosedFullstop", "⒈ ⒉ ⒑ ⒒ ⒛ 21 30 51 100 101 110 121"),
-        ("ideographEnclosedCircle", "㊀ ㊁ ㊉ 11 20 21 30 51 100 101 110 121"),
-        ("decimalFullWidth", "１ ２ １０ １１ ２０ ２１ ３０ ５１ １００ １０１ １１０ １２１"),
-        ("numberInDash", "-1- -2- -10- -11- -20- -21- -30- -51- -100- -101- -110- -121-"),
-        ("ordinal", "1st 2nd 10th 11th 20th 21st 30th 51st 100th 101st 110th 121st"),
+        (
+            "decimalEnclosedFullstop",
+            "⒈ ⒉ ⒑ ⒒ ⒛ 21 30 51 100 101 110 121",
+        ),
+        (
+            "ideographEnclosedCircle",
+            "㊀ ㊁ ㊉ 11 20 21 30 51 100 101 110 121",
+        ),
+        (
+            "decimalFullWidth",
+            "１ ２ １０ １１ ２０ ２１ ３０ ５１ １００ １０１ １１０ １２１",
+        ),
+        (
+            "numberInDash",
+            "-1- -2- -10- -11- -20- -21- -30- -51- -100- -101- -110- -121-",
+        ),
+        (
+            "ordinal",
+            "1st 2nd 10th 11th 20th 21st 30th 51st 100th 101st 110th 121st",
+        ),
     ] {
-        let printed: Vec<String> = printed(format).iter().map(|label| label.replace(' ', "")).collect();
+        let printed: Vec<String> = printed(format)
+            .iter()
+            .map(|label| label.replace(' ', ""))
+            .collect();
         assert_eq!(printed.join(" "), wanted, "{format}");
     }
 }
@@ -111,7 +162,20 @@ fn levels_restart_below_the_ones_above() {
     };
     assert_eq!(
         labels(&document),
-        ["一、", "（一）", "1.", "2.", "（1）", "（2）", "（二）", "1.", "（1）", "二、", "（一）", "1."]
+        [
+            "一、",
+            "（一）",
+            "1.",
+            "2.",
+            "（1）",
+            "（2）",
+            "（二）",
+            "1.",
+            "（1）",
+            "二、",
+            "（一）",
+            "1."
+        ]
     );
 }
 
@@ -122,8 +186,14 @@ fn restarts_as_they_are_stated() {
     let by_chapter = run_on.replace("lvlRestart w:val=\"0\"", "lvlRestart w:val=\"1\"");
     let levels = [0, 1, 2, 2, 1, 2, 0, 2];
     for (third, wanted) in [
-        (run_on, ["一、", "（一）", "1.", "2.", "（二）", "3.", "二、", "4."]),
-        (&by_chapter, ["一、", "（一）", "1.", "2.", "（二）", "3.", "二、", "1."]),
+        (
+            run_on,
+            ["一、", "（一）", "1.", "2.", "（二）", "3.", "二、", "4."],
+        ),
+        (
+            &by_chapter,
+            ["一、", "（一）", "1.", "2.", "（二）", "3.", "二、", "1."],
+        ),
     ] {
         let two = level(0, "chineseCountingThousand", "%1、")
             + &level(1, "chineseCountingThousand", "（%2）");
@@ -144,7 +214,10 @@ fn numberings_share_a_count_unless_they_start_anew() {
         body: [1, 1, 2, 3, 3, 2].iter().map(|id| item(*id, 0)).collect(),
         ..Docx::default()
     };
-    assert_eq!(labels(&document), ["一、", "二、", "三、", "五、", "六、", "七、"]);
+    assert_eq!(
+        labels(&document),
+        ["一、", "二、", "三、", "五、", "六、", "七、"]
+    );
 }
 
 #[test]
@@ -165,8 +238,12 @@ fn a_level_can_be_overridden_whole() {
 fn labels_of_several_levels_and_legal_ones() {
     let legal = "<w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:isLgl/><w:suff w:val=\"nothing\"/><w:lvlText w:val=\"%1.%2\"/></w:lvl>";
     let document = Docx {
-        numbering: shape(0, &(level(0, "chineseCountingThousand", "第%1章") + legal)) + &number(1, 0, ""),
-        body: [0, 1, 1, 0, 1].iter().map(|level| item(1, *level)).collect(),
+        numbering: shape(0, &(level(0, "chineseCountingThousand", "第%1章") + legal))
+            + &number(1, 0, ""),
+        body: [0, 1, 1, 0, 1]
+            .iter()
+            .map(|level| item(1, *level))
+            .collect(),
         ..Docx::default()
     };
     assert_eq!(labels(&document), ["第一章", "1.1", "1.2", "第二章", "2.1"]);
@@ -183,7 +260,9 @@ fn numbering_comes_through_styles() {
     let linked = "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCountingThousand\"/><w:pStyle w:val=\"one\"/><w:suff w:val=\"nothing\"/><w:lvlText w:val=\"%1、\"/></w:lvl>\
                   <w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCountingThousand\"/><w:pStyle w:val=\"two\"/><w:suff w:val=\"nothing\"/><w:lvlText w:val=\"（%2）\"/></w:lvl>";
     let style = |id: &str, inner: &str| {
-        format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{id}\"/>{inner}</w:style>")
+        format!(
+            "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{id}\"/>{inner}</w:style>"
+        )
     };
     let numbered = "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr>";
     let document = Docx {
@@ -196,11 +275,17 @@ fn numbering_comes_through_styles() {
             .iter()
             .map(|style| pp(&format!("<w:pStyle w:val=\"{style}\"/>"), "甲"))
             .collect::<String>()
-            + &pp("<w:pStyle w:val=\"one\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr>", "甲")
+            + &pp(
+                "<w:pStyle w:val=\"one\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr>",
+                "甲",
+            )
             + &pp("<w:pStyle w:val=\"one\"/>", "甲"),
         ..Docx::default()
     };
-    assert_eq!(labels(&document), ["一、", "（一）", "（二）", "二、", "", "", "三、"]);
+    assert_eq!(
+        labels(&document),
+        ["一、", "（一）", "（二）", "二、", "", "", "三、"]
+    );
 }
 
 #[test]

@@ -10,10 +10,14 @@ use std::process::{Command, Stdio};
 fn converted(to: &str) -> Option<(Docx, Vec<u8>)> {
     let level = "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCountingThousand\"/><w:suff w:val=\"nothing\"/><w:lvlText w:val=\"%1、\"/></w:lvl>";
     let item = |text: &str| {
-        format!("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
     };
     let document = Docx {
-        numbering: format!("<w:abstractNum w:abstractNumId=\"0\">{level}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"),
+        numbering: format!(
+            "<w:abstractNum w:abstractNumId=\"0\">{level}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
+        ),
         body: p("松涧区书屋建设方案")
             + &item("总体要求")
             + &p("建设书屋。")
@@ -26,7 +30,10 @@ fn converted(to: &str) -> Option<(Docx, Vec<u8>)> {
     let source = folder.path().join("plan.docx");
     std::fs::write(&source, document.bytes()).unwrap();
     let run = Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}/profile", folder.path().display()))
+        .arg(format!(
+            "-env:UserInstallation=file://{}/profile",
+            folder.path().display()
+        ))
         .args(["--headless", "--convert-to", to, "--outdir"])
         .args([folder.path(), &source])
         .stdout(Stdio::null())
@@ -47,7 +54,10 @@ fn same_words(to: &str, name: &str, format: Format) {
     let source = read(name, &bytes);
     assert_eq!(source.format, format);
     let words = |text: &str| -> Vec<String> {
-        text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+        text.lines()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect()
     };
     assert_eq!(words(&source.text), words(&document.read().text));
     assert_ne!(source.sha256, document.read().sha256);
@@ -84,7 +94,10 @@ fn a_conversion_that_is_late_is_stopped() {
     let Some((_, bytes)) = converted("odt") else {
         return;
     };
-    let limits = Limits { convert_seconds: 0, ..Limits::default() };
+    let limits = Limits {
+        convert_seconds: 0,
+        ..Limits::default()
+    };
     let error = refusal("plan.odt", &bytes, &limits);
     assert_eq!(error.kind(), Kind::Unavailable);
     assert!(error.message(Lang::Zh).contains("另存为.docx"));

@@ -23,14 +23,18 @@ fn pdf(font: &str, more: &[String], content: &str) -> Vec<u8> {
 }
 
 fn hex(bytes: impl IntoIterator<Item = u8>) -> String {
-    bytes.into_iter().map(|byte| format!("{byte:02X}")).collect()
+    bytes
+        .into_iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect()
 }
 
 fn utf16(text: &str) -> String {
     hex(text.encode_utf16().flat_map(u16::to_be_bytes))
 }
 
-const UNI: &str = "<</Type/Font/Subtype/Type0/Encoding/UniGB-UCS2-H/DescendantFonts[<</DW 1000>>]>>";
+const UNI: &str =
+    "<</Type/Font/Subtype/Type0/Encoding/UniGB-UCS2-H/DescendantFonts[<</DW 1000>>]>>";
 
 /// Lines of 12 points, each with its place from the left.
 fn lines(lines: &[(u32, &str)]) -> String {
@@ -58,7 +62,10 @@ fn lines_become_paragraphs() {
         source.text,
         "松涧区方案\n一、总体要求\n甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙丙丙。\n丁。\n"
     );
-    assert_eq!(codes(&source), [("pdf-text-layer", 1), ("page-numbers-left-out", 1)]);
+    assert_eq!(
+        codes(&source),
+        [("pdf-text-layer", 1), ("page-numbers-left-out", 1)]
+    );
 }
 
 #[test]
@@ -71,11 +78,19 @@ fn every_way_to_name_characters() {
     let identity = "<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode 6 0 R/DescendantFonts[<</DW 1000/W[1[500 600]]>>]>>";
     let gbk = hex(encoding_rs::GB18030.encode("一、甲a乙").0.iter().copied());
     for (font, codes, wanted) in [
-        (identity, "00010002001000110012 00200021".to_owned(), "一𠮷甲申甴子丑\n"),
+        (
+            identity,
+            "00010002001000110012 00200021".to_owned(),
+            "一𠮷甲申甴子丑\n",
+        ),
         (UNI, utf16("一、甲a乙"), "一、甲a乙\n"),
         (&UNI.replace("UCS2", "UTF16"), utf16("𠮷甲"), "𠮷甲\n"),
         (&UNI.replace("UniGB-UCS2", "GBK-EUC"), gbk, "一、甲a乙\n"),
-        ("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", hex(*b"Plan (1)"), "Plan (1)\n"),
+        (
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+            hex(*b"Plan (1)"),
+            "Plan (1)\n",
+        ),
         (
             "<</Type/Font/Subtype/Type1/Encoding<</Differences[1/A/uni4E59/emdash]>>>>",
             "010203".to_owned(),
@@ -102,7 +117,9 @@ fn what_cannot_be_read_for_sure_is_refused() {
     assert!(said(&pdf(UNI, &[], "0 0 m 10 10 l S")).contains("扫描件"));
     assert!(said(b"%PDF-1.4\nnothing").contains("不是完整的PDF"));
     let packed = pdf(UNI, &[], show);
-    let packed = String::from_utf8(packed).unwrap().replace("<</Length", "<</Filter/LZWDecode/Length");
+    let packed = String::from_utf8(packed)
+        .unwrap()
+        .replace("<</Length", "<</Filter/LZWDecode/Length");
     assert!(said(packed.as_bytes()).contains("压缩方式"));
 }
 
@@ -114,7 +131,12 @@ fn packed_objects_and_streams() {
         out.write_all(text.as_bytes()).unwrap();
         out.finish().unwrap()
     };
-    let objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]>>", "<</Type/Page/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>", UNI];
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]>>",
+        "<</Type/Page/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        UNI,
+    ];
     let (mut head, mut body) = (String::new(), String::new());
     for (id, object) in [1, 2, 3, 5].iter().zip(objects) {
         head += &format!("{id} {} ", body.len());
@@ -122,30 +144,62 @@ fn packed_objects_and_streams() {
     }
     let mut file = b"%PDF-1.5\n".to_vec();
     let mut add = |id: u32, entries: &str, packed: Vec<u8>| {
-        file.extend(format!("{id} 0 obj<</Filter/FlateDecode{entries}/Length {}>>stream\r\n", packed.len()).bytes());
+        file.extend(
+            format!(
+                "{id} 0 obj<</Filter/FlateDecode{entries}/Length {}>>stream\r\n",
+                packed.len()
+            )
+            .bytes(),
+        );
         file.extend(packed);
         file.extend(b"\nendstream endobj\n");
     };
     add(4, "", pack(&lines(&[(72, "甲乙")])));
-    add(6, &format!("/Type/ObjStm/N 4/First {}", head.len()), pack(&(head.clone() + &body)));
+    add(
+        6,
+        &format!("/Type/ObjStm/N 4/First {}", head.len()),
+        pack(&(head.clone() + &body)),
+    );
     add(7, "/Type/XRef/Root 1 0 R", pack(""));
     assert_eq!(read("plan.pdf", &file).text, "甲乙\n");
     // A stream that unpacks to more than the limit is stopped while it unpacks.
     let bomb = pack(&" ".repeat(40_000_000));
-    let mut file = String::from_utf8(pdf(UNI, &[], "")).unwrap().replace("4 0 obj", "9 0 obj").into_bytes();
-    file.extend(format!("\n4 0 obj<</Filter/FlateDecode/Length {}>>stream\n", bomb.len()).bytes());
+    let mut file = String::from_utf8(pdf(UNI, &[], ""))
+        .unwrap()
+        .replace("4 0 obj", "9 0 obj")
+        .into_bytes();
+    file.extend(
+        format!(
+            "\n4 0 obj<</Filter/FlateDecode/Length {}>>stream\n",
+            bomb.len()
+        )
+        .bytes(),
+    );
     file.extend(bomb);
     file.extend(b"\nendstream endobj");
-    let limits = Limits { expanded_bytes: 10_000_000, ..Limits::default() };
-    assert!(refusal("plan.pdf", &file, &limits).to_string().contains("unpacks"));
+    let limits = Limits {
+        expanded_bytes: 10_000_000,
+        ..Limits::default()
+    };
+    assert!(
+        refusal("plan.pdf", &file, &limits)
+            .to_string()
+            .contains("unpacks")
+    );
 }
 
 #[test]
 fn drawing_in_circles_ends() {
     let form = "<</Type/XObject/Subtype/Form/Resources<</XObject<</X 6 0 R>>>>/Length 15>>stream\n/X Do /X Do /X Do\nendstream";
     let bytes = pdf(UNI, &[form.to_owned()], "/X Do");
-    let bytes = String::from_utf8(bytes).unwrap().replace("/Font<<", "/XObject<</X 6 0 R>>/Font<<");
-    assert!(refusal("plan.pdf", bytes.as_bytes(), &Limits::default()).to_string().contains("no text"));
+    let bytes = String::from_utf8(bytes)
+        .unwrap()
+        .replace("/Font<<", "/XObject<</X 6 0 R>>/Font<<");
+    assert!(
+        refusal("plan.pdf", bytes.as_bytes(), &Limits::default())
+            .to_string()
+            .contains("no text")
+    );
     let pages = b"%PDF-1.4 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Kids[2 0 R 2 0 R]>>endobj trailer<</Root 1 0 R>>";
     refusal("plan.pdf", pages, &Limits::default());
 }

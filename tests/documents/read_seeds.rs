@@ -59,7 +59,11 @@ fn as_text_in_other_charsets() {
             .flat_map(u16::to_le_bytes)
             .collect();
         assert_eq!(read("plan.txt", &wide).text, text, "{name} as UTF-16");
-        assert_eq!(read("plan.txt", &wide[2..]).text, text, "{name} as unmarked UTF-16");
+        assert_eq!(
+            read("plan.txt", &wide[2..]).text,
+            text,
+            "{name} as unmarked UTF-16"
+        );
         let (gb, _, lossy) = encoding_rs::GB18030.encode(&text);
         assert!(!lossy);
         assert_eq!(read("plan.txt", &gb).text, text, "{name} as GB18030");
@@ -102,7 +106,13 @@ fn label(line: &str) -> Option<(usize, u32, &str)> {
 
 #[test]
 fn as_automatic_numbers_of_word() {
-    let figures = ["chineseCountingThousand", "chineseCountingThousand", "chineseCountingThousand", "decimal", "decimal"];
+    let figures = [
+        "chineseCountingThousand",
+        "chineseCountingThousand",
+        "chineseCountingThousand",
+        "decimal",
+        "decimal",
+    ];
     let forms = ["%1、", "(%1)", "（%1）", "%1.", "%1．"];
     for (name, text) in seeds() {
         let (mut body, mut numbering) = (String::new(), String::new());
@@ -120,16 +130,28 @@ fn as_automatic_numbers_of_word() {
             // A number that does not follow the last of its kind starts a list of its own.
             if number != last[level] + 1 || last[level] == 0 {
                 numbers += 1;
-                let anew = format!("<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"{number}\"/></w:lvlOverride>");
-                numbering += &format!("<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{level}\"/>{anew}</w:num>", numbers * 10 + level);
+                let anew = format!(
+                    "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"{number}\"/></w:lvlOverride>"
+                );
+                numbering += &format!(
+                    "<w:num w:numId=\"{}\"><w:abstractNumId w:val=\"{level}\"/>{anew}</w:num>",
+                    numbers * 10 + level
+                );
             }
             last[level] = number;
             let id = numbers_of(&numbering, level);
-            body += &pp(&format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr>"), rest);
+            body += &pp(
+                &format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr>"),
+                rest,
+            );
             automatic += 1;
         }
         assert!(automatic > 15, "{name}: {automatic} labels");
-        let document = Docx { body, numbering, ..Docx::default() };
+        let document = Docx {
+            body,
+            numbering,
+            ..Docx::default()
+        };
         let source = document.read();
         assert_eq!(source.text.trim_end(), text.trim_end(), "{name}");
         alike(&name, "numbered docx", &text, &source);
@@ -182,7 +204,12 @@ fn as_markdown() {
             })
             .collect();
         let source = read("plan.md", lines.join("\n").as_bytes());
-        assert_eq!(source.headings.len(), text.lines().filter(|line| matches!(label(line), Some((0, _, _)))).count());
+        assert_eq!(
+            source.headings.len(),
+            text.lines()
+                .filter(|line| matches!(label(line), Some((0, _, _))))
+                .count()
+        );
         alike(&name, "markdown", &text, &source);
     }
 }

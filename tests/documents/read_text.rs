@@ -3,7 +3,8 @@
 use crate::files::read;
 use jianyan::documents::read::Format;
 
-const PLAN: &str = "云山区书屋建设方案\r\n一、总体要求\n\u{3000}\u{3000}（一）镕、㐂、𠮷都要在。\n\t尾。";
+const PLAN: &str =
+    "云山区书屋建设方案\r\n一、总体要求\n\u{3000}\u{3000}（一）镕、㐂、𠮷都要在。\n\t尾。";
 
 fn utf16(text: &str, low_first: bool) -> Vec<u8> {
     text.encode_utf16()

@@ -18,8 +18,7 @@ pub(super) fn decode(name: &str, bytes: &[u8], declared: Option<&str>) -> Result
     }
     for (mark, encoding) in [(b"\xff\xfe", UTF_16LE), (b"\xfe\xff", UTF_16BE)] {
         if let Some(body) = bytes.strip_prefix(mark) {
-            return strictly(name, encoding, body, 2)
-                .and_then(|text| without_nul(name, text, 2));
+            return strictly(name, encoding, body, 2).and_then(|text| without_nul(name, text, 2));
         }
     }
     if let Some(text) = unmarked_utf16(name, bytes) {
@@ -35,7 +34,11 @@ pub(super) fn decode(name: &str, bytes: &[u8], declared: Option<&str>) -> Result
     let named = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     // Pages name GB2312 or GBK and use the characters of GB18030, which holds both.
     if let Some(encoding) = named.filter(|encoding| !is_unicode(encoding)) {
-        let encoding = if encoding == encoding_rs::GBK { GB18030 } else { encoding };
+        let encoding = if encoding == encoding_rs::GBK {
+            GB18030
+        } else {
+            encoding
+        };
         return strictly(name, encoding, bytes, 0);
     }
     if looks_like_gb18030(bytes) {
@@ -138,8 +141,8 @@ fn looks_like_gb18030(bytes: &[u8]) -> bool {
                 // Four bytes: digits stand in the second and the fourth.
                 Some(0x30..=0x39) => {
                     let (third, fourth) = (rest.next(), rest.next());
-                    let whole = matches!(third, Some(0x81..=0xfe))
-                        && matches!(fourth, Some(0x30..=0x39));
+                    let whole =
+                        matches!(third, Some(0x81..=0xfe)) && matches!(fourth, Some(0x30..=0x39));
                     strays = strays.saturating_add(usize::from(!whole));
                 }
                 // The sample may end within a pair.

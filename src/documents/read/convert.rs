@@ -22,7 +22,12 @@ const PROGRAMS: [&str; 2] = ["soffice", "libreoffice"];
 /// # Errors
 /// `Unavailable` when LibreOffice is not there or does not finish in time, `Invalid` when it cannot
 /// open the file.
-pub(super) fn to_docx(name: &str, format: Format, bytes: &[u8], limits: &Limits) -> Result<Vec<u8>> {
+pub(super) fn to_docx(
+    name: &str,
+    format: Format,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<Vec<u8>> {
     let extension = match format {
         Format::Odt => "odt",
         Format::Wps => "wps",
@@ -50,8 +55,8 @@ pub(super) fn to_docx(name: &str, format: Format, bytes: &[u8], limits: &Limits)
     let made = folder.path().join("out").join("source.docx");
     let most = u64::try_from(limits.expanded_bytes).unwrap_or(u64::MAX);
     let mut converted = Vec::new();
-    let read = std::fs::File::open(&made)
-        .and_then(|file| file.take(most).read_to_end(&mut converted));
+    let read =
+        std::fs::File::open(&made).and_then(|file| file.take(most).read_to_end(&mut converted));
     if read.is_err() || converted.is_empty() {
         return Err(refuse::invalid(
             name,
@@ -132,7 +137,11 @@ fn missing(name: &str, extension: &str) -> Error {
     refuse::new(
         Kind::Unavailable,
         name,
-        format!("是.{extension}格式，需要LibreOffice转换，而本机没有安装；请用Word或WPS另存为.docx再提交"),
-        format!("is a .{extension} and needs LibreOffice, which is not installed; save it as .docx"),
+        format!(
+            "是.{extension}格式，需要LibreOffice转换，而本机没有安装；请用Word或WPS另存为.docx再提交"
+        ),
+        format!(
+            "is a .{extension} and needs LibreOffice, which is not installed; save it as .docx"
+        ),
     )
 }

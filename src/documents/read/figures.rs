@@ -38,10 +38,15 @@ pub(super) fn print(figures: &Figures, number: i64) -> Option<String> {
         "chineseCounting" | "taiwaneseCounting" | "koreanCounting" if positive > 99 => {
             digits(&decimal, "○一二三四五六七八九")
         }
-        "chineseCounting" | "taiwaneseCounting" | "koreanCounting" | "chineseCountingThousand"
+        "chineseCounting"
+        | "taiwaneseCounting"
+        | "koreanCounting"
+        | "chineseCountingThousand"
         | "taiwaneseCountingThousand" => numeral::write(positive),
         "japaneseCounting" => japanese(positive),
-        "ideographDigital" | "japaneseDigitalTenThousand" => digits(&decimal, "〇一二三四五六七八九"),
+        "ideographDigital" | "japaneseDigitalTenThousand" => {
+            digits(&decimal, "〇一二三四五六七八九")
+        }
         "taiwaneseDigital" | "koreanDigital2" => digits(&decimal, "○一二三四五六七八九"),
         "chineseLegalSimplified" => legal(positive, "零壹贰叁肆伍陆柒捌玖", "拾佰仟"),
         "ideographLegalTraditional" => legal(positive, "零壹貳參肆伍陸柒捌玖", "拾佰仟"),
@@ -125,7 +130,9 @@ fn roman(number: u32) -> Option<String> {
 /// A to Z, then AA, BB …: the letter is repeated.
 fn letters(number: u32, first: u8) -> Option<String> {
     let index = number.checked_sub(1)?;
-    let times = usize::try_from(index / 26 + 1).ok().filter(|times| *times <= 30)?;
+    let times = usize::try_from(index / 26 + 1)
+        .ok()
+        .filter(|times| *times <= 30)?;
     let letter = char::from(first.checked_add(u8::try_from(index % 26).ok()?)?);
     Some(letter.to_string().repeat(times))
 }

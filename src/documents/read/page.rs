@@ -145,10 +145,7 @@ impl Page {
 
     /// What stands for a picture that is not kept, and the warning about it.
     pub(super) fn picture_left_out(&mut self, why: &str) -> String {
-        self.warn(
-            "picture-left-out",
-            format!("此处有一幅图片没有保留：{why}"),
-        );
+        self.warn("picture-left-out", format!("此处有一幅图片没有保留：{why}"));
         "（图片未保留）".to_owned()
     }
 

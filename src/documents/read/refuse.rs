@@ -55,11 +55,7 @@ pub(super) fn too_many(name: &str, what: (&str, &str), limit: usize) -> Error {
 
 #[track_caller]
 pub(super) fn empty(name: &str) -> Error {
-    invalid(
-        name,
-        "是空的，请检查后重新选择",
-        "is empty; choose another",
-    )
+    invalid(name, "是空的，请检查后重新选择", "is empty; choose another")
 }
 
 /// Encrypted by its author.

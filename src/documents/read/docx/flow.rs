@@ -81,7 +81,8 @@ impl Row {
         if shape.deleted {
             return;
         }
-        self.cells.push(if shape.continues { String::new() } else { text });
+        self.cells
+            .push(if shape.continues { String::new() } else { text });
         self.skip(shape.span.min(COLUMNS).saturating_sub(1));
     }
 

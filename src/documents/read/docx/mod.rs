@@ -4,20 +4,23 @@
 //! tracked changes, fields, text boxes, notes. What Word would print is what is written; what it
 //! would not print (deleted, hidden, comments) is left out and told.
 
+mod counted;
 mod flow;
 mod numbering;
 mod package;
 mod paragraph;
+mod read_numbering;
 mod signs;
 mod styles;
+mod tables;
 mod walk;
 mod write;
 mod xml;
 
 use super::page::Page;
 use crate::error::Result;
-use numbering::ReadNumbering;
 use package::{Package, Relations};
+use read_numbering::ReadNumbering;
 use styles::ReadStyles;
 use walk::{Book, Walk};
 

@@ -2,29 +2,27 @@
 //! (ECMA-376 part 1, 17.9).
 
 use super::styles::{Resolved, Styles};
-use super::xml::{Handler, Space, Tag};
 use crate::documents::read::figures::{self, Figures};
-use crate::error::Result;
 use std::collections::{HashMap, HashSet};
 
 /// Levels of a numbering.
-const LEVELS: usize = 9;
+pub(super) const LEVELS: usize = 9;
 
 #[derive(Clone, Debug)]
-struct Level {
-    start: i64,
-    figures: Figures,
-    text: String,
+pub(super) struct Level {
+    pub start: i64,
+    pub figures: Figures,
+    pub text: String,
     /// All numbers of the label in decimal figures.
-    legal: bool,
-    suffix: Suffix,
+    pub legal: bool,
+    pub suffix: Suffix,
     /// The number of levels whose use starts this one again; 0 for none.
-    restart: Option<i64>,
-    style: Option<String>,
+    pub restart: Option<i64>,
+    pub style: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Suffix {
+pub(super) enum Suffix {
     Gap,
     Nothing,
 }
@@ -44,23 +42,23 @@ impl Default for Level {
 }
 
 #[derive(Clone, Debug, Default)]
-struct Abstract {
-    levels: HashMap<usize, Level>,
-    style_link: Option<String>,
+pub(super) struct Abstract {
+    pub levels: HashMap<usize, Level>,
+    pub style_link: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Number {
-    of: String,
-    starts: HashMap<usize, i64>,
-    levels: HashMap<usize, Level>,
+pub(super) struct Number {
+    pub of: String,
+    pub starts: HashMap<usize, i64>,
+    pub levels: HashMap<usize, Level>,
 }
 
 /// The numberings of a document and how far each has counted.
 #[derive(Default)]
 pub(super) struct Numbering {
-    abstracts: HashMap<String, Abstract>,
-    numbers: HashMap<String, Number>,
+    pub abstracts: HashMap<String, Abstract>,
+    pub numbers: HashMap<String, Number>,
     counters: HashMap<String, [Option<i64>; LEVELS]>,
     /// Numberings whose own start was used, by level.
     started: HashSet<(String, usize)>,
@@ -111,7 +109,10 @@ impl Numbering {
             let Some(style) = self.abstracts.get(&of)?.style_link.clone() else {
                 break;
             };
-            match styles.numbering(&style).and_then(|id| self.numbers.get(&id)) {
+            match styles
+                .numbering(&style)
+                .and_then(|id| self.numbers.get(&id))
+            {
                 Some(number) if number.of != of => of = number.of.clone(),
                 _ => break,
             }
@@ -144,8 +145,8 @@ impl Numbering {
     }
 
     fn count(&mut self, id: &str, number: &Number, shape: &str, level: usize) {
-        let first = number.starts.contains_key(&level)
-            && self.started.insert((id.to_owned(), level));
+        let first =
+            number.starts.contains_key(&level) && self.started.insert((id.to_owned(), level));
         let start = self.start(number, shape, level);
         let restarts: Vec<usize> = (level + 1..LEVELS)
             .filter(|below| {
@@ -235,131 +236,5 @@ fn separated(label: String, suffix: Suffix) -> String {
         label
     } else {
         label + " "
-    }
-}
-
-/// Takes in `numbering.xml`.
-pub(super) struct ReadNumbering {
-    pub numbering: Numbering,
-    stack: Vec<String>,
-    shape: Option<(String, Abstract)>,
-    number: Option<(String, Number)>,
-    overrides: Option<usize>,
-    level: Option<(usize, Level)>,
-}
-
-impl ReadNumbering {
-    pub(super) fn new() -> Self {
-        Self {
-            numbering: Numbering::default(),
-            stack: Vec::new(),
-            shape: None,
-            number: None,
-            overrides: None,
-            level: None,
-        }
-    }
-
-    fn start(&mut self, tag: &Tag<'_>) {
-        let index = || {
-            let stated = tag.attribute("ilvl")?.parse::<usize>().ok()?;
-            (stated < LEVELS).then_some(stated)
-        };
-        let id = |name: &str| tag.attribute(name).unwrap_or_default().into_owned();
-        match tag.name {
-            "abstractNum" => self.shape = Some((id("abstractNumId"), Abstract::default())),
-            "num" => self.number = Some((id("numId"), Number::default())),
-            "lvlOverride" => self.overrides = index(),
-            "lvl" => self.level = index().map(|index| (index, Level::default())),
-            _ => {}
-        }
-        if let Some((_, level)) = &mut self.level {
-            property(level, tag);
-        } else if let Some((_, number)) = &mut self.number {
-            match (tag.name, self.overrides) {
-                ("abstractNumId", _) => number.of = id("val"),
-                ("startOverride", Some(index)) => {
-                    number.starts.insert(index, tag.number().unwrap_or(0));
-                }
-                _ => {}
-            }
-        } else if let Some((_, shape)) = &mut self.shape
-            && tag.name == "numStyleLink"
-        {
-            shape.style_link = Some(id("val"));
-        }
-    }
-}
-
-fn property(level: &mut Level, tag: &Tag<'_>) {
-    match tag.name {
-        "start" => level.start = tag.number().unwrap_or(0),
-        "lvlText" => level.text = tag.value().unwrap_or_default().into_owned(),
-        "isLgl" => level.legal = tag.on(),
-        "lvlRestart" => level.restart = tag.number(),
-        "pStyle" => level.style = tag.value().map(|value| value.into_owned()),
-        "suff" if tag.value().as_deref() == Some("nothing") => level.suffix = Suffix::Nothing,
-        "numFmt" => level.figures = figures_of(level, tag),
-        _ => {}
-    }
-}
-
-fn figures_of(level: &Level, tag: &Tag<'_>) -> Figures {
-    // Where an alternative for older programs follows, the first is the one that is meant.
-    if matches!(level.figures, Figures::Padded(_)) {
-        return level.figures.clone();
-    }
-    match tag.value().as_deref().unwrap_or("decimal") {
-        "bullet" => Figures::Bullet,
-        "none" => Figures::None,
-        "custom" => {
-            let format = tag.attribute("format").unwrap_or_default();
-            let first = format.split(',').next().unwrap_or_default().trim();
-            let zeros = first.bytes().all(|b| b.is_ascii_digit()) && first.len() < 10;
-            Figures::Padded(if zeros { first.len() } else { 1 })
-        }
-        name => Figures::Named(name.to_owned()),
-    }
-}
-
-impl Handler for ReadNumbering {
-    fn open(&mut self, tag: &Tag<'_>) -> Result<()> {
-        if tag.space == Space::Word {
-            self.start(tag);
-        }
-        self.stack.push(tag.name.to_owned());
-        Ok(())
-    }
-
-    fn close(&mut self) -> Result<()> {
-        match self.stack.pop().as_deref() {
-            Some("lvl") => {
-                let Some((index, level)) = self.level.take() else {
-                    return Ok(());
-                };
-                if let Some((_, number)) = &mut self.number {
-                    number.levels.insert(index, level);
-                } else if let Some((_, shape)) = &mut self.shape {
-                    shape.levels.insert(index, level);
-                }
-            }
-            Some("lvlOverride") => self.overrides = None,
-            Some("abstractNum") => {
-                if let Some((id, shape)) = self.shape.take() {
-                    self.numbering.abstracts.insert(id, shape);
-                }
-            }
-            Some("num") => {
-                if let Some((id, number)) = self.number.take() {
-                    self.numbering.numbers.insert(id, number);
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn text(&mut self, _text: &str) -> Result<()> {
-        Ok(())
     }
 }

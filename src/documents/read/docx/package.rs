@@ -3,7 +3,8 @@
 
 use super::super::page::{Budget, Page};
 use super::super::refuse;
-use super::xml::{self, Counted, Handler, Part, Tag};
+use super::counted::{Counted, is_over};
+use super::xml::{self, Handler, Part, Tag};
 use crate::error::{Error, Result};
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -134,7 +135,7 @@ impl<'a> Package<'a> {
         let mut bytes = Vec::new();
         match part.read_to_end(&mut bytes) {
             Ok(_) => Ok(Some(bytes)),
-            Err(cause) if xml::is_over(&cause) => Err(page.over()),
+            Err(cause) if is_over(&cause) => Err(page.over()),
             Err(cause) => Err(broken(&page.name, ZipError::Io(cause))),
         }
     }
@@ -199,7 +200,10 @@ fn plain(path: &str) -> String {
 fn stated_entries(bytes: &[u8]) -> usize {
     let from = bytes.len().saturating_sub(65_557);
     let tail = bytes.get(from..).unwrap_or_default();
-    let found = tail.windows(12).rev().find(|window| window.starts_with(b"PK\x05\x06"));
+    let found = tail
+        .windows(12)
+        .rev()
+        .find(|window| window.starts_with(b"PK\x05\x06"));
     match found {
         Some([.., low, high]) => usize::from(u16::from_le_bytes([*low, *high])),
         _ => 0,

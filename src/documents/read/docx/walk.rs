@@ -29,6 +29,21 @@ pub(super) struct Book {
     pub comments: usize,
 }
 
+impl Book {
+    pub(super) fn new(styles: Styles, numbering: Numbering) -> Self {
+        Self {
+            styles,
+            numbering,
+            notes: HashMap::new(),
+            numbered: HashMap::new(),
+            pictures: HashMap::new(),
+            inserted: 0,
+            deleted: 0,
+            comments: 0,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum NoteKind {
     Foot,
@@ -46,7 +61,9 @@ enum Open {
     Mark,
     Run,
     RunProperties,
-    Text { preserved: bool },
+    Text {
+        preserved: bool,
+    },
     Instruction,
     Table,
     Row,
@@ -54,11 +71,18 @@ enum Open {
     Cell,
     CellProperties,
     Flow,
-    Content { contents: bool },
-    Alternatives { taken: bool },
+    Content {
+        contents: bool,
+    },
+    Alternatives {
+        taken: bool,
+    },
     /// A drawing or an embedded object: whether a picture of it was seen, and whether it is one of
     /// those that show something.
-    Drawing { seen: bool, shows: bool },
+    Drawing {
+        seen: bool,
+        shows: bool,
+    },
 }
 
 /// The walk over one part.
@@ -154,7 +178,9 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn enter_drawing(&mut self, tag: &Tag<'_>) -> Result<()> {
         match (tag.space, tag.name) {
             (Space::Place, "docPr") => {
-                let described = tag.attribute("descr").filter(|words| !words.trim().is_empty());
+                let described = tag
+                    .attribute("descr")
+                    .filter(|words| !words.trim().is_empty());
                 let described = described.or_else(|| tag.attribute("title"));
                 self.alt = described.unwrap_or_default().into_owned();
             }
@@ -162,10 +188,18 @@ impl<'a, 'b> Walk<'a, 'b> {
                 self.alt = tag.attribute("alt").unwrap_or_default().into_owned();
             }
             (Space::Drawing, "blip") => {
-                self.picture(tag.attribute("embed").or_else(|| tag.attribute("link")).as_deref())?;
+                self.picture(
+                    tag.attribute("embed")
+                        .or_else(|| tag.attribute("link"))
+                        .as_deref(),
+                )?;
             }
             (Space::Vml, "imagedata") => {
-                self.picture(tag.attribute("id").or_else(|| tag.attribute("relid")).as_deref())?;
+                self.picture(
+                    tag.attribute("id")
+                        .or_else(|| tag.attribute("relid"))
+                        .as_deref(),
+                )?;
             }
             (Space::Chart, "chart" | "relIds") => {
                 if let Some(Open::Drawing { shows, .. }) = self.drawing() {
@@ -242,8 +276,8 @@ impl<'a, 'b> Walk<'a, 'b> {
             (
                 _,
                 "pPrChange" | "rPrChange" | "tblPrChange" | "tblPrExChange" | "trPrChange"
-                | "tcPrChange" | "sectPrChange" | "tblGridChange" | "numberingChange"
-                | "delText" | "delInstrText" | "ffData" | "fldData",
+                | "tcPrChange" | "sectPrChange" | "tblGridChange" | "numberingChange" | "delText"
+                | "delInstrText" | "ffData" | "fldData",
             ) => self.skip(),
             (_, "del" | "moveFrom") => {
                 self.book.deleted = self.book.deleted.saturating_add(1);
@@ -318,12 +352,8 @@ impl<'a, 'b> Walk<'a, 'b> {
     /// What stands directly in a run.
     fn enter_run(&mut self, tag: &Tag<'_>) -> Result<Open> {
         match tag.name {
-            "br" => {
-                if !matches!(tag.attribute("type").as_deref(), Some("page" | "column")) {
-                    self.put('\n');
-                }
-            }
-            "cr" => self.put('\n'),
+            "br" if matches!(tag.attribute("type").as_deref(), Some("page" | "column")) => {}
+            "br" | "cr" => self.put('\n'),
             "tab" | "ptab" => self.put('\t'),
             "noBreakHyphen" => self.put('-'),
             "sym" => self.sign(tag),

@@ -1,29 +1,13 @@
 //! What the walk writes: paragraphs with their labels, tables, text boxes, notes.
 
 use super::flow::{Flow, FlowKind};
-use super::numbering::Numbering;
 use super::paragraph::{self, Field, Line, Paragraph};
-use super::styles::Styles;
 use super::walk::{Book, NoteKind, Walk};
 use super::xml::Tag;
 use crate::documents::read::page::{self, Page};
 use crate::error::Result;
-use std::collections::HashMap;
 
 impl Book {
-    pub(super) fn new(styles: Styles, numbering: Numbering) -> Self {
-        Self {
-            styles,
-            numbering,
-            notes: HashMap::new(),
-            numbered: HashMap::new(),
-            pictures: HashMap::new(),
-            inserted: 0,
-            deleted: 0,
-            comments: 0,
-        }
-    }
-
     /// The warnings about the document as a whole.
     pub(super) fn tell(&self, page: &mut Page) {
         let (inserted, deleted) = (self.inserted, self.deleted);
@@ -143,7 +127,7 @@ impl Walk<'_, '_> {
     }
 
     /// Closes the innermost place; what was open around it goes on.
-    fn close_flow(&mut self) -> Option<Flow> {
+    pub(super) fn close_flow(&mut self) -> Option<Flow> {
         if self.flows.len() < 2 {
             return None;
         }
@@ -161,7 +145,7 @@ impl Walk<'_, '_> {
     }
 
     /// Whether what is written now ends up within a line.
-    fn is_flat(&self) -> bool {
+    pub(super) fn is_flat(&self) -> bool {
         let flat = |flow: &Flow| matches!(flow.kind, FlowKind::Cell | FlowKind::Note);
         self.flows.iter().any(flat)
     }
@@ -231,7 +215,7 @@ impl Walk<'_, '_> {
     }
 
     /// Hands lines to the place that is open: the text itself writes them at once.
-    fn take(&mut self, mut lines: Vec<Line>, contents: bool) -> Result<()> {
+    pub(super) fn take(&mut self, mut lines: Vec<Line>, contents: bool) -> Result<()> {
         let flat = self.is_flat();
         let Some(flow) = self.flows.last_mut() else {
             return Ok(());
@@ -259,7 +243,7 @@ impl Walk<'_, '_> {
     }
 
     /// The notes referred to, each as a line.
-    fn write_notes(&mut self) -> Result<()> {
+    pub(super) fn write_notes(&mut self) -> Result<()> {
         self.held = 0;
         for key in std::mem::take(&mut self.pending) {
             let number = self.book.numbered.get(&key).copied().unwrap_or(0);
@@ -272,68 +256,6 @@ impl Walk<'_, '_> {
             self.page.line(&format!("〔注{number}〕{text}"), None)?;
         }
         Ok(())
-    }
-
-    pub(super) fn end_cell(&mut self) -> Result<()> {
-        let Some(flow) = self.close_flow() else {
-            return Ok(());
-        };
-        if let Some(table) = self.tables.last_mut() {
-            table.row.push(flow.flat());
-        }
-        Ok(())
-    }
-
-    pub(super) fn end_row(&mut self) -> Result<()> {
-        let flat = self.is_flat();
-        let Some(table) = self.tables.last_mut() else {
-            return Ok(());
-        };
-        let mut row = std::mem::take(&mut table.row);
-        let after = row.after;
-        row.skip(after);
-        if row.deleted || row.cells.is_empty() {
-            return Ok(());
-        }
-        if flat {
-            table.rows.push(row.cells);
-            return Ok(());
-        }
-        match self.flows.last_mut() {
-            Some(flow) if flow.kind != FlowKind::Body => {
-                flow.lines.push(Line {
-                    text: page::row(&row.cells),
-                    level: None,
-                });
-                Ok(())
-            }
-            _ => {
-                self.held = 0;
-                self.page.row(&row.cells)
-            }
-        }
-    }
-
-    pub(super) fn end_table(&mut self) -> Result<()> {
-        let Some(table) = self.tables.pop() else {
-            return Ok(());
-        };
-        if !table.rows.is_empty() {
-            self.page.warn(
-                "nested-table",
-                "表格的单元格里还有表格，里面的各行已接在该单元格的文字后面，请核对",
-            );
-            let rows = table.rows.iter().map(|cells| Line {
-                text: cells.join(" "),
-                level: None,
-            });
-            let rows = rows.collect();
-            return self.take(rows, false);
-        }
-        match self.flows.last() {
-            Some(flow) if flow.kind == FlowKind::Body => self.write_notes(),
-            _ => Ok(()),
-        }
     }
 
     /// A text box ends: its lines stand after the paragraph it is fixed to. Or a note.

@@ -1,17 +1,15 @@
 //! Reading the XML of a part: elements with their namespace, text, depth and offsets. Nothing is
 //! expanded but the five entities of XML and character references; a document type is refused.
 
-use super::super::page::{Budget, Page};
+use super::super::page::Page;
 use super::super::refuse;
+use super::counted::is_over;
 use crate::error::{Error, Result};
-use quick_xml::{NsReader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::{Namespace, ResolveResult};
+use quick_xml::{NsReader, XmlVersion};
 use std::borrow::Cow;
-use std::io::{BufRead, Read};
-
-/// Bytes without any `<` or `>`: no text of a document, no picture is written that way.
-const LONGEST_RUN: usize = 16 * 1024 * 1024;
+use std::io::BufRead;
 
 /// The vocabularies a document mixes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,84 +98,6 @@ pub(super) trait Handler {
     fn text(&mut self, text: &str) -> Result<()>;
 }
 
-/// A part while it is unpacked: every byte is counted, whatever its header said of its size.
-pub(super) struct Counted<R> {
-    inner: R,
-    buffer: Vec<u8>,
-    at: usize,
-    run: usize,
-    budget: Budget,
-}
-
-impl<R: Read> Counted<R> {
-    pub(super) fn new(inner: R, budget: Budget) -> Self {
-        Self {
-            inner,
-            buffer: Vec::new(),
-            at: 0,
-            run: 0,
-            budget,
-        }
-    }
-}
-
-/// The mark of an error that says a limit was passed.
-#[derive(Debug)]
-struct Over;
-
-impl std::fmt::Display for Over {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("more than the limit after unpacking")
-    }
-}
-
-impl std::error::Error for Over {}
-
-fn over() -> std::io::Error {
-    std::io::Error::other(Over)
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let held = self.fill_buf()?;
-        let length = held.len().min(out.len());
-        if let (Some(from), Some(to)) = (held.get(..length), out.get_mut(..length)) {
-            to.copy_from_slice(from);
-        }
-        self.consume(length);
-        Ok(length)
-    }
-}
-
-impl<R: Read> BufRead for Counted<R> {
-    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
-        if self.at >= self.buffer.len() {
-            self.buffer.resize(16 * 1024, 0);
-            let length = self.inner.read(&mut self.buffer)?;
-            self.buffer.truncate(length);
-            self.at = 0;
-            if !self.budget.take(length) {
-                return Err(over());
-            }
-            let after = self.buffer.iter().rev().position(|b| matches!(b, b'<' | b'>'));
-            self.run = after.unwrap_or_else(|| self.run.saturating_add(length));
-            if self.run > LONGEST_RUN {
-                return Err(over());
-            }
-        }
-        Ok(self.buffer.get(self.at..).unwrap_or_default())
-    }
-
-    fn consume(&mut self, amount: usize) {
-        self.at = self.at.saturating_add(amount).min(self.buffer.len());
-    }
-}
-
-/// Whether an error of reading says that a limit was passed.
-pub(super) fn is_over(error: &std::io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Over>())
-}
-
 /// What is needed to say where something is wrong.
 pub(super) struct Part<'a> {
     pub file: String,
@@ -204,7 +124,10 @@ impl<'a> Part<'a> {
                 "已损坏：{path}第{at}字节处{}，请用Word或WPS打开后另存为.docx再提交",
                 what.0
             ),
-            format!("is broken: {path} at byte {at} {}; open it and save it again as .docx", what.1),
+            format!(
+                "is broken: {path} at byte {at} {}; open it and save it again as .docx",
+                what.1
+            ),
         )
     }
 
@@ -215,7 +138,8 @@ impl<'a> Part<'a> {
         {
             return refuse::expands(&self.file, self.expanded);
         }
-        self.broken(at, ("不是有效的XML", "is not valid XML")).caused_by(cause)
+        self.broken(at, ("不是有效的XML", "is not valid XML"))
+            .caused_by(cause)
     }
 }
 
@@ -225,7 +149,11 @@ impl<'a> Part<'a> {
 /// `Invalid` with part and offset for XML that is not well-formed, that nests deeper than the limit
 /// or that declares a document type; `TooLarge` beyond the limit of what may be unpacked; what the
 /// handler answers.
-pub(super) fn read<R: BufRead>(part: &Part<'_>, source: R, handler: &mut dyn Handler) -> Result<()> {
+pub(super) fn read<R: BufRead>(
+    part: &Part<'_>,
+    source: R,
+    handler: &mut dyn Handler,
+) -> Result<()> {
     let mut reader = NsReader::from_reader(source);
     reader.config_mut().expand_empty_elements = true;
     let mut buffer = Vec::new();

@@ -1,9 +1,11 @@
 //! The article of a page as lines.
+//!
+//! Longer than 300 lines because a page is written in one pass whose steps share its state.
 
+use super::list::List;
 use super::survey::{Found, is_navigation};
 use super::table::{Cell, Piece, Table};
 use super::tree::{Element, Visitor, attribute};
-use crate::documents::read::figures::{self, Figures};
 use crate::documents::read::image;
 use crate::documents::read::page::{self, Page};
 use crate::error::{Error, Result};
@@ -38,11 +40,6 @@ enum Blank {
     Line,
 }
 
-struct List {
-    figures: Option<Figures>,
-    next: i64,
-}
-
 impl<'a> Writer<'a> {
     pub(super) fn new(page: &'a mut Page, found: Found) -> Self {
         Self {
@@ -69,7 +66,10 @@ impl<'a> Writer<'a> {
         }
         let article = self.pieces.into_iter().next().unwrap_or_default();
         let compact = |text: &str| -> String {
-            text.chars().filter(|c| !c.is_whitespace()).take(400).collect()
+            text.chars()
+                .filter(|c| !c.is_whitespace())
+                .take(400)
+                .collect()
         };
         if let Some(title) = self.found.title
             && !compact(&article.text).contains(&compact(&title))
@@ -133,7 +133,9 @@ impl<'a> Writer<'a> {
         let alt = attribute(tag, "alt").unwrap_or_default();
         let shown = match attribute(tag, "src").and_then(image::data_address) {
             Some(bytes) => self.page.picture(&bytes, alt),
-            None => Ok(self.page.picture_left_out("网页里的图片在别处，没有存在文件里")),
+            None => Ok(self
+                .page
+                .picture_left_out("网页里的图片在别处，没有存在文件里")),
         };
         match shown {
             Ok(shown) => {
@@ -144,43 +146,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn list(&mut self, tag: &Tag) {
-        let style = attribute(tag, "style").unwrap_or_default();
-        let figures = if &*tag.name == "ol" {
-            let name = match attribute(tag, "type") {
-                Some("a") => "lowerLetter",
-                Some("A") => "upperLetter",
-                Some("i") => "lowerRoman",
-                Some("I") => "upperRoman",
-                _ => "decimal",
-            };
-            Some(Figures::Named(name.to_owned()))
-        } else {
-            Some(Figures::Bullet)
-        };
-        let start = attribute(tag, "start").and_then(|start| start.trim().parse().ok());
-        self.lists.push(List {
-            figures: figures.filter(|_| !style.contains("none")),
-            next: start.unwrap_or(1),
-        });
-    }
-
     fn item(&mut self, tag: &Tag) {
-        let Some(list) = self.lists.last_mut() else {
-            return;
-        };
-        if let Some(value) = attribute(tag, "value").and_then(|value| value.trim().parse().ok()) {
-            list.next = value;
+        if let Some(list) = self.lists.last_mut() {
+            let label = list.next(tag);
+            self.current.push_str(&label);
         }
-        let label = match &list.figures {
-            None => String::new(),
-            Some(Figures::Bullet) => "• ".to_owned(),
-            Some(figures) => figures::print(figures, list.next)
-                .map(|number| number + ". ")
-                .unwrap_or_default(),
-        };
-        list.next = list.next.saturating_add(1);
-        self.current.push_str(&label);
     }
 
     fn open_part(&mut self, name: &str, tag: &Tag) {
@@ -191,11 +161,15 @@ impl<'a> Writer<'a> {
                     .push(Table::new(matches!(role, Some("presentation" | "none"))));
             }
             "td" | "th" => self.pieces.push(Piece::default()),
-            "ol" | "ul" => self.list(tag),
+            "ol" | "ul" => self.lists.push(List::of(tag)),
             "li" => self.item(tag),
             "pre" => self.preformatted += 1,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.level = name.chars().nth(1).and_then(|c| c.to_digit(10)).and_then(|n| u8::try_from(n).ok());
+                self.level = name
+                    .chars()
+                    .nth(1)
+                    .and_then(|c| c.to_digit(10))
+                    .and_then(|n| u8::try_from(n).ok());
             }
             _ => {}
         }
@@ -326,7 +300,8 @@ impl Visitor for Writer<'_> {
                 '\u{200b}' | '\u{feff}' | '\u{ad}' => {}
                 '\u{2028}' | '\u{2029}' => self.blank = Blank::Line,
                 '\u{fffc}' => {
-                    self.page.warn("sign-unknown", "此处有不认识的符号，写作〓，请核对");
+                    self.page
+                        .warn("sign-unknown", "此处有不认识的符号，写作〓，请核对");
                     self.current.push('〓');
                 }
                 c if c.is_control() => {}

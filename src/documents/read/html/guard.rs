@@ -31,8 +31,12 @@ pub(super) fn check(name: &str, html: &str) -> Result<()> {
             if attributes > MOST {
                 return Err(refuse::invalid(
                     name,
-                    format!("第{found}字节处的标签有{attributes}个属性，不像是正常的网页，请把正文复制为.txt再提交"),
-                    format!("has a tag with {attributes} attributes at byte {found}; copy its text into a .txt"),
+                    format!(
+                        "第{found}字节处的标签有{attributes}个属性，不像是正常的网页，请把正文复制为.txt再提交"
+                    ),
+                    format!(
+                        "has a tag with {attributes} attributes at byte {found}; copy its text into a .txt"
+                    ),
                 ));
             }
             at = raw_end(bytes, found, end);

@@ -6,6 +6,7 @@
 
 mod article;
 mod guard;
+mod list;
 mod survey;
 mod table;
 mod tree;

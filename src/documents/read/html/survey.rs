@@ -96,7 +96,9 @@ impl Survey {
 
 /// The rank of the container that a tag is by its id or class.
 fn rank(tag: &Tag) -> Option<usize> {
-    let words = ["id", "class"].iter().filter_map(|name| attribute(tag, name));
+    let words = ["id", "class"]
+        .iter()
+        .filter_map(|name| attribute(tag, name));
     let by_name = words
         .flat_map(|value| value.split_ascii_whitespace().take(16))
         .filter_map(|word| {
@@ -112,8 +114,20 @@ fn rank(tag: &Tag) -> Option<usize> {
 /// Whether a block is for finding one's way, by the names such blocks have.
 pub(super) fn is_navigation(tag: &Tag) -> bool {
     const MARKS: [&str; 14] = [
-        "nav", "menu", "footer", "foot", "breadcrumb", "crumb", "crumbs", "sidebar", "share",
-        "copyright", "topbar", "toolbar", "position", "pagination",
+        "nav",
+        "menu",
+        "footer",
+        "foot",
+        "breadcrumb",
+        "crumb",
+        "crumbs",
+        "sidebar",
+        "share",
+        "copyright",
+        "topbar",
+        "toolbar",
+        "position",
+        "pagination",
     ];
     ["id", "class", "role"]
         .iter()
@@ -157,8 +171,8 @@ impl Visitor for Survey {
     }
 
     fn single(&mut self, tag: &Tag) -> bool {
-        let stated = attribute(tag, "name")
-            .is_some_and(|name| name.eq_ignore_ascii_case("ArticleTitle"));
+        let stated =
+            attribute(tag, "name").is_some_and(|name| name.eq_ignore_ascii_case("ArticleTitle"));
         if &*tag.name == "meta" && stated {
             self.stated = attribute(tag, "content")
                 .map(str::trim)

@@ -28,7 +28,10 @@ impl Piece {
     }
 
     pub(super) fn append(&mut self, other: Self) {
-        let moved = other.levels.iter().map(|(at, level)| (at + self.lines, *level));
+        let moved = other
+            .levels
+            .iter()
+            .map(|(at, level)| (at + self.lines, *level));
         self.levels.extend(moved);
         self.text.push_str(&other.text);
         self.lines += other.lines;
@@ -143,7 +146,11 @@ impl Table {
                     if let Some(below) = covered.get_mut(at) {
                         *below = cell.rows - 1;
                     }
-                    cells.push(if column == 0 { text.clone() } else { String::new() });
+                    cells.push(if column == 0 {
+                        text.clone()
+                    } else {
+                        String::new()
+                    });
                 }
             }
             free(&mut covered, &mut cells);

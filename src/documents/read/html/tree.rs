@@ -188,12 +188,18 @@ impl Reader<'_> {
 }
 
 fn is_cell_part(name: &str) -> bool {
-    matches!(name, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "li")
+    matches!(
+        name,
+        "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "li"
+    )
 }
 
 /// Elements that are no blocks and bear on the lines all the same.
 fn is_part(name: &str) -> bool {
-    matches!(name, "a" | "td" | "th" | "caption" | "summary" | "details" | "option" | "hgroup")
+    matches!(
+        name,
+        "a" | "td" | "th" | "caption" | "summary" | "details" | "option" | "hgroup"
+    )
 }
 
 /// The value of an attribute.

@@ -32,7 +32,9 @@ enum Bit {
         closes: bool,
     },
     /// `[` or `![`.
-    Bracket { picture: bool },
+    Bracket {
+        picture: bool,
+    },
     Gone,
 }
 
@@ -92,7 +94,8 @@ impl<'a> Inline<'a> {
             rest = taken;
         }
         self.pair();
-        Ok((self.join(), self.first))
+        let words = self.out.iter().map(shown).collect();
+        Ok((words, self.first))
     }
 
     fn literal<'t>(&mut self, c: char, after: &'t str) -> &'t str {
@@ -281,10 +284,6 @@ impl<'a> Inline<'a> {
                 open.push((at, mark, length));
             }
         }
-    }
-
-    fn join(&self) -> String {
-        self.out.iter().map(shown).collect()
     }
 }
 

@@ -6,8 +6,8 @@
 
 mod inline;
 
-use super::page::{self, Page};
 use super::charset;
+use super::page::{self, Page};
 use crate::error::Result;
 use inline::Inline;
 use std::collections::HashMap;
@@ -19,7 +19,10 @@ use std::collections::HashMap;
 pub(super) fn read(page: &mut Page, bytes: &[u8]) -> Result<()> {
     let text = charset::decode(&page.name, bytes, None)?;
     page.spend(text.len())?;
-    let lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+    let lines: Vec<&str> = text
+        .split('\n')
+        .map(|line| line.trim_end_matches('\r'))
+        .collect();
     let mut writer = Writer::new(page, &lines);
     writer.all(&lines)
 }
@@ -43,7 +46,9 @@ impl<'a, 'b> Writer<'a, 'b> {
     fn all(&mut self, lines: &[&'b str]) -> Result<()> {
         let mut at = self.front_matter(lines);
         let mut fence: Option<&str> = None;
-        let last = lines.len().saturating_sub(usize::from(lines.last() == Some(&"")));
+        let last = lines
+            .len()
+            .saturating_sub(usize::from(lines.last() == Some(&"")));
         while let Some(line) = lines.get(at).filter(|_| at < last) {
             let next = lines.get(at + 1).copied().unwrap_or_default();
             let text = line.trim();
@@ -56,7 +61,10 @@ impl<'a, 'b> Writer<'a, 'b> {
                 }
                 continue;
             }
-            if let Some(open) = ["```", "~~~"].into_iter().find(|open| text.starts_with(open)) {
+            if let Some(open) = ["```", "~~~"]
+                .into_iter()
+                .find(|open| text.starts_with(open))
+            {
                 fence = Some(open);
             } else if note(line).is_some() || is_reference(text) {
             } else if is_rule(text) {
@@ -144,18 +152,22 @@ fn note(line: &str) -> Option<(&str, &str)> {
 
 /// `[name]: address`, which prints nothing.
 fn is_reference(text: &str) -> bool {
-    let Some((name, address)) = text.strip_prefix('[').and_then(|rest| rest.split_once("]:")) else {
+    let Some((name, address)) = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("]:"))
+    else {
         return false;
     };
     let address = address.trim_start().trim_start_matches('<');
-    !name.contains(['[', ']']) && (address.starts_with("http") || address.starts_with(['/', '#', '.']))
+    !name.contains(['[', ']'])
+        && (address.starts_with("http") || address.starts_with(['/', '#', '.']))
 }
 
 /// A line across: three or more of one mark and nothing else.
 fn is_rule(text: &str) -> bool {
-    ['-', '*', '_'].into_iter().any(|mark| {
-        text.matches(mark).count() >= 3 && text.chars().all(|c| c == mark || c == ' ')
-    })
+    ['-', '*', '_']
+        .into_iter()
+        .any(|mark| text.matches(mark).count() >= 3 && text.chars().all(|c| c == mark || c == ' '))
 }
 
 /// `# Words`, the marks after them taken off too.

@@ -1,7 +1,8 @@
 //! From the codes of a string to characters: ToUnicode maps (ISO 32000-1, 9.10.3) and the
 //! predefined maps of Chinese fonts.
 
-use super::object::{Lexer, Object};
+use super::lexer::Lexer;
+use super::object::Object;
 use std::collections::HashMap;
 
 /// Mappings of one font.
@@ -21,7 +22,9 @@ fn code(bytes: &[u8]) -> Option<(usize, u32)> {
     if bytes.is_empty() || bytes.len() > 4 {
         return None;
     }
-    let value = bytes.iter().fold(0_u32, |value, byte| value << 8 | u32::from(*byte));
+    let value = bytes
+        .iter()
+        .fold(0_u32, |value, byte| value << 8 | u32::from(*byte));
     Some((bytes.len(), value))
 }
 

@@ -1,9 +1,13 @@
 //! What a page draws, as far as it is text (ISO 32000-1, 9.4): each character with its place.
+//!
+//! Longer than 300 lines because it is one table of operators and what they change.
 
 use super::Trouble;
 use super::file::{File, Leaf};
 use super::font::Font;
-use super::object::{Dictionary, Lexer, Object, is_blank};
+use super::lexer::{Lexer, is_blank};
+use super::matrix::Matrix;
+use super::object::{Dictionary, Object};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -28,35 +32,6 @@ pub(super) struct Drawn {
     pub glyphs: Vec<Glyph>,
     /// Some of it is invisible, as programs lay it over a scan that they have read.
     pub invisible: bool,
-}
-
-/// `[a b c d e f]`.
-#[derive(Clone, Copy, Debug)]
-struct Matrix([f64; 6]);
-
-impl Matrix {
-    const ONE: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
-
-    /// This one first, then the other.
-    fn then(self, other: Self) -> Self {
-        let ([a, b, c, d, e, f], [p, q, r, s, t, u]) = (self.0, other.0);
-        Self([
-            a * p + b * r,
-            a * q + b * s,
-            c * p + d * r,
-            c * q + d * s,
-            e * p + f * r + t,
-            e * q + f * s + u,
-        ])
-    }
-
-    fn moved(x: f64, y: f64) -> Self {
-        Self([1.0, 0.0, 0.0, 1.0, x, y])
-    }
-
-    fn of(numbers: &[f64]) -> Option<Self> {
-        numbers.try_into().ok().map(Self)
-    }
 }
 
 #[derive(Clone)]
@@ -87,7 +62,12 @@ struct Reader<'a, 'b> {
 pub(super) fn read(file: &File<'_>, leaf: &Leaf) -> Result<Drawn, Trouble> {
     let parts = match file.get(&leaf.dictionary, "Contents") {
         Object::Array(parts) => parts,
-        _ => leaf.dictionary.get("Contents").cloned().into_iter().collect(),
+        _ => leaf
+            .dictionary
+            .get("Contents")
+            .cloned()
+            .into_iter()
+            .collect(),
     };
     let mut bytes = Vec::new();
     for part in &parts {
@@ -259,7 +239,11 @@ impl Reader<'_, '_> {
                 });
             }
             let spaces = self.state.character_space
-                + if shown.is_space { self.state.word_space } else { 0.0 };
+                + if shown.is_space {
+                    self.state.word_space
+                } else {
+                    0.0
+                };
             let step = (advance + spaces) * self.state.scale;
             self.text = Matrix::moved(step, 0.0).then(self.text);
         }

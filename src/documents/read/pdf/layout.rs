@@ -48,7 +48,11 @@ fn line(mut row: Vec<Glyph>) -> Option<Line> {
             }
             let gap = glyph.x - (before.x + before.width);
             let word = |glyph: &Glyph| glyph.text.chars().all(|c| c.is_ascii_alphanumeric());
-            let wide = if word(before) && word(glyph) { 0.18 } else { 0.8 };
+            let wide = if word(before) && word(glyph) {
+                0.18
+            } else {
+                0.8
+            };
             let blank = before.text.ends_with(' ') || glyph.text.starts_with(' ');
             if gap > wide * glyph.size && !blank {
                 text.push(' ');

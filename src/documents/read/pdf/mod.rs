@@ -7,10 +7,14 @@
 mod cmap;
 mod content;
 mod file;
+mod filter;
 mod font;
 mod glyphs;
 mod layout;
+mod lexer;
+mod matrix;
 mod object;
+mod scan;
 
 use super::page::Page;
 use super::refuse;
@@ -103,7 +107,9 @@ fn told(page: &Page, number: usize, trouble: Trouble) -> Error {
         Trouble::Unmapped => refuse::invalid(
             name,
             format!("第{number}页有无法解码的字符，请提交原文件（.docx或.txt）"),
-            format!("has characters that cannot be decoded on page {number}; send the document it was made from"),
+            format!(
+                "has characters that cannot be decoded on page {number}; send the document it was made from"
+            ),
         ),
         Trouble::Packing => refuse::invalid(
             name,

@@ -17,7 +17,8 @@
 //! - [`audit`]: who changed what, and when.
 //! - [`mail`]: from the bytes of a letter to what its sender wrote.
 //! - [`db`]: connections, the writer lane, both dialects, stored files.
-//! - [`config`], [`clock`], [`ids`], [`error`], [`words`], [`width`]: what everything stands on.
+//! - [`config`], [`clock`], [`ids`], [`error`], [`words`], [`width`],
+//!   [`markup`]: what everything stands on.
 
 pub mod audit;
 pub mod cli;
@@ -33,6 +34,7 @@ pub mod ids;
 pub mod imports;
 pub mod intake;
 pub mod mail;
+pub mod markup;
 pub mod privacy;
 pub mod responses;
 pub mod triage;

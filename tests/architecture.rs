@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 /// Where a file stands. Higher ones import lower ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Layer {
-    /// Rules and types without storage; clock, ids, error, words, width, config.
+    /// Rules and types without storage; clock, ids, error, words, width, markup, config.
     Model,
     /// Connections, dialects, migrations, stored files.
     Db,
@@ -33,8 +33,14 @@ enum Layer {
 }
 
 /// Single files and folders at the bottom.
-const BOTTOM: [&str; 6] = [
-    "clock.rs", "ids.rs", "error.rs", "words.rs", "width.rs", "config/",
+const BOTTOM: [&str; 7] = [
+    "clock.rs",
+    "ids.rs",
+    "error.rs",
+    "words.rs",
+    "width.rs",
+    "markup.rs",
+    "config/",
 ];
 
 /// Files of feature rooms that are pure although their name is not `model`: docs/ARCHITECTURE.md

@@ -119,7 +119,9 @@ impl Action {
                 "old and new sections matched",
             ),
             Self::ImportDiscarded => ("import-discarded", "放弃导入的文件", "import given up"),
-            Self::VersionPublished => ("version-published", "发布修改稿", "revised draft published"),
+            Self::VersionPublished => {
+                ("version-published", "发布修改稿", "revised draft published")
+            }
             Self::PublicationWithdrawn => (
                 "publication-withdrawn",
                 "取消定时发布",

@@ -3,7 +3,7 @@
 use super::output::{json, say};
 use crate::documents::model::{Node, Outline};
 use crate::documents::outline::outline;
-use crate::documents::read;
+use crate::documents::read::{self, Limits};
 use crate::error::{Error, Result};
 use clap::{Args, Subcommand};
 use std::io::Read;
@@ -31,7 +31,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
         file,
         json: as_json,
     } = &options.action;
-    let outline = read_outline(file, read::DEFAULT_LIMIT)?;
+    let outline = read_outline(file, &Limits::default())?;
     if *as_json {
         return json(&outline);
     }
@@ -43,15 +43,9 @@ pub(super) fn run(options: &Options) -> Result<()> {
 ///
 /// # Errors
 /// One line that names the file and says what is wrong with it.
-pub(super) fn read_outline(file: &Path, limit: usize) -> Result<Outline> {
-    Ok(outline(&read_source(file, limit)?.0))
-}
-
-/// The text of a plan file and its bytes.
-pub(super) fn read_source(file: &Path, limit: usize) -> Result<(read::SourceText, Vec<u8>)> {
-    let bytes = read_at_most(file, limit)?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    Ok((read::from_bytes(&name, &bytes, limit)?, bytes))
+pub(super) fn read_outline(file: &Path, limits: &Limits) -> Result<Outline> {
+    let (bytes, name) = read_bytes_at_most(file, limits.file_bytes)?;
+    Ok(outline(&read::from_bytes(&name, &bytes, limits)?))
 }
 
 /// The bytes of a file.
@@ -59,14 +53,16 @@ pub(super) fn read_bytes(file: &Path) -> Result<Vec<u8>> {
     std::fs::read(file).map_err(|cause| unreadable(file, cause))
 }
 
-/// The bytes of a file, and of one that is too large enough to see that it is.
-fn read_at_most(file: &Path, limit: usize) -> Result<Vec<u8>> {
+/// The bytes of a file, and of one that is too large enough to see that it is; and its name
+/// without folders.
+pub(super) fn read_bytes_at_most(file: &Path, limit: usize) -> Result<(Vec<u8>, String)> {
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     std::fs::File::open(file)
         .and_then(|open| open.take(most).read_to_end(&mut bytes))
         .map_err(|cause| unreadable(file, cause))?;
-    Ok(bytes)
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    Ok((bytes, name.into_owned()))
 }
 
 fn unreadable(file: &Path, cause: std::io::Error) -> Error {

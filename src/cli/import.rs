@@ -1,13 +1,13 @@
 //! `jianyan import FILE`: a notice file becomes a published consultation.
 
-use super::document::read_source;
+use super::document::read_bytes_at_most;
 use super::output::{about, note, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::audit::model::Actor;
 use crate::clock::{Clock, FixedClock, start_of_day};
 use crate::consultations::import::{Imported, NewConsultation, check_free, import, prepare};
-use crate::documents::outline::outline;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::imports::start::{File, Material, images, keep, read_files};
 use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,11 +28,14 @@ pub(super) fn run(options: &Options) -> Result<()> {
     let config = options.config.read()?;
     let shown = options.file.display().to_string();
     let named = |error| about(&shown, error);
-    let (source, bytes) = read_source(&options.file, config.plan_limit_bytes)?;
-    let new = prepare(outline(&source), options.slug.clone()).map_err(named)?;
+    let (bytes, name) = read_bytes_at_most(&options.file, config.plan_limit_bytes)?;
+    let file = File { name, bytes };
+    let files = std::slice::from_ref(&file);
+    let material = read_files(files, &config.read_limits())?;
+    let new = prepared(&material, options.slug.clone()).map_err(named)?;
     let site = Site::open(&options.config)?;
     let clock = Arc::clone(&site.clock);
-    let imported = publish(&site, clock, new.clone(), &bytes).map_err(named)?;
+    let imported = publish(&site, clock, new.clone(), files, &material).map_err(named)?;
     tell(&new);
     let address = format!("{}/c/{}", site.config.public_url, imported.slug);
     say_both(
@@ -46,6 +49,15 @@ pub(super) fn run(options: &Options) -> Result<()> {
         ),
     );
     Ok(())
+}
+
+/// What was read, found fit to be published.
+fn prepared(material: &Material, slug: Option<String>) -> Result<NewConsultation> {
+    Ok(NewConsultation {
+        sources: material.sources.clone(),
+        images: images(&material.text),
+        ..prepare(material.outline.clone(), slug)?
+    })
 }
 
 /// What the rules still ask for and what is odd in the text, for the office to look at.
@@ -70,14 +82,12 @@ fn tell(new: &NewConsultation) {
 fn publish(
     site: &Site,
     clock: Arc<dyn Clock>,
-    mut new: NewConsultation,
-    bytes: &[u8],
+    new: NewConsultation,
+    files: &[File],
+    material: &Material,
 ) -> Result<Imported> {
-    for source in &mut new.sources {
-        source.bytes = u64::try_from(bytes.len()).map_err(Error::internal)?;
-    }
     site.database.read_now(|db| check_free(db, &new))?;
-    site.storage.keep(bytes)?;
+    keep(&site.storage, files, material)?;
     let vault = site.vault.clone();
     site.database
         .write_now(move |db| import(db, &vault, &Actor::System("import"), &*clock, &new))
@@ -86,10 +96,15 @@ fn publish(
 /// Reads, checks and publishes a text that is not in a file, on the day of its notice: a
 /// demonstration may be started again at an earlier moment.
 pub(super) fn publish_text(site: &Site, name: &str, text: &[u8], slug: &str) -> Result<Imported> {
-    let source = crate::documents::read::from_bytes(name, text, site.config.plan_limit_bytes)?;
-    let new = prepare(outline(&source), Some(slug.to_owned()))?;
+    let file = File {
+        name: name.to_owned(),
+        bytes: text.to_owned(),
+    };
+    let files = std::slice::from_ref(&file);
+    let material = read_files(files, &site.config.read_limits())?;
+    let new = prepared(&material, Some(slug.to_owned()))?;
     let opens_at = new.facts.window.opens_at;
     let issued_at = new.facts.issued_on.and_then(start_of_day);
     let clock = Arc::new(FixedClock(issued_at.unwrap_or(opens_at)));
-    publish(site, clock, new, text)
+    publish(site, clock, new, files, &material)
 }

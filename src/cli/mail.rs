@@ -5,7 +5,7 @@ use super::output::{json, note, say, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, Timing};
-use crate::documents::read::DEFAULT_LIMIT;
+use crate::documents::read::Limits;
 use crate::error::{Error, Kind, Result};
 use crate::intake::email::{Mailroom, Received};
 use crate::mail::inbound::{Desk, read_letter, read_letter_for};
@@ -59,7 +59,7 @@ fn parse(file: &Path, draft: Option<&Path>) -> Result<()> {
     let raw = read_bytes(file)?;
     let places = match draft {
         Some(draft) => {
-            let outline = read_outline(draft, DEFAULT_LIMIT)?;
+            let outline = read_outline(draft, &Limits::default())?;
             outline
                 .plan()
                 .map(crate::documents::model::DocumentOutline::reference_places)

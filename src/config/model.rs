@@ -26,6 +26,10 @@ pub struct Config {
     pub form_limit_bytes: usize,
     /// Largest file that is read as a plan, in bytes. Default: 20 MiB.
     pub plan_limit_bytes: usize,
+    /// Most that the text, XML and pictures of a plan may unpack to, in bytes. Default: 128 MiB.
+    pub plan_expanded_limit_bytes: usize,
+    /// Seconds that converting a plan with LibreOffice, or reading a PDF, may take. Default: 60.
+    pub plan_convert_seconds: u64,
     /// Largest letter that is read by machine, in bytes; larger ones are kept and set aside.
     /// Default: 50 MiB.
     pub letter_limit_bytes: usize,
@@ -55,6 +59,8 @@ impl Config {
     pub fn read_limits(&self) -> Limits {
         Limits {
             file_bytes: self.plan_limit_bytes,
+            expanded_bytes: self.plan_expanded_limit_bytes,
+            convert_seconds: self.plan_convert_seconds,
             ..Limits::default()
         }
     }
@@ -71,6 +77,8 @@ impl Default for Config {
             public_url: "http://127.0.0.1:8080".to_owned(),
             form_limit_bytes: 256 * 1024,
             plan_limit_bytes: 20 * 1024 * 1024,
+            plan_expanded_limit_bytes: 128 * 1024 * 1024,
+            plan_convert_seconds: 60,
             letter_limit_bytes: 50 * 1024 * 1024,
             attachment_limit_bytes: 20 * 1024 * 1024,
             mail_host: None,

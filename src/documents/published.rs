@@ -1,7 +1,7 @@
 //! The published texts of a consultation. A version never changes after publication.
 
-pub use super::model::published::{ImageRef, PublishedDocument, SectionRef, SourceFile, Version};
 use super::compare::Link;
+pub use super::model::published::{ImageRef, PublishedDocument, SectionRef, SourceFile, Version};
 use super::model::{DocumentKind, Outline};
 use super::{links, store};
 use crate::db::Db;

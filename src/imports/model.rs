@@ -1,9 +1,9 @@
 //! A publication in preparation.
 
 use crate::consultations::facts::FactsForm;
+use crate::documents::compare::Link;
 use crate::documents::edit::Edit;
 use crate::documents::model::Warning;
-use crate::documents::compare::Link;
 use crate::documents::model::published::{ImageRef, SourceFile};
 use crate::error::{Error, Kind, Result};
 use jiff::Timestamp;

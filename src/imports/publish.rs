@@ -30,7 +30,11 @@ pub struct Order {
 /// # Errors
 /// `Kind::Invalid` with the first fact that is not sound.
 pub fn prepare(order: &Order) -> Result<NewConsultation> {
-    let Order { import, outline, at } = order;
+    let Order {
+        import,
+        outline,
+        at,
+    } = order;
     let facts = import.facts.checked()?;
     let slug = match import.facts.slug.trim() {
         "" => made_slug(outline, facts.window),

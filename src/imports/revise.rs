@@ -60,7 +60,13 @@ pub fn revise(
         note: note.trim().to_owned(),
         published_at: published.at,
     };
-    published::publish(db, &published.consultation_id, &version, &order.outline, now)?;
+    published::publish(
+        db,
+        &published.consultation_id,
+        &version,
+        &order.outline,
+        now,
+    )?;
     published::link(db, &published.consultation_id, version.number, &links)?;
     current.published = Some(published.clone());
     store::update(db, &current, order.import.revision, now)?;

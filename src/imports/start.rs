@@ -5,13 +5,13 @@ use super::{store, text};
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
 use crate::clock::Clock;
+use crate::consultations::facts::FactsForm;
 use crate::db::Db;
 use crate::db::storage::Storage;
 use crate::documents::model::Outline;
 use crate::documents::model::published::{ImageRef, SourceFile};
 use crate::documents::outline::outline;
 use crate::documents::read::{self, Limits, SourceText};
-use crate::consultations::facts::FactsForm;
 use crate::error::{Error, Result};
 use crate::ids::new_id;
 use serde_json::json;
@@ -41,10 +41,7 @@ pub struct Material {
 /// too many.
 pub fn read_files(files: &[File], limits: &Limits) -> Result<Material> {
     if files.is_empty() {
-        return Err(Error::invalid(
-            "请先选择文件",
-            "choose a file first",
-        ));
+        return Err(Error::invalid("请先选择文件", "choose a file first"));
     }
     if files.len() > MOST_FILES {
         return Err(Error::invalid(
@@ -55,7 +52,7 @@ pub fn read_files(files: &[File], limits: &Limits) -> Result<Material> {
     let mut texts = Vec::with_capacity(files.len());
     let mut sources = Vec::with_capacity(files.len());
     for file in files {
-        let text = read::from_bytes(&file.name, &file.bytes, limits.file_bytes)?;
+        let text = read::from_bytes(&file.name, &file.bytes, limits)?;
         sources.push(SourceFile {
             name: file.name.clone(),
             sha256: text.sha256.clone(),
@@ -67,8 +64,14 @@ pub fn read_files(files: &[File], limits: &Limits) -> Result<Material> {
     let outline = outline(&text);
     if outline.plan().is_none_or(|plan| plan.nodes.is_empty()) {
         return Err(Error::invalid(
-            format!("“{}”里没有找到方案正文（没有“一、”“第一条”等条款），请检查文件", text.name),
-            format!("{}: no draft was found (no 一、 or 第一条); check the file", text.name),
+            format!(
+                "“{}”里没有找到方案正文（没有“一、”“第一条”等条款），请检查文件",
+                text.name
+            ),
+            format!(
+                "{}: no draft was found (no 一、 or 第一条); check the file",
+                text.name
+            ),
         ));
     }
     Ok(Material {
@@ -127,7 +130,11 @@ pub fn start(
         discarded_at: None,
     };
     store::insert(db, &import, staff_id)?;
-    let hashes: Vec<&str> = import.sources.iter().map(|file| file.sha256.as_str()).collect();
+    let hashes: Vec<&str> = import
+        .sources
+        .iter()
+        .map(|file| file.sha256.as_str())
+        .collect();
     record(
         db,
         actor,

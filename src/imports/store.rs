@@ -130,7 +130,12 @@ pub(super) fn newest(db: &mut Db, revising: Option<&str>, limit: i64) -> Result<
 ///
 /// # Errors
 /// `Kind::Conflict` when somebody did.
-pub(super) fn update(db: &mut Db, import: &Import, seen_revision: i32, now: Timestamp) -> Result<()> {
+pub(super) fn update(
+    db: &mut Db,
+    import: &Import,
+    seen_revision: i32,
+    now: Timestamp,
+) -> Result<()> {
     let published = import.published.as_ref();
     let changed = diesel::update(
         imports::table

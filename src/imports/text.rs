@@ -34,10 +34,12 @@ pub fn join(texts: Vec<SourceText>) -> SourceText {
             .text
             .push_str(&renumber(&next.text, whole.images.len()));
         whole.images.extend(next.images);
-        whole.warnings.extend(next.warnings.into_iter().map(|mut warning| {
-            warning.line = on(warning.line);
-            warning
-        }));
+        whole
+            .warnings
+            .extend(next.warnings.into_iter().map(|mut warning| {
+                warning.line = on(warning.line);
+                warning
+            }));
         whole.name = format!("{}、{}", whole.name, next.name);
         whole.sha256 = crate::ids::sha256(format!("{}{}", whole.sha256, next.sha256).as_bytes());
     }
@@ -106,7 +108,11 @@ pub fn warnings(text: &SourceText) -> Vec<Warning> {
 /// What the storage reports.
 pub fn text_of(storage: &Storage, import: &Import) -> Result<SourceText> {
     let bytes = storage.fetch(&import.text_sha256)?;
-    let names: Vec<&str> = import.sources.iter().map(|file| file.name.as_str()).collect();
+    let names: Vec<&str> = import
+        .sources
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect();
     let mut hashes = import.sources.iter().map(|file| file.sha256.clone());
     let first = hashes.next().unwrap_or_default();
     Ok(SourceText {

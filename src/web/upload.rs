@@ -35,8 +35,13 @@ impl Upload {
         let mut left = limit.saturating_mul(2);
         while let Some(mut part) = next_part(&mut parts).await? {
             let disposition = part.content_disposition();
-            let name = disposition.and_then(|one| one.get_name()).unwrap_or_default().to_owned();
-            let file = disposition.and_then(|one| one.get_filename()).map(plain_name);
+            let name = disposition
+                .and_then(|one| one.get_name())
+                .unwrap_or_default()
+                .to_owned();
+            let file = disposition
+                .and_then(|one| one.get_filename())
+                .map(plain_name);
             if fields.len().saturating_add(files.len()) >= MOST_FIELDS || files.len() > MOST_FILES {
                 return Err(unreadable());
             }
@@ -64,7 +69,10 @@ async fn next_part(parts: &mut Multipart) -> Result<Option<Field>> {
 }
 
 async fn whole(part: &mut Field, limit: usize, name: &str) -> Result<Vec<u8>> {
-    let bytes = part.bytes(limit).await.map_err(|_| too_large(name, limit))?;
+    let bytes = part
+        .bytes(limit)
+        .await
+        .map_err(|_| too_large(name, limit))?;
     bytes.map(|bytes| bytes.to_vec()).map_err(|_| unreadable())
 }
 
@@ -79,7 +87,9 @@ fn too_large(name: &str, limit: usize) -> Error {
     Error::new(
         Kind::TooLarge,
         format!("“{name}”超过{mib} MB的上限，没有保存。请删去大图片或拆成几个文件"),
-        format!("{name} is over the limit of {mib} MB and was not kept; take out large pictures or split it"),
+        format!(
+            "{name} is over the limit of {mib} MB and was not kept; take out large pictures or split it"
+        ),
     )
 }
 

@@ -3,7 +3,7 @@
 use crate::support;
 use jianyan::documents::model::{Node, Outline};
 use jianyan::documents::outline::outline;
-use jianyan::documents::read::{DEFAULT_LIMIT, from_bytes};
+use jianyan::documents::read::{Limits, from_bytes};
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -52,7 +52,7 @@ fn every_character_of_every_seed_is_in_one_place() {
             continue;
         }
         let bytes = fs::read(&path).unwrap();
-        let source = from_bytes("seed.txt", &bytes, DEFAULT_LIMIT).unwrap();
+        let source = from_bytes("seed.txt", &bytes, &Limits::default()).unwrap();
         let outline = outline(&source);
         let mut wanted = Count::new();
         add(&mut wanted, &source.text);

@@ -3,7 +3,7 @@
 use jianyan::documents::edit::{At, Edit, apply, paragraphs, replay};
 use jianyan::documents::model::{DocumentKind, DocumentOutline, Outline};
 use jianyan::documents::outline::outline;
-use jianyan::documents::read::{DEFAULT_LIMIT, from_bytes};
+use jianyan::documents::read::{Limits, from_bytes};
 use proptest::prelude::*;
 
 const PLAN: &str = "松涧区河道整洁方案(征求意见稿)
@@ -25,7 +25,7 @@ const PLAN: &str = "松涧区河道整洁方案(征求意见稿)
 ";
 
 fn read() -> Outline {
-    let source = from_bytes("plan.txt", PLAN.as_bytes(), DEFAULT_LIMIT).unwrap();
+    let source = from_bytes("plan.txt", PLAN.as_bytes(), &Limits::default()).unwrap();
     outline(&source)
 }
 

@@ -4,7 +4,7 @@
 use crate::support;
 use jianyan::documents::model::{Node, Outline};
 use jianyan::documents::outline::outline;
-use jianyan::documents::read::{DEFAULT_LIMIT, from_bytes};
+use jianyan::documents::read::{Limits, from_bytes};
 use serde_json::Value;
 use std::fs;
 
@@ -21,7 +21,7 @@ fn load(index: usize) -> Option<(Outline, Value)> {
     let (text, truth) = FILES[index];
     let bytes = fs::read(folder.join(text)).unwrap();
     let truth = fs::read(folder.join("outlines").join(truth)).unwrap();
-    let source = from_bytes(text, &bytes, DEFAULT_LIMIT).unwrap();
+    let source = from_bytes(text, &bytes, &Limits::default()).unwrap();
     Some((outline(&source), serde_json::from_slice(&truth).unwrap()))
 }
 

@@ -2,13 +2,13 @@
 
 use jianyan::documents::model::{DocumentOutline, Outline, canonical_path};
 use jianyan::documents::outline::outline;
-use jianyan::documents::read::{DEFAULT_LIMIT, SourceText, from_bytes};
+use jianyan::documents::read::{Limits, SourceText, from_bytes};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// The text as the reader takes it from a file.
 pub fn source(text: &str) -> SourceText {
-    from_bytes("plan.txt", text.as_bytes(), DEFAULT_LIMIT).unwrap()
+    from_bytes("plan.txt", text.as_bytes(), &Limits::default()).unwrap()
 }
 
 /// The outline of a text; every test that reads one also checks that no

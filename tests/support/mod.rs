@@ -18,7 +18,7 @@ use jianyan::db::storage::Storage;
 use jianyan::db::{Address, Database};
 use jianyan::documents::outline::outline;
 use jianyan::documents::published;
-use jianyan::documents::read::{DEFAULT_LIMIT, from_bytes};
+use jianyan::documents::read::{Limits, from_bytes};
 use jianyan::identity::model::Role;
 use jianyan::identity::staff::{NewStaff, add, prepare_password};
 use jianyan::intake::email::Mailroom;
@@ -275,7 +275,7 @@ impl TestSite {
 
     /// Publishes a notice under a slug, long before any story begins.
     pub fn publish(&self, slug: &str, text: &str) -> Consultation {
-        let source = from_bytes("notice.txt", text.as_bytes(), DEFAULT_LIMIT).unwrap();
+        let source = from_bytes("notice.txt", text.as_bytes(), &Limits::default()).unwrap();
         let new = prepare(outline(&source), Some(slug.to_owned())).unwrap();
         let vault = self.vault.clone();
         let clock = FixedClock("2025-01-01T00:00:00+08:00".parse().unwrap());

@@ -33,6 +33,6 @@ mod tokens;
 pub use follow::{Resolved, compose, resolve};
 pub use link::{Change, Link};
 pub use matching::matches;
-pub use rematch::rematch;
 pub use redline::{Run, redline};
+pub use rematch::rematch;
 pub use section::{Block, Row, SectionRedline, section_redline};

@@ -1,8 +1,28 @@
-//! From the bytes of a file to its text. One file for each format.
+//! From the bytes of a file to its text. One file or folder for each format.
+//!
+//! The text follows one set of conventions whatever the format (docs/adr/0016): a paragraph is a
+//! line; a row of a table is a line that begins and ends with a TAB and has its cells between TABs,
+//! paragraphs of a cell being joined by U+2028; a picture is `￼（图片N）`; a note is `〔注N〕` where it
+//! is referred to and a line of its own after the paragraph or table.
+//!
+//! What a file says is believed before what it is called: the first bytes choose the reader, the
+//! extension only where bytes cannot tell. Nothing of a file is run, fetched or written to disk,
+//! except for the temporary folder of a conversion (`convert`).
 
+mod charset;
+mod convert;
+mod docx;
+mod figures;
+mod html;
+mod image;
+mod markdown;
+mod page;
+mod pdf;
+mod refuse;
+mod sniff;
 mod text;
 
-pub use text::{DEFAULT_LIMIT, from_bytes};
+use crate::error::Result;
 use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -122,3 +142,28 @@ impl Limits {
     }
 }
 
+/// Reads a file of any format this program knows.
+///
+/// # Errors
+/// One line that names the file, what is wrong with it and what to do: `TooLarge` above a limit,
+/// `Invalid` for a file that is empty, broken, of another kind, has a password or holds macros,
+/// `Unavailable` when LibreOffice is needed and is not there or does not finish.
+pub fn from_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Result<SourceText> {
+    if bytes.len() > limits.file_bytes {
+        return Err(refuse::too_large(name, limits.file_bytes));
+    }
+    let format = sniff::judge(name, bytes)?;
+    let mut page = page::Page::new(name, limits);
+    match format {
+        Format::Text => text::read(&mut page, bytes)?,
+        Format::Markdown => markdown::read(&mut page, bytes)?,
+        Format::Html => html::read(&mut page, bytes)?,
+        Format::Docx => docx::read(&mut page, bytes)?,
+        Format::Pdf => pdf::read(&mut page, bytes)?,
+        Format::Doc | Format::Wps | Format::Odt => {
+            let converted = convert::to_docx(name, format, bytes, limits)?;
+            docx::read(&mut page, &converted)?;
+        }
+    }
+    page.finish(crate::ids::sha256(bytes), format)
+}

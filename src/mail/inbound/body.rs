@@ -223,7 +223,7 @@ fn html_lines(leaf: &Leaf) -> (Vec<Line>, bool) {
         .param("charset")
         .filter(|label| is_telling(label))
         .map(str::to_owned);
-    let label = header.or_else(|| html::declared_charset(bytes));
+    let label = header.or_else(|| crate::markup::declared_charset(bytes));
     let decoded = charset::decode(bytes, label.as_deref());
     (html::lines(&decoded.text), decoded.lossy)
 }

@@ -5,8 +5,9 @@
 //! lines, its blocks and the classes that mark quotes. Scripts, styles, images and everything
 //! remote are never run, kept or loaded.
 
-use super::html_marks::{self, Element, is_block, is_void};
+use super::html_marks::{self, Element};
 use super::lines::{Line, Mark};
+use crate::markup::{is_block, is_void};
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, CharacterTokens, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult,
@@ -199,26 +200,4 @@ impl Reader {
             }
         }
     }
-}
-
-/// The charset an HTML document declares in its own `<meta>`, looked for in its first bytes.
-#[must_use]
-pub fn declared_charset(bytes: &[u8]) -> Option<String> {
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096)).unwrap_or_default())
-        .to_ascii_lowercase();
-    let meta = head
-        .split("<meta")
-        .skip(1)
-        .find_map(|meta| meta.split('>').next()?.split_once("charset"))?;
-    let value = meta
-        .1
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start()
-        .trim_start_matches(['"', '\'']);
-    let label: String = value
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
-    (!label.is_empty()).then_some(label)
 }

@@ -15,5 +15,5 @@ pub use matches::{MatchRow, MatchesPage};
 pub use steps::{Step, Steps};
 pub use versions::{VersionRow, VersionsPage};
 pub use workbench::{
-    DocumentRow, NoiseRow, NodeRow, Panel, SourceLine, SourceWindow, WarningRow, WorkbenchPage,
+    DocumentRow, NodeRow, NoiseRow, Panel, SourceLine, SourceWindow, WarningRow, WorkbenchPage,
 };

@@ -43,14 +43,26 @@ impl Steps {
     pub fn links(&self, lang: &Lang) -> Vec<(String, &'static str, bool)> {
         let base = self.base(lang);
         let middle = if self.revises {
-            (Step::Matches, "/matches", lang.pick("新旧条款对照", "Old and new"))
+            (
+                Step::Matches,
+                "/matches",
+                lang.pick("新旧条款对照", "Old and new"),
+            )
         } else {
-            (Step::Facts, "/facts", lang.pick("公告信息", "Facts of the notice"))
+            (
+                Step::Facts,
+                "/facts",
+                lang.pick("公告信息", "Facts of the notice"),
+            )
         };
         [
             (Step::Outline, "", lang.pick("核对大纲", "Outline")),
             middle,
-            (Step::Check, "/check", lang.pick("检查并发布", "Check and publish")),
+            (
+                Step::Check,
+                "/check",
+                lang.pick("检查并发布", "Check and publish"),
+            ),
         ]
         .into_iter()
         .map(|(step, path, words)| (format!("{base}{path}"), words, step == self.here))

@@ -121,7 +121,11 @@ fn blocked(office: &Office, loaded: &Loaded) -> Vec<(String, String)> {
     let lang = office.lang;
     let base = office.href(&format!("/imports/{}", loaded.import.id));
     let mut blocked = Vec::new();
-    if loaded.outline.plan().is_none_or(|plan| plan.nodes.is_empty()) {
+    if loaded
+        .outline
+        .plan()
+        .is_none_or(|plan| plan.nodes.is_empty())
+    {
         let words = lang.pick(
             "大纲里没有征求意见稿，或它没有条款",
             "The outline holds no draft with sections",

@@ -2,9 +2,9 @@
 
 use super::{in_mb, moment};
 use crate::error::{Error, Kind, Result};
+use crate::imports::find;
 use crate::imports::model::{Import, State};
 use crate::imports::start::{File, Material, keep, read_files, start};
-use crate::imports::find;
 use crate::web::app::App;
 use crate::web::frame::{Office, shown, uploaded};
 use crate::web::office::frame::Room;
@@ -20,7 +20,12 @@ use std::sync::Arc;
 
 /// The list and the form.
 pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
-    shown(app, request, |office| async move { page(&office, None).await }).await
+    shown(
+        app,
+        request,
+        |office| async move { page(&office, None).await },
+    )
+    .await
 }
 
 /// Takes the files.
@@ -92,7 +97,11 @@ async fn page(office: &Rc<Office>, error: Option<&Error>) -> Result<HttpResponse
 fn row(office: &Office, import: &Import) -> ListRow {
     let lang = office.lang;
     let state = import.state(office.app.clock.now());
-    let files: Vec<&str> = import.sources.iter().map(|file| file.name.as_str()).collect();
+    let files: Vec<&str> = import
+        .sources
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect();
     let title = match import.facts.draft_title.as_str() {
         "" => files.join("、"),
         title => title.to_owned(),

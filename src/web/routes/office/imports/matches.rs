@@ -59,7 +59,11 @@ async fn published_plan(office: &Office, loaded: &Loaded) -> Result<(i32, Docume
         return Err(no_plan());
     };
     // What an import was published as is compared with what it revised, not with itself.
-    let revised = loaded.import.published.as_ref().map(|to| to.version.saturating_sub(1));
+    let revised = loaded
+        .import
+        .published
+        .as_ref()
+        .map(|to| to.version.saturating_sub(1));
     let version = revised.unwrap_or(consultation.version);
     let database = &office.app.database;
     let documents = database
@@ -112,12 +116,7 @@ fn corrected(
     }
 }
 
-fn page(
-    office: &Office,
-    loaded: &Loaded,
-    base: i32,
-    old: &DocumentOutline,
-) -> Result<MatchesPage> {
+fn page(office: &Office, loaded: &Loaded, base: i32, old: &DocumentOutline) -> Result<MatchesPage> {
     let (lang, import) = (office.lang, &loaded.import);
     let links = links(loaded, base, old)?;
     let new = plan(loaded)?;
@@ -128,19 +127,35 @@ fn page(
         .map(|place| (place.anchor.clone(), name(place)))
         .collect();
     let mut rows = Vec::new();
-    for (index, link) in links.iter().enumerate().filter(|(_, link)| link.change != Kind::Same) {
+    for (index, link) in links
+        .iter()
+        .enumerate()
+        .filter(|(_, link)| link.change != Kind::Same)
+    {
         let find = |places: &HashMap<&str, &Place<'_>>, anchor: &Option<String>| {
-            anchor.as_deref().and_then(|anchor| places.get(anchor).map(|place| (name(place), place.node.clone())))
+            anchor.as_deref().and_then(|anchor| {
+                places
+                    .get(anchor)
+                    .map(|place| (name(place), place.node.clone()))
+            })
         };
         let (from, to) = (find(&old_places, &link.from), find(&new_places, &link.to));
-        let redline = section_redline(from.as_ref().map(|one| &one.1), to.as_ref().map(|one| &one.1));
+        let redline = section_redline(
+            from.as_ref().map(|one| &one.1),
+            to.as_ref().map(|one| &one.1),
+        );
         rows.push(MatchRow {
             index,
             change: link.word(lang),
             code: link.change.code(),
             old: from.map(|one| one.0),
             new: to.map(|one| one.0),
-            redline: Redline { lang, redline: &redline }.render().map_err(Error::internal)?,
+            redline: Redline {
+                lang,
+                redline: &redline,
+            }
+            .render()
+            .map_err(Error::internal)?,
             choices: offered(office, link, &choices),
         });
     }
@@ -151,10 +166,18 @@ fn page(
         steps: steps(import, Step::Matches),
         open: import.state(office.app.clock.now()) == State::Preparing,
         revision: import.revision,
-        confirmed: import.links.as_ref().is_some_and(|matched| matched.base == base),
+        confirmed: import
+            .links
+            .as_ref()
+            .is_some_and(|matched| matched.base == base),
         counts: Kind::ALL
             .iter()
-            .map(|kind| (kind.word(lang), links.iter().filter(|link| link.change == *kind).count()))
+            .map(|kind| {
+                (
+                    kind.word(lang),
+                    links.iter().filter(|link| link.change == *kind).count(),
+                )
+            })
             .filter(|(_, count)| *count > 0)
             .collect(),
         rows,
@@ -163,7 +186,10 @@ fn page(
 }
 
 fn by_anchor<'a>(places: &'a [Place<'a>]) -> HashMap<&'a str, &'a Place<'a>> {
-    places.iter().map(|place| (place.anchor.as_str(), place)).collect()
+    places
+        .iter()
+        .map(|place| (place.anchor.as_str(), place))
+        .collect()
 }
 
 fn name(place: &Place<'_>) -> String {
@@ -177,8 +203,18 @@ fn offered(office: &Office, link: &Link, choices: &[(String, String)]) -> Vec<Ch
         return Vec::new();
     }
     let chosen = link.from.as_deref().unwrap_or_default();
-    let none = Choice::new("", office.lang.pick("新增的，没有对应的旧条款", "New; from none"), chosen);
+    let none = Choice::new(
+        "",
+        office
+            .lang
+            .pick("新增的，没有对应的旧条款", "New; from none"),
+        chosen,
+    );
     std::iter::once(none)
-        .chain(choices.iter().map(|(anchor, words)| Choice::new(anchor, words, chosen)))
+        .chain(
+            choices
+                .iter()
+                .map(|(anchor, words)| Choice::new(anchor, words, chosen)),
+        )
         .collect()
 }

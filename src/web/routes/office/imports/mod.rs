@@ -91,7 +91,11 @@ async fn load(office: &Office, id: &str) -> Result<Loaded> {
 }
 
 fn steps(import: &Import, here: Step) -> Steps {
-    let files: Vec<&str> = import.sources.iter().map(|file| file.name.as_str()).collect();
+    let files: Vec<&str> = import
+        .sources
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect();
     Steps {
         id: import.id.clone(),
         here,

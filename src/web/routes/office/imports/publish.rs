@@ -100,7 +100,11 @@ fn at(office: &Office, form: &FormData) -> Result<Option<Timestamp>> {
             "give the day and the time, such as 2025-05-29 and 09:00",
         ));
     };
-    let at = day.to_datetime(time).to_zoned(beijing()).map_err(Error::internal)?.timestamp();
+    let at = day
+        .to_datetime(time)
+        .to_zoned(beijing())
+        .map_err(Error::internal)?
+        .timestamp();
     if at <= office.app.clock.now() {
         return Err(Error::invalid(
             "这个时间已经过去了，请选一个以后的时间，或者选“现在”发布",

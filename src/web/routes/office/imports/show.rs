@@ -1,7 +1,7 @@
 //! `GET /office/imports/{id}`: the outline beside the source.
 
-use super::workbench::{Asked, page};
 use super::load;
+use super::workbench::{Asked, page};
 use crate::error::Result;
 use crate::web::app::App;
 use crate::web::frame::{Office, shown};

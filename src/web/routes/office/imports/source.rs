@@ -23,7 +23,10 @@ pub(super) fn window(
     let latest = total.saturating_sub(SHOWN).saturating_add(1).max(1);
     let first = wanted.saturating_sub(BEFORE).clamp(1, latest);
     let last = first.saturating_add(SHOWN).saturating_sub(1).min(total);
-    let at = asked.at.as_ref().map_or(String::new(), |at| format!("at={at}&"));
+    let at = asked
+        .at
+        .as_ref()
+        .map_or(String::new(), |at| format!("at={at}&"));
     let link = |line: usize| format!("{base}?{at}from={line}#l{line}");
     SourceWindow {
         first,
@@ -54,7 +57,10 @@ pub(super) fn lines(
         .iter()
         .flat_map(|document| {
             let title = (document.line, document.at.as_str());
-            let nodes = document.nodes.iter().map(|node| (node.line, node.at.as_str()));
+            let nodes = document
+                .nodes
+                .iter()
+                .map(|node| (node.line, node.at.as_str()));
             std::iter::once(title).chain(nodes)
         })
         .collect();

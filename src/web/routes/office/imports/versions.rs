@@ -53,14 +53,22 @@ async fn page(
     let (versions, imports) = database
         .read(move |db| Ok((published::versions(db, &id, now)?, find::revising(db, &id)?)))
         .await?;
-    let preparing = imports.iter().filter(|import| import.state(now) != State::Published);
+    let preparing = imports
+        .iter()
+        .filter(|import| import.state(now) != State::Published);
     let page = VersionsPage {
         lang: office.lang,
         layout: office.layout(),
         frame: office.frame(Room::Versions, Some(office.place(consultation))),
         slug: consultation.slug.clone(),
-        versions: versions.iter().rev().map(|one| row(office, consultation, one)).collect(),
-        preparing: preparing.map(|import| preparing_row(office, import)).collect(),
+        versions: versions
+            .iter()
+            .rev()
+            .map(|one| row(office, consultation, one))
+            .collect(),
+        preparing: preparing
+            .map(|import| preparing_row(office, import))
+            .collect(),
         error: error.map(|error| error.message(office.lang).to_owned()),
         limit: in_mb(office.app.config.plan_limit_bytes),
     };
@@ -69,7 +77,11 @@ async fn page(
 }
 
 fn row(office: &Office, consultation: &Consultation, version: &Version) -> VersionRow {
-    let files: Vec<&str> = version.sources.iter().map(|file| file.name.as_str()).collect();
+    let files: Vec<&str> = version
+        .sources
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect();
     let base = format!("{}/c/{}", office.lang.prefix(), consultation.slug);
     VersionRow {
         number: version.number,
@@ -81,7 +93,11 @@ fn row(office: &Office, consultation: &Consultation, version: &Version) -> Versi
 }
 
 fn preparing_row(office: &Office, import: &Import) -> (String, String, String) {
-    let files: Vec<&str> = import.sources.iter().map(|file| file.name.as_str()).collect();
+    let files: Vec<&str> = import
+        .sources
+        .iter()
+        .map(|file| file.name.as_str())
+        .collect();
     let state = import.state(office.app.clock.now());
     (
         office.href(&format!("/imports/{}", import.id)),

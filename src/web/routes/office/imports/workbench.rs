@@ -99,7 +99,9 @@ fn document_row(
         _ => String::new(),
     };
     let chosen = text(document.kind);
-    let kinds = KINDS.iter().map(|kind| Choice::new(text(*kind), kind_word(*kind, lang), &chosen));
+    let kinds = KINDS
+        .iter()
+        .map(|kind| Choice::new(text(*kind), kind_word(*kind, lang), &chosen));
     let places = document.walk();
     let nodes = places.iter().enumerate();
     DocumentRow {
@@ -109,7 +111,16 @@ fn document_row(
         line: document.lines.first().copied().unwrap_or(1),
         kinds: kinds.collect(),
         nodes: nodes
-            .map(|(place, found)| node_row(&format!("{index}.{place}"), place, found, document, here, warned))
+            .map(|(place, found)| {
+                node_row(
+                    &format!("{index}.{place}"),
+                    place,
+                    found,
+                    document,
+                    here,
+                    warned,
+                )
+            })
             .collect(),
         at,
     }
@@ -127,7 +138,10 @@ fn node_row(
     let panel = (here == Some(at)).then(|| Panel {
         words: node.name.clone().unwrap_or_else(|| node.heading.clone()),
         units: node.units.join("、"),
-        paragraphs: paragraphs(document, index).iter().map(|words| short(words)).collect(),
+        paragraphs: paragraphs(document, index)
+            .iter()
+            .map(|words| short(words))
+            .collect(),
     });
     NodeRow {
         at: at.to_owned(),

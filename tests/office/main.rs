@@ -17,6 +17,7 @@ mod audit;
 mod decide;
 mod entry;
 mod exports;
+mod imports;
 mod letter_book;
 mod letters;
 mod lock;

@@ -29,14 +29,23 @@ pub(super) struct FoundDate {
     pub end: usize,
 }
 
+/// The longest date as printed, in bytes of the shadow, with room for blanks.
+const LONGEST: usize = 120;
+
 /// The date that a whole folded line is, with a year.
 pub(super) fn whole(line: &str) -> Option<RawDate> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let (date, rest) = leading(line)?;
     (rest.trim_start_matches(' ').is_empty() && date.year.is_some()).then_some(date)
 }
 
 /// The date at the end of a folded line, and what stands before it.
 pub(super) fn trailing(line: &str) -> Option<(&str, RawDate)> {
+    if !line.ends_with(['日', '号']) && !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let found = find_all(line).into_iter().next_back()?;
     let after = line.get(found.end..)?;
     (after.trim_start_matches(' ').is_empty() && found.date.year.is_some()).then_some(())?;

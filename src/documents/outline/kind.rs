@@ -90,7 +90,7 @@ fn is_forwarding(lines: &[Line], segment: &Segment, title: &str) -> bool {
     title.is_empty() && addressed && body(lines, segment).any(|line| hands_on(&line.shadow))
 }
 
-fn body<'a>(lines: &'a [Line], segment: &Segment) -> impl Iterator<Item = &'a Line> {
+fn body<'l, 'a>(lines: &'l [Line<'a>], segment: &Segment) -> impl Iterator<Item = &'l Line<'a>> {
     lines
         .get(segment.head_end..segment.end)
         .unwrap_or_default()

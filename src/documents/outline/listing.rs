@@ -9,6 +9,9 @@ pub(super) fn mark(lines: &mut [Line]) {
     let mut expected: Option<u32> = None;
     let mut opened_bare = false;
     for line in lines.iter_mut() {
+        if line.inert {
+            continue;
+        }
         if let Some(rest) = list_opening(&line.shadow) {
             let label = label::recognise(rest).filter(|label| label.kind == NodeKind::Third);
             expected = Some(label.map_or(1, |label| label.number.saturating_add(1)));

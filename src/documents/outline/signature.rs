@@ -54,7 +54,7 @@ pub(super) struct Found {
 pub(super) fn at(lines: &[Line], index: usize) -> Option<Found> {
     let line = lines
         .get(index)
-        .filter(|line| line.label.is_none() && !line.listed)?;
+        .filter(|line| line.label.is_none() && !line.listed && !line.inert)?;
     if let Some(date) = dates::whole(&line.shadow) {
         return Some(below_issuers(lines, index, line, date));
     }
@@ -97,7 +97,7 @@ fn below_issuers(lines: &[Line], index: usize, line: &Line, date: RawDate) -> Fo
 
 fn names_issuer(line: &Line) -> bool {
     title::has_shape(line)
-        && line.length() <= 40
+        && line.at_most(40)
         && !line.shadow.contains([',', ';', '“', '《'])
         && (is_office(&line.shadow) || !title::is_complete(&line.shadow))
 }
@@ -109,7 +109,10 @@ pub(super) fn is_office(line: &str) -> bool {
 
 /// A line that stands below a signature and still belongs to it.
 pub(super) fn is_note(line: &Line) -> bool {
-    let text = line.shadow.as_str();
+    let text = line.shadow.as_ref();
+    if line.inert {
+        return false;
+    }
     let bracketed = text.starts_with('(') && text.ends_with(')') && !title::names_state(text);
     let imprint = [
         "抄送",
@@ -129,9 +132,11 @@ pub(super) fn is_note(line: &Line) -> bool {
 
 /// `附件`, `附件2` alone on a line: the next document begins here.
 pub(super) fn is_marker(line: &Line) -> bool {
+    if line.listed || line.inert || !line.shadow.starts_with('附') || !line.at_most(20) {
+        return false;
+    }
     let squeezed: String = line.shadow.chars().filter(|c| *c != ' ').collect();
-    !line.listed
-        && squeezed
+    squeezed
             .strip_prefix("附件")
             .or_else(|| squeezed.strip_prefix("附表"))
             .map(|rest| rest.trim_end_matches([':', '.', '、']))

@@ -37,7 +37,7 @@ fn next_articles(lines: &[Line]) -> Vec<Option<u32>> {
         .rev()
         .map(|line| {
             let answer = nearest;
-            if let Some(label) = article(line).filter(|label| label.cited == Cited::No) {
+            if let Some(label) = article(line).filter(|label| label.cited != Cited::Surely) {
                 nearest = Some(label.number);
             }
             answer
@@ -68,10 +68,10 @@ impl Count {
         let fits = self.fits(label);
         match (label.loose, label.cited) {
             (true, Cited::Surely) => false,
-            (true, Cited::Perhaps) => fits && ended && !(label.number == 1 && self.last.0 > 0),
-            (true, Cited::No) => fits || (ended && self.skips(label, next)),
+            (true, Cited::Perhaps) if label.number == 1 => self.last.0 == 0,
+            (true, _) => fits || (ended && self.skips(label, next)),
             (false, Cited::No) => fits || ended,
-            (false, Cited::Perhaps) => ended && (fits || self.skips(label, next)),
+            (false, Cited::Perhaps) => fits || (ended && next == Some(label.number.saturating_add(1))),
             (false, Cited::Surely) => fits && ended,
         }
     }

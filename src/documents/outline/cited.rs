@@ -49,17 +49,21 @@ fn names_paragraph(rest: &str) -> bool {
         && !after.starts_with("条件")
 }
 
-/// `改为第七条`, `修改为:`: an amendment speaks of the article.
+/// `改为第七条`, `修改为:`, `后增加一条,作为第九条:`: an amendment speaks of the article.
 pub(super) fn is_amendment(rest: &str) -> bool {
-    if rest.starts_with("改为") || rest.starts_with("修改为") {
+    let says = ["改为", "修改为", "删去", "删除", "作为第"];
+    if says.iter().any(|word| rest.starts_with(word)) {
         return true;
     }
-    let head = rest.split([':', '“', '。']).next().unwrap_or_default();
-    head.len() < rest.len()
+    let Some(end) = rest.find([':', '“', '。']) else {
+        return false;
+    };
+    let (head, tail) = rest.split_at_checked(end).unwrap_or_default();
+    !tail.starts_with('。')
         && at_most(head, 60)
-        && ["修改为", "改为", "作为", "增加一款", "增加一项", "增加一条"]
+        && ["修改为", "改为第", "增加一款", "增加一项", "增加一条"]
             .iter()
-            .any(|word| head.ends_with(word))
+            .any(|word| head.contains(word))
 }
 
 /// Whether words behind `(一)` are those of a reference: `(一)项规定`, `(一)、(二)`, `(一)至(三)项`.

@@ -179,7 +179,10 @@ fn circled(line: &str) -> Option<Found<'_>> {
 /// 第一编, 第一分编, 第二章, 第三节 as headings; 第四条 and 第四条之一.
 fn law(line: &str) -> Option<Found<'_>> {
     let inner = line.strip_prefix('第')?.trim_start_matches(' ');
-    let (number, after) = any_number(inner)?;
+    let (number, after) = any_number(inner)
+        .filter(|(_, after)| !after.starts_with(' '))
+        .or_else(|| spread_number(inner))
+        .or_else(|| any_number(inner))?;
     let after = after.trim_start_matches(' ');
     let mut rest = after.chars();
     let kind = match rest.next()? {
@@ -196,7 +199,7 @@ fn law(line: &str) -> Option<Found<'_>> {
     if kind != NodeKind::Article {
         return heading(kind, number, rest);
     }
-    let (sub_number, rest) = match rest.strip_prefix('之').and_then(any_number) {
+    let (sub_number, rest) = match rest.strip_prefix('之').and_then(inserted_number) {
         Some((sub, after)) => (Some(sub), after),
         None => (None, rest),
     };
@@ -218,7 +221,7 @@ fn heading(kind: NodeKind, number: u32, rest: &str) -> Option<Found<'_>> {
     plain(kind, number, rest)
 }
 
-/// A number, Chinese or arabic, blanks between its signs allowed, and the rest.
+/// A number, Chinese or arabic, and the rest.
 fn any_number(text: &str) -> Option<(u32, &str)> {
     let (digits, rest) = split_numeral(text);
     if digits.is_empty() {
@@ -226,14 +229,27 @@ fn any_number(text: &str) -> Option<(u32, &str)> {
         let number = (digits.len() <= 4).then_some(digits)?.parse().ok()?;
         return Some((number, rest));
     }
-    if rest.starts_with(' ') {
-        let spread = |c: char| c == ' ' || numeral::is_numeral(c);
-        let end = text.find(|c: char| !spread(c)).unwrap_or(text.len());
-        let (digits, rest) = text.split_at_checked(end)?;
-        let digits: String = digits.chars().filter(|c| *c != ' ').collect();
-        return Some((numeral::read(&digits)?, rest));
-    }
     Some((numeral::read(digits)?, rest))
+}
+
+/// The 一 of 之一. Where no blank stands behind it, numerals of the text can: 之一一切 and 之一十八岁
+/// have one sign of their own.
+fn inserted_number(text: &str) -> Option<(u32, &str)> {
+    let whole = any_number(text).filter(|_| !text.starts_with("一十"));
+    whole.or_else(|| {
+        let sign = text.chars().next().filter(|c| numeral::is_numeral(*c))?;
+        let (sign, rest) = text.split_at_checked(sign.len_utf8())?;
+        Some((numeral::read(sign)?, rest))
+    })
+}
+
+/// A number whose signs are set apart by blanks, as in 第 十 二 条, and the rest.
+fn spread_number(text: &str) -> Option<(u32, &str)> {
+    let spread = |c: char| c == ' ' || numeral::is_numeral(c);
+    let end = text.find(|c: char| !spread(c)).unwrap_or(text.len());
+    let (digits, rest) = text.split_at_checked(end)?;
+    let digits: String = digits.chars().filter(|c| *c != ' ').collect();
+    Some((numeral::read(&digits)?, rest))
 }
 
 fn split_numeral(text: &str) -> (&str, &str) {

@@ -62,11 +62,11 @@ impl<'a> Line<'a> {
     }
 
     /// The source's own characters for a stretch of the shadow, given in bytes of the shadow.
-    pub fn printed(&self, from: usize, to: usize) -> String {
+    pub fn printed(&self, from: usize, to: usize) -> &str {
         let (_, own) = split_chars(&self.raw, self.indent);
         let folded = self.shadow.get(..to).unwrap_or(&self.shadow);
         if own.starts_with(folded) {
-            return folded.get(from..).unwrap_or_default().to_owned();
+            return own.get(from..to).unwrap_or_default();
         }
         let count = |end: usize| {
             self.shadow
@@ -76,7 +76,7 @@ impl<'a> Line<'a> {
         let start = count(from);
         let (_, words) = split_chars(own, start);
         let (words, _) = split_chars(words, count(to).saturating_sub(start));
-        words.to_owned()
+        words
     }
 
     /// The source's own characters without blanks at the ends.

@@ -38,6 +38,17 @@ pub(super) fn mark(lines: &mut [Line]) {
     unmark_markers(lines);
 }
 
+/// The name in `附件三:在…实施的法律`, as printed: a numbered attachment on a line of its own.
+pub(super) fn named_attachment<'l>(line: &'l Line) -> Option<&'l str> {
+    let rest = line.shadow.strip_prefix("附件").filter(|_| !line.inert)?;
+    let numbered = rest.trim_start_matches(' ').starts_with(signature::is_count);
+    let name = list_opening(&line.shadow).filter(|name| {
+        numbered && !name.is_empty() && label::recognise(name).is_none() && !line.is_sentence()
+    })?;
+    let start = line.shadow.len().saturating_sub(name.len());
+    Some(line.printed(start, line.shadow.len()))
+}
+
 /// What follows `附件:` or `附件1:` on a line that opens a list.
 fn list_opening(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("附件")?.trim_start_matches(' ');

@@ -1,7 +1,8 @@
 //! The lines of a file as they stand, each with its shadow, before anything is decided.
 
+use super::label;
 use super::marks::Marks;
-use crate::documents::model::shadow;
+use crate::documents::model::{NodeKind, shadow};
 
 /// A line of the source.
 pub(super) struct Physical<'a> {
@@ -11,7 +12,7 @@ pub(super) struct Physical<'a> {
     pub at: usize,
     /// The source's own characters, line break included.
     pub raw: &'a str,
-    /// Characters before the first word.
+    /// Characters before the first word: blanks, and the `#` of a Markdown heading or the like.
     pub indent: usize,
     /// Folded, without blanks at the ends.
     pub shadow: &'a str,
@@ -64,20 +65,45 @@ impl Folded {
     }
 }
 
-/// A folded line without blanks at its ends and without the `#` of a Markdown heading, and how
-/// many characters stood before it.
+/// A folded line without blanks at its ends and without what a collection prints before a label,
+/// and how many characters stood before it.
 pub(super) fn trimmed(folded: &str) -> (usize, &str) {
-    let mut body = folded.trim_start_matches(' ');
-    if body.starts_with('#') {
-        let words = body.trim_start_matches('#');
-        let marks = body.len().saturating_sub(words.len());
-        if marks <= 6 && words.starts_with(' ') && !words.trim_start_matches(' ').is_empty() {
-            body = words.trim_start_matches(' ');
-        }
-    }
-    // Blanks and # are one byte each in the shadow.
-    let indent = folded.len().saturating_sub(body.len());
+    let words = folded.trim_start_matches(' ');
+    let body = match words.as_bytes().first() {
+        Some(b'#') => behind_marks(words),
+        Some(b'-' | b'*' | b'+') => behind_list_mark(words),
+        // 【: an ideographic bracket is E3 80 90.
+        Some(0xe3) => behind_name(words),
+        _ => None,
+    };
+    let body = body.unwrap_or(words);
+    let before = folded.len().saturating_sub(body.len());
+    let indent = folded.get(..before).map_or(0, |part| part.chars().count());
     (indent, body.trim_end_matches(' '))
+}
+
+/// `## 第一章`: a Markdown heading.
+fn behind_marks(line: &str) -> Option<&str> {
+    let words = line.trim_start_matches('#');
+    let marks = line.len().saturating_sub(words.len());
+    let body = words.strip_prefix(' ')?.trim_start_matches(' ');
+    (marks <= 6 && !body.is_empty()).then_some(body)
+}
+
+/// `- (一)`: a label of its own in a Markdown list.
+fn behind_list_mark(line: &str) -> Option<&str> {
+    let body = line.get(1..)?.strip_prefix(' ')?.trim_start_matches(' ');
+    label::recognise(body)
+        .filter(|label| label.kind != NodeKind::Bullet)
+        .map(|_| body)
+}
+
+/// `【章名】 第一章`: some collections name the kind of each line.
+fn behind_name(line: &str) -> Option<&str> {
+    let (name, body) = line.strip_prefix('【')?.split_once('】')?;
+    let known = ["章名", "节名", "编名", "编", "分编", "章", "节", "小节", "条"];
+    let body = body.trim_start_matches(' ');
+    (known.contains(&name) && body.starts_with('第')).then_some(body)
 }
 
 /// What the readers of other formats mark: a table row between tabs, a picture as U+FFFC, a

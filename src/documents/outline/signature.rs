@@ -63,7 +63,7 @@ pub(super) fn at(lines: &[Line], index: usize) -> Option<Found> {
     sound.then(|| Found {
         first: index,
         signature: Signature {
-            issuer: Some(line.printed(0, issuer.len())),
+            issuer: Some(line.printed(0, issuer.len()).to_owned()),
             date: date.on(None),
             lines: [line.number, line.number],
         },

@@ -284,12 +284,23 @@ fn names(line: &Line, from: usize) -> Vec<String> {
         return Vec::new();
     };
     let list = body.get(start..end).unwrap_or_default();
-    let offset = from.saturating_add(start);
-    let mut found = Vec::new();
+    let printed = line.printed(from.saturating_add(start), from.saturating_add(end));
+    // Folding makes no character longer: of equal length, each stands at the same byte.
+    let alike = printed.len() == list.len();
+    let (mut folded_at, mut rest) = (0_usize, printed);
+    let mut found: Vec<String> = Vec::new();
     for (start, end) in units::names(list) {
-        let name = line.printed(offset.saturating_add(start), offset.saturating_add(end));
-        if !found.contains(&name) {
-            found.push(name);
+        let name = if alike {
+            printed.get(start..end).unwrap_or_default()
+        } else {
+            let count = |from, to| list.get(from..to).map_or(0, |part| part.chars().count());
+            let (_, tail) = split_chars(rest, count(folded_at, start));
+            let (name, tail) = split_chars(tail, count(start, end));
+            (folded_at, rest) = (end, tail);
+            name
+        };
+        if !found.iter().any(|known| known == name) {
+            found.push(name.to_owned());
         }
     }
     found

@@ -141,12 +141,12 @@ fn range(line: &Line, first: &FoundDate, last: &FoundDate, year: Option<u32>) ->
     ]
     .into_iter()
     .find(|(_, date, year)| date.is_none() && year.is_some())
-    .map(|(found, _, _)| line.printed(found.start, found.end));
+    .map(|(found, _, _)| line.printed(found.start, found.end).to_owned());
     Found {
         opens_on,
         closes_on,
         window: WindowFound {
-            raw: line.printed(first.start, last.end),
+            raw: line.printed(first.start, last.end).to_owned(),
             line: line.number,
             impossible,
         },
@@ -181,7 +181,7 @@ fn deadline(lines: &[Line], year: Option<u32>, issued_on: Option<Date>) -> Optio
             }
             let own_year = found.date.year.or(year);
             let closes_on = found.date.on(own_year);
-            let printed = line.printed(found.start, found.end);
+            let printed = line.printed(found.start, found.end).to_owned();
             return Some(Found {
                 opens_on: issued_on,
                 closes_on,
@@ -217,7 +217,7 @@ fn duration(lines: &[Line], issued_on: Option<Date>) -> Option<Found> {
                 opens_on: issued_on,
                 closes_on: issued_on.and_then(|date| date.checked_add(days.days()).ok()),
                 window: WindowFound {
-                    raw: line.printed(at, end),
+                    raw: line.printed(at, end).to_owned(),
                     line: line.number,
                     impossible: None,
                 },

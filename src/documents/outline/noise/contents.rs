@@ -86,6 +86,7 @@ fn read(lines: &[Physical], start: usize, strict: bool) -> Option<(usize, Vec<En
     }
     let division = |entry: &Entry| entry.kind.is_law();
     let certain = found.entries.len() > 1
+        && !found.articles
         && (found.entries.iter().all(division) || found.paged > found.entries.len() / 2);
     let whole = found.repeated || (!strict && certain && end < lines.len());
     (whole && end > start).then_some((end, found.entries))
@@ -98,6 +99,9 @@ struct Reading {
     first: Option<String>,
     /// How many entries had the number of a page.
     paged: usize,
+    /// Whether articles are listed with their names: then only what comes again tells the table
+    /// from the body.
+    articles: bool,
     repeated: bool,
 }
 
@@ -108,12 +112,14 @@ impl Reading {
             return false;
         }
         let words = without_page(line);
-        let label = label::recognise(words).filter(|label| label.kind != NodeKind::Article);
+        let label = label::recognise(words);
         let squeezed = shadow::squeeze(words);
         let paged = words.len() < line.len();
         self.repeated = self.comes_again(&squeezed, label.as_ref(), paged);
         let named = UNNUMBERED.contains(&squeezed.as_str()) || squeezed.starts_with("附件");
+        let article = label.is_some_and(|label| label.kind == NodeKind::Article);
         let possible = match label {
+            Some(_) if article => !strict && at_most(words, 40),
             Some(label) => !strict || is_division(&label),
             None => !strict && (paged || named),
         };
@@ -121,7 +127,9 @@ impl Reading {
             return false;
         }
         self.first.get_or_insert(squeezed);
-        self.entries.extend(label.map(|label| Entry::of(words, &label)));
+        self.articles |= article;
+        let heading = label.filter(|_| !article);
+        self.entries.extend(heading.map(|label| Entry::of(words, &label)));
         self.paged = self.paged.saturating_add(usize::from(paged));
         true
     }

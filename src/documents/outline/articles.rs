@@ -68,7 +68,9 @@ impl Count {
         let fits = self.fits(label);
         match (label.loose, label.cited) {
             (true, Cited::Surely) => false,
-            (true, Cited::Perhaps) if label.number == 1 => self.last.0 == 0,
+            (true, Cited::Perhaps) if label.number == 1 && label.sub_number.is_none() => {
+                self.last.0 == 0
+            }
             (true, _) => fits || (ended && self.skips(label, next)),
             (false, Cited::No) => fits || ended,
             (false, Cited::Perhaps) => fits || (ended && next == Some(label.number.saturating_add(1))),

@@ -98,6 +98,23 @@ fn leading(text: &str) -> Option<(RawDate, &str)> {
     ))
 }
 
+/// `至28日` behind a date: the day of the same month, and the byte behind it.
+pub(super) fn day_behind(line: &str, first: &FoundDate) -> Option<FoundDate> {
+    let tail = line.get(first.end..)?;
+    let (_, after) = tail.split_at_checked(tail.find(|c: char| {
+        c.is_ascii_digit() || numeral::is_numeral(c) || matches!(c, '。' | ';' | ',')
+    })?)?;
+    let start = line.len().saturating_sub(after.len());
+    let (day, rest) = number(after)?;
+    let rest = eat(rest, "日").or_else(|| eat(rest, "号"))?;
+    let end = line.len().saturating_sub(rest.len());
+    let date = RawDate {
+        day,
+        ..first.date
+    };
+    Some(FoundDate { date, start, end })
+}
+
 fn dated(year: Option<u32>, month: u32, day: u32) -> RawDate {
     RawDate { year, month, day }
 }

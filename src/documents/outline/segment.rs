@@ -137,6 +137,7 @@ impl Open {
     }
 
     fn close(&self, lines: &[Line], end: usize, signature: Option<Found>) -> Segment {
+        let signature = signature.or_else(|| signature::undated(lines, self.head_end, end));
         let tail = signature.as_ref().map_or(end, |found| found.first);
         Segment {
             start: self.start,

@@ -43,6 +43,18 @@ const OFFICES: [&str; 34] = [
     "海关",
 ];
 
+/// What the name of an office ends with where nothing but the name tells a signature.
+const ISSUERS: [&str; 8] = [
+    "局",
+    "委员会",
+    "办公室",
+    "人民政府",
+    "厅",
+    "人民法院",
+    "人民检察院",
+    "指挥部",
+];
+
 /// A signature found, with the index of its first line.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -65,6 +77,27 @@ pub(super) fn at(lines: &[Line], index: usize) -> Option<Found> {
         signature: Signature {
             issuer: Some(line.printed(0, issuer.len()).to_owned()),
             date: date.on(None),
+            lines: [line.number, line.number],
+        },
+    })
+}
+
+/// The office that stands alone as the last words of a document, with no date below it.
+pub(super) fn undated(lines: &[Line], from: usize, end: usize) -> Option<Found> {
+    let own = lines.get(from..end)?;
+    let (index, line) = own
+        .iter()
+        .enumerate()
+        .rfind(|(_, line)| !line.is_blank() && !is_note(line))?;
+    let (_, above) = lines::before(own, index)?;
+    let ended = above.listed || above.shadow.ends_with(['。', ':', '!', ')', '》']);
+    let office = ISSUERS.iter().any(|ending| line.shadow.ends_with(ending));
+    let plain = line.label.is_none() && names_issuer(line) && line.shadow.chars().nth(4).is_some();
+    (ended && office && plain).then(|| Found {
+        first: from.saturating_add(index),
+        signature: Signature {
+            issuer: Some(line.words()),
+            date: None,
             lines: [line.number, line.number],
         },
     })

@@ -53,7 +53,7 @@ fn first_year(lines: &[Line]) -> Option<u32> {
         .find_map(|found| found.date.year)
 }
 
-/// `甲日至乙日`: the first in a context that speaks of comments, or else the first.
+/// `甲日至乙日`, also `5月29日至31日`: the first in a context that speaks of comments, or else the first.
 fn ranges(lines: &[Line], year: Option<u32>) -> Option<Found> {
     let mut fallback = None;
     let mut previous = "";
@@ -63,11 +63,16 @@ fn ranges(lines: &[Line], year: Option<u32>) -> Option<Found> {
             .any(|word| line.shadow.contains(word) || previous.contains(word));
         previous = &line.shadow;
         let found = dates::find_all(&line.shadow);
-        for (first, last) in found.iter().zip(found.iter().skip(1)) {
-            if !joined(&line.shadow, first, last) {
+        for (index, first) in found.iter().enumerate() {
+            let next = found.get(index.saturating_add(1)).copied();
+            let next = next.filter(|last| joined(&line.shadow, first, last));
+            let last = next.or_else(|| {
+                dates::day_behind(&line.shadow, first).filter(|last| joined(&line.shadow, first, last))
+            });
+            let Some(last) = last else {
                 continue;
-            }
-            let range = range(line, first, last, year);
+            };
+            let range = range(line, first, &last, year);
             if context {
                 return Some(range);
             }

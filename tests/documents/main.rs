@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod conservation;
+mod formats;
 mod law_round_trip;
 mod laws;
 mod round_trip;

@@ -101,9 +101,17 @@ fn leading(text: &str) -> Option<(RawDate, &str)> {
 /// `至28日` behind a date: the day of the same month, and the byte behind it.
 pub(super) fn day_behind(line: &str, first: &FoundDate) -> Option<FoundDate> {
     let tail = line.get(first.end..)?;
-    let (_, after) = tail.split_at_checked(tail.find(|c: char| {
-        c.is_ascii_digit() || numeral::is_numeral(c) || matches!(c, '。' | ';' | ',')
-    })?)?;
+    let mut depth = 0_u32;
+    let (at, _) = tail.char_indices().find(|(_, c)| {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let stops = c.is_ascii_digit() || numeral::is_numeral(*c) || matches!(c, '。' | ';' | ',');
+        depth == 0 && stops
+    })?;
+    let (_, after) = tail.split_at_checked(at)?;
     let start = line.len().saturating_sub(after.len());
     let (day, rest) = number(after)?;
     let rest = eat(rest, "日").or_else(|| eat(rest, "号"))?;

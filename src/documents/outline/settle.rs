@@ -197,7 +197,7 @@ impl Seen {
                 self.fourth = 0;
             }
             NodeKind::Fourth => self.fourth = label.number,
-            NodeKind::Bullet => {}
+            NodeKind::Fifth | NodeKind::Bullet => {}
             _ => {
                 *self = Self {
                     second: self.second,

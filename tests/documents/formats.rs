@@ -13,10 +13,7 @@ fn a_table_row_is_text_whatever_it_begins_with() {
     let [plan] = outline.documents.as_slice() else {
         panic!("{} documents", outline.documents.len())
     };
-    assert_eq!(
-        listing(plan),
-        ["一 任务分工", "二 保障", "二/—1 宣传"]
-    );
+    assert_eq!(listing(plan), ["一 任务分工", "二 保障", "二/—1 宣传"]);
     assert_eq!(plan.nodes[0].text.lines().count(), 6);
     assert!(plan.nodes[0].text.ends_with("首页 > 公告\t\n"));
     let bullet = &plan.nodes[1].children[0];
@@ -57,7 +54,12 @@ fn a_plans_table_of_contents_is_no_body() {
     assert_eq!(plan.title.as_deref(), Some("书屋建设规划"));
     assert_eq!(
         listing(plan),
-        ["一 现状与形势", "一/(一) 现状", "一/(二) 形势", "二 主要任务"]
+        [
+            "一 现状与形势",
+            "一/(一) 现状",
+            "一/(二) 形势",
+            "二 主要任务"
+        ]
     );
     assert_eq!(outline.noise.len(), 1);
     assert_eq!(outline.noise[0].lines, [2, 8]);
@@ -66,7 +68,9 @@ fn a_plans_table_of_contents_is_no_body() {
 
 #[test]
 fn a_catalogue_is_no_table_of_contents() {
-    let outline = read("望川区重点产业\n目录\n一、鼓励类\n（一）书屋\n（二）报亭\n二、限制类\n（一）麻将馆\n");
+    let outline = read(
+        "望川区重点产业\n目录\n一、鼓励类\n（一）书屋\n（二）报亭\n二、限制类\n（一）麻将馆\n",
+    );
     let count: usize = outline
         .documents
         .iter()
@@ -102,9 +106,7 @@ fn circled_numbers_count_where_they_count() {
 
 #[test]
 fn an_office_alone_at_the_end_has_signed() {
-    let outline = read(
-        "关于征求《书屋方案》意见的公告\n请于2031年5月1日前反馈。\n望川区文体局\n",
-    );
+    let outline = read("关于征求《书屋方案》意见的公告\n请于2031年5月1日前反馈。\n望川区文体局\n");
     let signature = outline.documents[0].signature.as_ref().unwrap();
     assert_eq!(signature.issuer.as_deref(), Some("望川区文体局"));
     assert_eq!((signature.date, signature.lines), (None, [3, 3]));

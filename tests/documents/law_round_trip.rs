@@ -59,7 +59,16 @@ fn item() -> impl Strategy<Value = Place> {
 
 /// The first words are those that a reference could go on with too.
 fn article() -> impl Strategy<Value = Place> {
-    let first = prop::sample::select(vec!["", "", "中国", "以此", "第一类", "和睦", "所有", "项目"]);
+    let first = prop::sample::select(vec![
+        "",
+        "",
+        "中国",
+        "以此",
+        "第一类",
+        "和睦",
+        "所有",
+        "项目",
+    ]);
     let items = prop_oneof![
         2 => Just(Vec::new()),
         1 => prop::collection::vec(item(), 1..5),
@@ -111,7 +120,13 @@ fn law() -> BoxedStrategy<Vec<Place>> {
         prop::collection::vec(division(NodeKind::Part, below), 2..3).boxed()
     };
     let sub_parts = many(division(NodeKind::SubPart, chapters.clone()));
-    prop_oneof![articles(), chapters.clone(), parts(chapters), parts(sub_parts)].boxed()
+    prop_oneof![
+        articles(),
+        chapters.clone(),
+        parts(chapters),
+        parts(sub_parts)
+    ]
+    .boxed()
 }
 
 /// Gives every place its number: articles count through the law, all else among its siblings.
@@ -177,7 +192,11 @@ fn print(places: &[Place], style: Style, lines: &mut Vec<String>) {
         let label = label(place, style);
         match place.kind {
             NodeKind::Article => {
-                let end = if place.children.is_empty() { "。" } else { "：" };
+                let end = if place.children.is_empty() {
+                    "。"
+                } else {
+                    "："
+                };
                 lines.push(format!("{label}{}{}{end}", style.gap, place.words));
             }
             NodeKind::Second => {
@@ -188,7 +207,11 @@ fn print(places: &[Place], style: Style, lines: &mut Vec<String>) {
             _ if style.own_line => lines.extend([label, heading(place, style)]),
             _ => {
                 let marks = if style.markdown { "## " } else { "" };
-                lines.push(format!("{marks}{label}{}{}", style.gap, heading(place, style)));
+                lines.push(format!(
+                    "{marks}{label}{}{}",
+                    style.gap,
+                    heading(place, style)
+                ));
             }
         }
         print(&place.children, style, lines);
@@ -235,10 +258,13 @@ fn printed(law: &[Place], style: Style) -> String {
         );
     }
     lines.push("某国书屋法".to_owned());
-    lines.push("（2031年4月1日通过　根据2032年4月1日《关于修改〈某国书屋法〉的决定》修正）".to_owned());
+    lines.push(
+        "（2031年4月1日通过　根据2032年4月1日《关于修改〈某国书屋法〉的决定》修正）".to_owned(),
+    );
     let mut entries = Vec::new();
     contents(law, style, &mut entries);
-    let titled = !entries.is_empty() && !matches!(style.contents, Contents::None | Contents::Untitled);
+    let titled =
+        !entries.is_empty() && !matches!(style.contents, Contents::None | Contents::Untitled);
     if titled {
         lines.push("目　　录".to_owned());
     }
@@ -262,7 +288,10 @@ fn printed(law: &[Place], style: Style) -> String {
 fn check(places: &[Place], nodes: &[Node], style: Style) {
     let labels = |node: &Node| node.label.clone();
     assert_eq!(
-        places.iter().map(|place| label(place, style)).collect::<Vec<_>>(),
+        places
+            .iter()
+            .map(|place| label(place, style))
+            .collect::<Vec<_>>(),
         nodes.iter().map(labels).collect::<Vec<_>>()
     );
     for (place, node) in places.iter().zip(nodes) {

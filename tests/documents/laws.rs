@@ -93,7 +93,8 @@ fn a_table_of_contents_that_differs_from_the_body_is_reported() {
 
 #[test]
 fn one_chapter_behind_a_line_of_contents_is_the_body() {
-    let found = paths("书屋条例\n目录\n第一章 总则\n第一条 为了读书，制定本条例。\n第二条 免费。\n");
+    let found =
+        paths("书屋条例\n目录\n第一章 总则\n第一条 为了读书，制定本条例。\n第二条 免费。\n");
     assert_eq!(found, ["第1章 总则", "第1条 ", "第2条 "]);
 }
 
@@ -197,11 +198,17 @@ fn titled_spaced_and_arabic_articles_are_read() {
 
 #[test]
 fn a_chapter_and_its_heading_may_stand_on_two_lines() {
-    let outline = read("书屋条例\n第一章\n\n　　总　则\n第一条　甲。\n第二章\n附则\n第二条　乙。\n第三章\n第三条　丙。\n");
+    let outline = read(
+        "书屋条例\n第一章\n\n　　总　则\n第一条　甲。\n第二章\n附则\n第二条　乙。\n第三章\n第三条　丙。\n",
+    );
     let law = outline.plan().unwrap();
     let chapter = &law.nodes[0];
     assert_eq!(
-        (chapter.label.as_str(), chapter.gap.as_str(), chapter.heading.as_str()),
+        (
+            chapter.label.as_str(),
+            chapter.gap.as_str(),
+            chapter.heading.as_str()
+        ),
         ("第一章", "\n\n　　", "总　则")
     );
     assert_eq!(
@@ -292,7 +299,15 @@ fn a_hard_wrapped_law_is_read_by_its_paragraphs() {
     let found: Vec<String> = law.walk().into_iter().map(|place| place.path).collect();
     assert_eq!(
         found,
-        ["第1章", "第1条", "第2条", "第3条", "第3条/(一)", "第3条/(二)", "第4条"]
+        [
+            "第1章",
+            "第1条",
+            "第2条",
+            "第3条",
+            "第3条/(一)",
+            "第3条/(二)",
+            "第4条"
+        ]
     );
     assert_eq!(codes(&outline), [("hard-wrapped", 6)]);
 }

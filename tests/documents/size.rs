@@ -41,7 +41,10 @@ fn grows_evenly(unit: &str) {
         }
         even
     };
-    assert!((0..3).any(|_| holds()), "{unit:?} takes more than even time");
+    assert!(
+        (0..3).any(|_| holds()),
+        "{unit:?} takes more than even time"
+    );
 }
 
 #[test]

@@ -57,19 +57,16 @@ pub fn fold_into(text: &str, out: &mut String, mut seen: impl FnMut(char)) {
 /// How many bytes at the start hold characters that fold to themselves: printing ASCII, and what
 /// UTF-8 begins with E3 to E9, that is U+3000 to U+9FFF, but for the blank U+3000 and 《》.
 fn unchanged(bytes: &[u8]) -> usize {
-    let mut at = 0_usize;
-    while let Some(byte) = bytes.get(at) {
-        at = match byte {
-            0x20..=0x7e => at.saturating_add(1),
-            0xe4..=0xe9 => at.saturating_add(3),
-            0xe3 => match bytes.get(at..) {
-                Some([_, 0x80, 0x80 | 0x8a | 0x8b, ..]) => break,
-                _ => at.saturating_add(3),
-            },
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            [0xe4..=0xe9, _, _, tail @ ..] | [0x20..=0x7e, tail @ ..] => tail,
+            [0xe3, 0x80, 0x80 | 0x8a | 0x8b, ..] => break,
+            [0xe3, _, _, tail @ ..] => tail,
             _ => break,
         };
     }
-    at
+    bytes.len().saturating_sub(rest.len())
 }
 
 /// The shadow without blanks at either end, and how many characters stood before it.
@@ -93,7 +90,9 @@ mod tests {
 
     #[test]
     fn copying_in_stretches_folds_every_character_as_one_by_one() {
-        let all: String = ('\0'..='\u{ffff}').chain('\u{1f000}'..='\u{20010}').collect();
+        let all: String = ('\0'..='\u{ffff}')
+            .chain('\u{1f000}'..='\u{20010}')
+            .collect();
         let one_by_one: String = all.chars().map(fold_char).collect();
         assert!(fold(&all) == one_by_one);
     }

@@ -73,7 +73,9 @@ impl Count {
             }
             (true, _) => fits || (ended && self.skips(label, next)),
             (false, Cited::No) => fits || ended,
-            (false, Cited::Perhaps) => fits || (ended && next == Some(label.number.saturating_add(1))),
+            (false, Cited::Perhaps) => {
+                fits || (ended && next == Some(label.number.saturating_add(1)))
+            }
             (false, Cited::Surely) => fits && ended,
         }
     }

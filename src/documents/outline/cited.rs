@@ -15,9 +15,36 @@ pub(super) enum Cited {
 
 /// What only follows a reference.
 const SURELY: [&str; 30] = [
-    "、", ",", "。", ";", ")", "》", "”", "的", "和第", "或第", "及第", "与第", "至第", "到第", "或者第",
-    "以及第", "规定的", "规定,", "规定情形", "规定处", "规定执行", "所称", "所列", "所述", "所指", "所规定",
-    "所定", "之规定", "中的", "中“",
+    "、",
+    ",",
+    "。",
+    ";",
+    ")",
+    "》",
+    "”",
+    "的",
+    "和第",
+    "或第",
+    "及第",
+    "与第",
+    "至第",
+    "到第",
+    "或者第",
+    "以及第",
+    "规定的",
+    "规定,",
+    "规定情形",
+    "规定处",
+    "规定执行",
+    "所称",
+    "所列",
+    "所述",
+    "所指",
+    "所规定",
+    "所定",
+    "之规定",
+    "中的",
+    "中“",
 ];
 /// What begins an article too, where no blank is printed behind its number.
 const PERHAPS: [&str; 14] = [
@@ -44,7 +71,8 @@ fn names_paragraph(rest: &str) -> bool {
     let inner = inner.strip_prefix('(').unwrap_or(inner);
     let after = inner.trim_start_matches(|c: char| numeral::is_numeral(c) || c.is_ascii_digit());
     let after = after.strip_prefix(')').unwrap_or(after);
-    after.len() < inner.len() && after.starts_with(['款', '项', '条', '目', '章', '节', '编'])
+    after.len() < inner.len()
+        && after.starts_with(['款', '项', '条', '目', '章', '节', '编'])
         && !after.starts_with("项目")
         && !after.starts_with("条件")
 }
@@ -69,11 +97,15 @@ pub(super) fn is_amendment(rest: &str) -> bool {
 /// Whether words behind `(一)` are those of a reference: `(一)项规定`, `(一)、(二)`, `(一)至(三)项`.
 pub(super) fn is_item(rest: &str) -> bool {
     if let Some(rest) = rest.strip_prefix('项') {
-        let goes_on = ["、", ",", "。", ";", ")", "规定", "的", "所", "和", "至", "或", "中", "情形"];
+        let goes_on = [
+            "、", ",", "。", ";", ")", "规定", "的", "所", "和", "至", "或", "中", "情形",
+        ];
         return rest.is_empty() || goes_on.iter().any(|word| rest.starts_with(word));
     }
-    ["、", "和", "至", "或", "或者", "以及", "及"].iter().any(|word| {
-        rest.strip_prefix(word)
-            .is_some_and(|rest| rest.starts_with(['(', '第']))
-    })
+    ["、", "和", "至", "或", "或者", "以及", "及"]
+        .iter()
+        .any(|word| {
+            rest.strip_prefix(word)
+                .is_some_and(|rest| rest.starts_with(['(', '第']))
+        })
 }

@@ -133,10 +133,12 @@ fn values(line: &str) -> Vec<(Field, usize, usize)> {
             .nth(LONGEST_KEY)
             .map_or(start, |(index, _)| start.saturating_add(index));
         let first = line.get(near..colon).unwrap_or_default().char_indices();
-        let key = first.map(|(index, _)| near.saturating_add(index)).find_map(|at| {
-            let (field, length) = key_at(line.get(at..)?)?;
-            Some((field, at, at.saturating_add(length)))
-        });
+        let key = first
+            .map(|(index, _)| near.saturating_add(index))
+            .find_map(|at| {
+                let (field, length) = key_at(line.get(at..)?)?;
+                Some((field, at, at.saturating_add(length)))
+            });
         keys.extend(key);
         start = colon.saturating_add(1);
     }

@@ -116,10 +116,7 @@ pub(super) fn day_behind(line: &str, first: &FoundDate) -> Option<FoundDate> {
     let (day, rest) = number(after)?;
     let rest = eat(rest, "日").or_else(|| eat(rest, "号"))?;
     let end = line.len().saturating_sub(rest.len());
-    let date = RawDate {
-        day,
-        ..first.date
-    };
+    let date = RawDate { day, ..first.date };
     Some(FoundDate { date, start, end })
 }
 

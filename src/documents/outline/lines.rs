@@ -99,8 +99,7 @@ impl<'a> Line<'a> {
 
 /// Whether a text has at most so many characters.
 pub(super) fn at_most(text: &str, limit: usize) -> bool {
-    text.len() <= limit
-        || (text.len() <= limit.saturating_mul(4) && text.chars().count() <= limit)
+    text.len() <= limit || (text.len() <= limit.saturating_mul(4) && text.chars().count() <= limit)
 }
 
 /// Splits after `count` characters.

@@ -41,7 +41,9 @@ pub(super) fn mark(lines: &mut [Line]) {
 /// The name in `附件三:在…实施的法律`, as printed: a numbered attachment on a line of its own.
 pub(super) fn named_attachment<'l>(line: &'l Line) -> Option<&'l str> {
     let rest = line.shadow.strip_prefix("附件").filter(|_| !line.inert)?;
-    let numbered = rest.trim_start_matches(' ').starts_with(signature::is_count);
+    let numbered = rest
+        .trim_start_matches(' ')
+        .starts_with(signature::is_count);
     let name = list_opening(&line.shadow).filter(|name| {
         numbered && !name.is_empty() && label::recognise(name).is_none() && !line.is_sentence()
     })?;

@@ -47,6 +47,8 @@ struct SetAside<'t> {
     found: Vec<Noise>,
     bytes: usize,
     chars: usize,
+    /// Whether the text has a bookmark anywhere.
+    bookmarks: bool,
 }
 
 impl<'t> SetAside<'t> {
@@ -56,6 +58,7 @@ impl<'t> SetAside<'t> {
             found: Vec::new(),
             bytes: 0,
             chars: 0,
+            bookmarks: text.contains(bookmark::OPENING),
         }
     }
 

@@ -44,8 +44,7 @@ impl Folded {
     pub fn lines<'a>(&'a self, text: &'a str) -> Vec<Physical<'a>> {
         let mut lines = Vec::with_capacity(self.lines.len());
         let (mut at, mut start) = (0_usize, 0_usize);
-        for (index, (raw, (end, marks))) in
-            text.split_inclusive('\n').zip(&self.lines).enumerate()
+        for (index, (raw, (end, marks))) in text.split_inclusive('\n').zip(&self.lines).enumerate()
         {
             let folded = self.shadow.get(start..*end).unwrap_or_default();
             let (indent, shadow) = trimmed(folded);
@@ -101,7 +100,9 @@ fn behind_list_mark(line: &str) -> Option<&str> {
 /// `【章名】 第一章`: some collections name the kind of each line.
 fn behind_name(line: &str) -> Option<&str> {
     let (name, body) = line.strip_prefix('【')?.split_once('】')?;
-    let known = ["章名", "节名", "编名", "编", "分编", "章", "节", "小节", "条"];
+    let known = [
+        "章名", "节名", "编名", "编", "分编", "章", "节", "小节", "条",
+    ];
     let body = body.trim_start_matches(' ');
     (known.contains(&name) && body.starts_with('第')).then_some(body)
 }

@@ -12,7 +12,11 @@ pub(super) fn unlabel(lines: &mut [Line]) {
     while let Some(line) = lines.get(index) {
         let next = index.saturating_add(1);
         let end = opens(line).then(|| last_quoted(lines, index)).flatten();
-        for line in lines.iter_mut().take(end.unwrap_or(index).saturating_add(1)).skip(next) {
+        for line in lines
+            .iter_mut()
+            .take(end.unwrap_or(index).saturating_add(1))
+            .skip(next)
+        {
             line.label = None;
         }
         index = end.map_or(next, |end| end.max(next));
@@ -37,7 +41,11 @@ fn opens(line: &Line) -> bool {
 /// the labels can be told by their own lines.
 fn last_quoted(lines: &[Line], opening: usize) -> Option<usize> {
     let own = lines.get(opening)?.label;
-    let behind = lines.iter().enumerate().skip(opening.saturating_add(1)).take(MOST);
+    let behind = lines
+        .iter()
+        .enumerate()
+        .skip(opening.saturating_add(1))
+        .take(MOST);
     for (index, line) in behind {
         let goes_on = own.zip(line.label).is_some_and(|(own, label)| {
             own.kind == label.kind && own.number.saturating_add(1) == label.number
@@ -45,7 +53,10 @@ fn last_quoted(lines: &[Line], opening: usize) -> Option<usize> {
         match line.shadow.find(['“', '”']) {
             _ if goes_on => return None,
             Some(at) => {
-                let closes = line.shadow.get(at..).is_some_and(|tail| tail.starts_with('”'));
+                let closes = line
+                    .shadow
+                    .get(at..)
+                    .is_some_and(|tail| tail.starts_with('”'));
                 return closes.then_some(index);
             }
             None => {}

@@ -43,8 +43,7 @@ impl Ranks {
 
     /// Bullets hold nothing but words; every other form holds the forms below it, and bullets.
     pub fn may_hold(&self, open: NodeKind, new: NodeKind) -> bool {
-        open != NodeKind::Bullet
-            && (new == NodeKind::Bullet || self.rank(open) < self.rank(new))
+        open != NodeKind::Bullet && (new == NodeKind::Bullet || self.rank(open) < self.rank(new))
     }
 
     /// The level of a node whose holder's level is one above `below`.

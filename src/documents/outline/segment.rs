@@ -129,7 +129,8 @@ impl Open {
         let marker = line.is_some_and(signature::is_marker);
         // Behind the articles of a law 附件三:… heads what is attached and lists nothing.
         let named = self.has_articles && line.and_then(listing::named_attachment).is_some();
-        (self.has_words && (marker || named)) || (self.has_body && begins_anew(lines, index, next_label))
+        (self.has_words && (marker || named))
+            || (self.has_body && begins_anew(lines, index, next_label))
     }
 
     fn body_before(&self, index: usize) -> bool {

@@ -38,7 +38,10 @@ fn enumerations(lines: &mut [Line], warnings: &mut Vec<Warning>) {
 /// ①② count where they count: ① with ② behind it at the next such line, and on from there, below
 /// some other label. Everything else with a circle is a footnote or an ornament.
 fn circled(lines: &mut [Line]) {
-    let is_circled = |line: &Line| line.label.is_some_and(|label| label.kind == NodeKind::Fifth);
+    let is_circled = |line: &Line| {
+        line.label
+            .is_some_and(|label| label.kind == NodeKind::Fifth)
+    };
     if !lines.iter().any(is_circled) {
         return;
     }

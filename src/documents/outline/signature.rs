@@ -170,10 +170,10 @@ pub(super) fn is_marker(line: &Line) -> bool {
     }
     let squeezed: String = line.shadow.chars().filter(|c| *c != ' ').collect();
     squeezed
-            .strip_prefix("附件")
-            .or_else(|| squeezed.strip_prefix("附表"))
-            .map(|rest| rest.trim_end_matches([':', '.', '、']))
-            .is_some_and(|rest| rest.len() <= 6 && rest.chars().all(is_count))
+        .strip_prefix("附件")
+        .or_else(|| squeezed.strip_prefix("附表"))
+        .map(|rest| rest.trim_end_matches([':', '.', '、']))
+        .is_some_and(|rest| rest.len() <= 6 && rest.chars().all(is_count))
 }
 
 /// A digit, arabic or Chinese.

@@ -173,8 +173,7 @@ impl Builder {
                 .iter()
                 .skip(article.saturating_add(1))
                 .any(|open| {
-                    open.node.kind == next.kind
-                        && open.node.number.saturating_add(1) == next.number
+                    open.node.kind == next.kind && open.node.number.saturating_add(1) == next.number
                 })
         });
         while !goes_on && self.stack.len() > article.saturating_add(1) {

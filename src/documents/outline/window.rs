@@ -67,7 +67,8 @@ fn ranges(lines: &[Line], year: Option<u32>) -> Option<Found> {
             let next = found.get(index.saturating_add(1)).copied();
             let next = next.filter(|last| joined(&line.shadow, first, last));
             let last = next.or_else(|| {
-                dates::day_behind(&line.shadow, first).filter(|last| joined(&line.shadow, first, last))
+                dates::day_behind(&line.shadow, first)
+                    .filter(|last| joined(&line.shadow, first, last))
             });
             let Some(last) = last else {
                 continue;

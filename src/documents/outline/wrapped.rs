@@ -88,6 +88,12 @@ fn is_cut(line: &Line, width: usize) -> bool {
 fn columns(line: &Line) -> usize {
     let chars = line.shadow.chars().count();
     let wide = line.shadow.len().saturating_sub(chars) / 2;
-    let indent = line.indent.saturating_mul(if line.raw.starts_with('\u{3000}') { 2 } else { 1 });
+    let indent = line
+        .indent
+        .saturating_mul(if line.raw.starts_with('\u{3000}') {
+            2
+        } else {
+            1
+        });
     chars.saturating_add(wide).saturating_add(indent)
 }

@@ -3,11 +3,11 @@
 use super::{Physical, SetAside};
 use std::borrow::Cow;
 
-const OPENING: &str = "[bookmark:";
+pub(super) const OPENING: &str = "[bookmark:";
 
 /// The line without its bookmarks, each of which goes to the noise.
 pub(super) fn cut<'a>(line: &Physical<'a>, noise: &mut SetAside<'_>) -> Cow<'a, str> {
-    if !line.raw.contains(OPENING) {
+    if !(noise.bookmarks && line.raw.contains(OPENING)) {
         return Cow::Borrowed(line.raw);
     }
     let mut kept = String::new();

@@ -129,7 +129,8 @@ impl Reading {
         self.first.get_or_insert(squeezed);
         self.articles |= article;
         let heading = label.filter(|_| !article);
-        self.entries.extend(heading.map(|label| Entry::of(words, &label)));
+        self.entries
+            .extend(heading.map(|label| Entry::of(words, &label)));
         self.paged = self.paged.saturating_add(usize::from(paged));
         true
     }
@@ -173,7 +174,9 @@ fn without_page(line: &str) -> &str {
 impl Entry {
     fn of(words: &str, label: &Label) -> Self {
         let behind = words.char_indices().nth(label.chars);
-        let heading = behind.and_then(|(at, _)| words.get(at..)).unwrap_or_default();
+        let heading = behind
+            .and_then(|(at, _)| words.get(at..))
+            .unwrap_or_default();
         Self {
             kind: label.kind,
             number: label.number,

@@ -113,13 +113,13 @@ fn is_properties(line: &str) -> bool {
 /// A paragraph that comes again further down is the website's summary; the last one is kept.
 fn summaries(head: &[Physical], reasons: &mut [Option<&'static str>]) {
     let mut last: HashMap<&str, usize> = HashMap::new();
-    for (index, line) in head.iter().enumerate() {
+    let long = |line: &Physical| line.shadow.chars().nth(19).is_some();
+    for (index, line) in head.iter().enumerate().filter(|(_, line)| long(line)) {
         last.insert(line.shadow, index);
     }
-    for (index, line) in head.iter().enumerate() {
-        let long = line.shadow.chars().nth(19).is_some();
+    for (index, line) in head.iter().enumerate().filter(|(_, line)| long(line)) {
         let again = last.get(line.shadow).is_some_and(|at| *at > index);
-        if long && (again || is_shortened(head, index)) {
+        if again || is_shortened(head, index) {
             mark(
                 reasons,
                 index,

@@ -18,6 +18,7 @@ mod lines;
 mod listing;
 mod marks;
 mod noise;
+mod parts;
 mod physical;
 mod quoted;
 mod rank;

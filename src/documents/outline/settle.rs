@@ -45,11 +45,12 @@ fn circled(lines: &mut [Line]) {
     if !lines.iter().any(is_circled) {
         return;
     }
-    let next = lines::next_such(lines, |line| line.label.is_some());
+    let counts = |label: &Label| label.kind != NodeKind::Bullet;
+    let next = lines::next_such(lines, |line| line.label.as_ref().is_some_and(counts));
     let labels: Vec<Option<Label>> = lines.iter().map(|line| line.label).collect();
     let mut last = None;
     for (line, next) in lines.iter_mut().zip(next) {
-        let Some(label) = line.label else {
+        let Some(label) = line.label.filter(counts) else {
             continue;
         };
         if label.kind != NodeKind::Fifth {

@@ -1,8 +1,10 @@
 //! From the text of a file to its outline.
 //!
-//! The steps, each in its file: set noise aside (`noise`), recognise labels (`label`, `settle`),
-//! cut the file into documents (`segment`, `title`, `signature`), name them (`kind`), build their
-//! trees (`tree`, `units`), read the notice (`facts`, `window`, `contact`), and warn (`warn`).
+//! The steps, each in its file: fold the text once (`physical`), set noise and the table of contents
+//! aside (`noise`), recognise labels by their words (`label`, `cited`) and keep them by their place
+//! (`settle`, `articles`, `quoted`, `wrapped`), cut the file into documents (`segment`, `title`,
+//! `signature`), name them (`kind`), build their trees (`rank`, `tree`, `units`), read the notice
+//! (`facts`, `window`, `contact`), and warn (`warn`).
 //! All matching is done on a normalised shadow; what is kept are the source's own characters.
 //! Every step is one pass, so the time grows with the size of the text.
 

@@ -17,6 +17,7 @@ mod figure;
 mod forms;
 mod intake;
 mod load;
+mod outline;
 mod page;
 mod process;
 mod site;
@@ -28,9 +29,10 @@ use std::process::ExitCode;
 
 type Measure = fn(&mut dyn FnMut(Figure)) -> Result<()>;
 
-const FIGURES: [(&str, Measure); 3] = [
+const FIGURES: [(&str, Measure); 4] = [
     ("page", page::measure),
     ("intake", intake::measure),
+    ("outline", outline::measure),
     ("start", start::measure),
 ];
 

@@ -14,6 +14,7 @@ mod reference_match;
 mod reference_parse;
 mod reference_words;
 pub mod shadow;
+pub mod units;
 
 pub use checks::Window;
 pub(crate) use checks::days_between;
@@ -92,7 +93,7 @@ pub struct DocumentOutline {
 pub struct Signature {
     /// One or more offices joined by 、; `None` when only a date is given.
     pub issuer: Option<String>,
-    /// `None` when the printed date does not exist in the calendar.
+    /// `None` when no date is printed, or when the printed one does not exist in the calendar.
     pub date: Option<Date>,
     /// First and last line, 1-based.
     pub lines: [usize; 2],

@@ -17,6 +17,8 @@ mod compare_size;
 mod conservation;
 mod edit;
 mod files;
+mod formats;
+mod law_round_trip;
 mod laws;
 mod read_docx;
 mod read_html;

@@ -29,14 +29,22 @@ fn processor_time() -> Option<Duration> {
 /// that grows with the square to show beside the even part, though its step be small.
 fn grows_evenly(unit: &str) {
     let work = |bytes: usize| {
-        took(&format!(
-            "现公开征求意见。{}",
-            unit.repeat(bytes / unit.len())
-        ))
+        let text = format!("现公开征求意见。{}", unit.repeat(bytes / unit.len()));
+        took(&text)
     };
-    let (small, large) = (work(25_000), work(200_000));
-    let bound = small.max(Duration::from_millis(2)) * 12;
-    assert!(large < bound, "{unit:?}: {small:?}, then {large:?}");
+    // What else the machine does can only add: the bound must hold once in three.
+    let holds = || {
+        let (small, large) = (work(25_000), work(200_000));
+        let even = large < small.max(Duration::from_millis(2)) * 12;
+        if !even {
+            println!("{unit:?}: {small:?}, then {large:?}");
+        }
+        even
+    };
+    assert!(
+        (0..3).any(|_| holds()),
+        "{unit:?} takes more than even time"
+    );
 }
 
 #[test]
@@ -64,6 +72,17 @@ fn plans_and_hostile_texts_are_read_in_even_time() {
         "附件:1.甲 2.乙 ",
         "责任单位:甲、",
         "《甲》(征",
+        "第一条　甲。\n",
+        "第三条规定",
+        "第一章\n",
+        "修改为：“第一条　甲。\n",
+        "“\n",
+        "①甲。\n",
+        "目录\n第一章　甲\n",
+        "\t甲\t\n",
+        "附件一：甲\n第一条　乙。\n",
+        "某区人民政府甲局\n",
+        "5月1日至",
     ] {
         grows_evenly(unit);
     }

@@ -8,6 +8,9 @@ pub enum NodeKind {
     /// 第一编
     #[serde(rename = "编")]
     Part,
+    /// 第一分编
+    #[serde(rename = "分编")]
+    SubPart,
     /// 第一章
     #[serde(rename = "章")]
     Chapter,
@@ -29,18 +32,21 @@ pub enum NodeKind {
     /// (1)
     #[serde(rename = "l4:(1)")]
     Fourth,
+    /// ①
+    #[serde(rename = "l5:①")]
+    Fifth,
     /// ——
     #[serde(rename = "bullet:——")]
     Bullet,
 }
 
 impl NodeKind {
-    /// Whether the label is one of a law (编, 章, 节, 条) and not of a plan.
+    /// Whether the label is one of a law (编, 分编, 章, 节, 条) and not of a plan.
     #[must_use]
     pub fn is_law(self) -> bool {
         matches!(
             self,
-            Self::Part | Self::Chapter | Self::Section | Self::Article
+            Self::Part | Self::SubPart | Self::Chapter | Self::Section | Self::Article
         )
     }
 }
@@ -51,7 +57,8 @@ impl NodeKind {
 pub struct Node {
     /// As printed: `二、`, `（三）`, `8.`, `——`, `第十二条`.
     pub label: String,
-    /// Spaces between label and heading, mostly none.
+    /// Spaces between label and heading, mostly none; with a line break where the source gives the
+    /// label a line of its own.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub gap: String,
     /// The run after the label up to the first 。, or the whole line.
@@ -59,11 +66,12 @@ pub struct Node {
     /// What the contents call it where the office gives it another name; the text stays as printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// 1 一、 2 (一) 3 1. or —— 4 (1); in a document with articles or chapters the rank among the
+    /// 1 一、 2 (一) 3 1. or —— 4 (1) 5 ①; in a document with articles or chapters the rank among the
     /// label forms that it uses.
     pub level: u8,
     pub kind: NodeKind,
-    /// What the label counts: 3 for (三); for a bullet its order among its siblings.
+    /// What the label counts: 3 for (三); for a bullet its order among its siblings; 0 for 附则 and
+    /// 序言, which law texts print without a number.
     pub number: u32,
     /// The 一 of 第一百二十条之一.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -9,15 +9,19 @@ pub fn is_numeral(c: char) -> bool {
 }
 
 fn digit(c: char) -> Option<u32> {
-    let c = match c {
-        '零' => '〇',
-        '两' => '二',
-        other => other,
-    };
-    DIGITS
-        .chars()
-        .position(|known| known == c)
-        .and_then(|at| u32::try_from(at).ok())
+    match c {
+        '〇' | '零' => Some(0),
+        '一' => Some(1),
+        '二' | '两' => Some(2),
+        '三' => Some(3),
+        '四' => Some(4),
+        '五' => Some(5),
+        '六' => Some(6),
+        '七' => Some(7),
+        '八' => Some(8),
+        '九' => Some(9),
+        _ => None,
+    }
 }
 
 fn unit(c: char) -> Option<u32> {

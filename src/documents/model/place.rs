@@ -60,7 +60,9 @@ pub fn canonical_path(ancestors: &[&Node], node: &Node) -> String {
 fn canonical_label(node: &Node) -> String {
     let number = node.number;
     match node.kind {
+        _ if node.number == 0 => shadow::squeeze(&node.label),
         NodeKind::Part => format!("第{number}编"),
+        NodeKind::SubPart => format!("第{number}分编"),
         NodeKind::Chapter => format!("第{number}章"),
         NodeKind::Section => format!("第{number}节"),
         NodeKind::Article => match node.sub_number {
@@ -68,11 +70,13 @@ fn canonical_label(node: &Node) -> String {
             None => format!("第{number}条"),
         },
         NodeKind::Bullet => format!("—{number}"),
-        NodeKind::First | NodeKind::Second | NodeKind::Third | NodeKind::Fourth => {
-            shadow::squeeze(&node.label)
-                .trim_end_matches(['、', '.'])
-                .to_owned()
-        }
+        NodeKind::First
+        | NodeKind::Second
+        | NodeKind::Third
+        | NodeKind::Fourth
+        | NodeKind::Fifth => shadow::squeeze(&node.label)
+            .trim_end_matches(['、', '.'])
+            .to_owned(),
     }
 }
 
@@ -80,6 +84,7 @@ fn anchor_step(node: &Node) -> String {
     let number = node.number;
     match node.kind {
         NodeKind::Part => format!("p{number}"),
+        NodeKind::SubPart => format!("sp{number}"),
         NodeKind::Chapter => format!("c{number}"),
         NodeKind::Section => format!("s{number}"),
         NodeKind::Bullet => format!("b{number}"),
@@ -87,9 +92,11 @@ fn anchor_step(node: &Node) -> String {
             Some(sub) => format!("{number}-{sub}"),
             None => number.to_string(),
         },
-        NodeKind::First | NodeKind::Second | NodeKind::Third | NodeKind::Fourth => {
-            number.to_string()
-        }
+        NodeKind::First
+        | NodeKind::Second
+        | NodeKind::Third
+        | NodeKind::Fourth
+        | NodeKind::Fifth => number.to_string(),
     }
 }
 

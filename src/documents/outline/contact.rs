@@ -50,6 +50,9 @@ const KEYS: [(&str, Field); 32] = [
     ("邮编", Field::Postcode),
 ];
 
+/// No key is printed longer, blanks between its characters counted.
+const LONGEST_KEY: usize = 30;
+
 /// The contact point of a notice. The first value of each kind counts.
 pub(super) fn of(lines: &[Line]) -> Contact {
     let mut contact = Contact::default();
@@ -121,12 +124,23 @@ fn set(contact: &mut Contact, field: Field, folded: &str, printed: impl Fn() -> 
 /// The `key: value` pairs of a folded line; the value's place in bytes.
 fn values(line: &str) -> Vec<(Field, usize, usize)> {
     let mut keys: Vec<(Field, usize, usize)> = Vec::new();
-    for (at, _) in line.char_indices() {
-        let inside = keys.last().is_some_and(|(_, _, value)| at < *value);
-        let tail = line.get(at..).unwrap_or_default();
-        if let Some((field, length)) = key_at(tail).filter(|_| !inside) {
-            keys.push((field, at, at.saturating_add(length)));
-        }
+    let mut start = 0_usize;
+    for (colon, _) in line.match_indices(':') {
+        let before = line.get(start..colon).unwrap_or_default();
+        let near = before
+            .char_indices()
+            .rev()
+            .nth(LONGEST_KEY)
+            .map_or(start, |(index, _)| start.saturating_add(index));
+        let first = line.get(near..colon).unwrap_or_default().char_indices();
+        let key = first
+            .map(|(index, _)| near.saturating_add(index))
+            .find_map(|at| {
+                let (field, length) = key_at(line.get(at..)?)?;
+                Some((field, at, at.saturating_add(length)))
+            });
+        keys.extend(key);
+        start = colon.saturating_add(1);
     }
     let ends = keys
         .iter()

@@ -29,14 +29,23 @@ pub(super) struct FoundDate {
     pub end: usize,
 }
 
+/// The longest date as printed, in bytes of the shadow, with room for blanks.
+const LONGEST: usize = 120;
+
 /// The date that a whole folded line is, with a year.
 pub(super) fn whole(line: &str) -> Option<RawDate> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let (date, rest) = leading(line)?;
     (rest.trim_start_matches(' ').is_empty() && date.year.is_some()).then_some(date)
 }
 
 /// The date at the end of a folded line, and what stands before it.
 pub(super) fn trailing(line: &str) -> Option<(&str, RawDate)> {
+    if !line.ends_with(['日', '号']) && !line.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let found = find_all(line).into_iter().next_back()?;
     let after = line.get(found.end..)?;
     (after.trim_start_matches(' ').is_empty() && found.date.year.is_some()).then_some(())?;
@@ -87,6 +96,28 @@ fn leading(text: &str) -> Option<(RawDate, &str)> {
         dated(Some(first), month, day),
         eat(rest, "日").unwrap_or(rest),
     ))
+}
+
+/// `至28日` behind a date: the day of the same month, and the byte behind it.
+pub(super) fn day_behind(line: &str, first: &FoundDate) -> Option<FoundDate> {
+    let tail = line.get(first.end..)?;
+    let mut depth = 0_u32;
+    let (at, _) = tail.char_indices().find(|(_, c)| {
+        match c {
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let stops = c.is_ascii_digit() || numeral::is_numeral(*c) || matches!(c, '。' | ';' | ',');
+        depth == 0 && stops
+    })?;
+    let (_, after) = tail.split_at_checked(at)?;
+    let start = line.len().saturating_sub(after.len());
+    let (day, rest) = number(after)?;
+    let rest = eat(rest, "日").or_else(|| eat(rest, "号"))?;
+    let end = line.len().saturating_sub(rest.len());
+    let date = RawDate { day, ..first.date };
+    Some(FoundDate { date, start, end })
 }
 
 fn dated(year: Option<u32>, month: u32, day: u32) -> RawDate {

@@ -125,10 +125,10 @@ fn attachments(lines: &[Line]) -> Vec<Attachment> {
     let mut found: Vec<Attachment> = Vec::new();
     let listed = lines
         .iter()
-        .filter(|line| line.listed && line.length() <= 1000);
+        .filter(|line| line.listed && line.at_most(1000));
     for line in listed {
         let words = line.words();
-        let folded = line.shadow.as_str();
+        let folded = line.shadow.as_ref();
         let opened = folded
             .strip_prefix("附件")
             .and_then(|rest| rest.split_once(':'));

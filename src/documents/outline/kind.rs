@@ -85,12 +85,17 @@ fn is_forwarding(lines: &[Line], segment: &Segment, title: &str) -> bool {
     if title.ends_with("通知") {
         return hands_on(title);
     }
+    // The order of a president or the announcement of a congress before the law itself.
+    if title.ends_with('令') || title.ends_with("公告") {
+        let short = body(lines, segment).all(|line| line.label.is_none());
+        return short && body(lines, segment).any(|line| hands_on(&line.shadow));
+    }
     let addressed = body(lines, segment)
         .any(|line| line.shadow.ends_with(':') && line.shadow.starts_with('各'));
     title.is_empty() && addressed && body(lines, segment).any(|line| hands_on(&line.shadow))
 }
 
-fn body<'a>(lines: &'a [Line], segment: &Segment) -> impl Iterator<Item = &'a Line> {
+fn body<'l, 'a>(lines: &'l [Line<'a>], segment: &Segment) -> impl Iterator<Item = &'l Line<'a>> {
     lines
         .get(segment.head_end..segment.end)
         .unwrap_or_default()

@@ -2,13 +2,15 @@
 //!
 //! All matching is on the folded line, so that （一）, (一) and ㈠, or 1．, 1. and 1、 are the same.
 
+use super::cited::{self, Cited};
+use super::lines::at_most;
 use crate::documents::model::{NodeKind, numeral};
 
 /// A label as found; counts are in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Label {
     pub kind: NodeKind,
-    /// 0 for a bullet.
+    /// 0 for a bullet, and for 附则 and 序言.
     pub number: u32,
     pub sub_number: Option<u32>,
     /// Length of the label.
@@ -17,32 +19,57 @@ pub(super) struct Label {
     pub gap: usize,
     /// An article with no blank behind it: a label only when its number fits.
     pub loose: bool,
+    /// Nothing stands behind it on its line.
+    pub alone: bool,
+    /// Whether the words behind an article's number are those of a reference to it.
+    pub cited: Cited,
 }
 
 /// The label at the start of a folded, trimmed line.
 pub(super) fn recognise(line: &str) -> Option<Label> {
-    let found = bullet(line)
-        .or_else(|| chinese(line))
-        .or_else(|| arabic(line))
-        .or_else(|| bracketed(line))
-        .or_else(|| enclosed(line))
-        .or_else(|| law(line))?;
-    (!found.rest.is_empty() || found.kind == NodeKind::Article).then_some(())?;
+    let found = match line.chars().next()? {
+        '—' | '-' => bullet(line),
+        '0'..='9' => arabic(line),
+        '(' => bracketed(line),
+        '第' => law(line),
+        '\u{2474}'..='\u{2487}' | '\u{3220}'..='\u{3229}' => enclosed(line),
+        '①'..='⑳' => circled(line),
+        first if numeral::is_numeral(first) => chinese(line),
+        _ => None,
+    }?;
+    let alone = found.rest.is_empty();
+    (!alone || found.kind.is_law()).then_some(())?;
     let heading = found.rest.trim_start_matches(' ');
-    let chars = line
-        .chars()
-        .count()
-        .saturating_sub(found.rest.chars().count());
+    let article = found.kind == NodeKind::Article;
+    let own = line.len().saturating_sub(found.rest.len());
     Some(Label {
         kind: found.kind,
         number: found.number,
         sub_number: found.sub_number,
-        chars,
+        chars: line.get(..own).map_or(0, |label| label.chars().count()),
         gap: found.rest.len().saturating_sub(heading.len()),
-        loose: found.kind == NodeKind::Article
-            && !found.rest.is_empty()
-            && !found.rest.starts_with(' '),
+        loose: article && !alone && !found.rest.starts_with(' '),
+        alone,
+        cited: if article {
+            cited::of(heading)
+        } else {
+            Cited::No
+        },
     })
+}
+
+/// The label of 附则 or 序言, which stands without a number where 第…章 could.
+pub(super) fn unnumbered(line: &str, kind: NodeKind) -> Label {
+    Label {
+        kind,
+        number: 0,
+        sub_number: None,
+        chars: line.chars().count(),
+        gap: 0,
+        loose: false,
+        alone: false,
+        cited: Cited::No,
+    }
 }
 
 struct Found<'a> {
@@ -121,10 +148,11 @@ fn bracketed(line: &str) -> Option<Found<'_>> {
         }
     };
     let rest = after.trim_start_matches(' ').strip_prefix(')')?;
-    if rest.starts_with(['、', '和', '至', '项']) {
+    if cited::is_item(rest) {
         return None;
     }
-    plain(kind, number, rest)
+    // `(一)、` is printed too; the 、 is the label's.
+    plain(kind, number, rest.strip_prefix('、').unwrap_or(rest))
 }
 
 /// The one-character forms ㈠ and ⑴.
@@ -136,20 +164,32 @@ fn enclosed(line: &str) -> Option<Found<'_>> {
         0x2474..=0x2487 => (NodeKind::Fourth, 0x2474),
         _ => return None,
     };
-    plain(
-        kind,
-        code.saturating_sub(first).saturating_add(1),
-        chars.as_str(),
-    )
+    let number = code.saturating_sub(first).saturating_add(1);
+    plain(kind, number, chars.as_str())
 }
 
-/// 第一编, 第二章, 第三节 as headings; 第四条 and 第四条之一.
+/// ① to ⑳; whether it counts anything is decided where its neighbours are known.
+fn circled(line: &str) -> Option<Found<'_>> {
+    let mut chars = line.chars();
+    let code = u32::from(chars.next()?);
+    let number = code.checked_sub(u32::from('①'))?.saturating_add(1);
+    plain(NodeKind::Fifth, number, chars.as_str())
+}
+
+/// 第一编, 第一分编, 第二章, 第三节 as headings; 第四条 and 第四条之一.
 fn law(line: &str) -> Option<Found<'_>> {
     let inner = line.strip_prefix('第')?.trim_start_matches(' ');
-    let (number, after) = any_number(inner)?;
-    let mut rest = after.trim_start_matches(' ').chars();
+    let (number, after) = any_number(inner)
+        .filter(|(_, after)| !after.starts_with(' '))
+        .or_else(|| spread_number(inner))
+        .or_else(|| any_number(inner))?;
+    let after = after.trim_start_matches(' ');
+    let mut rest = after.chars();
     let kind = match rest.next()? {
         '编' => NodeKind::Part,
+        '分' => {
+            return heading(NodeKind::SubPart, number, after.strip_prefix("分编")?);
+        }
         '章' => NodeKind::Chapter,
         '节' => NodeKind::Section,
         '条' => NodeKind::Article,
@@ -159,14 +199,11 @@ fn law(line: &str) -> Option<Found<'_>> {
     if kind != NodeKind::Article {
         return heading(kind, number, rest);
     }
-    let (sub_number, rest) = match rest.strip_prefix('之').and_then(any_number) {
+    let (sub_number, rest) = match rest.strip_prefix('之').and_then(inserted_number) {
         Some((sub, after)) => (Some(sub), after),
         None => (None, rest),
     };
-    let quoting = [
-        "规定", "第", "、", "和", "至", "中", "的", "所", "(", ",", "。", "明确", "以",
-    ];
-    if quoting.iter().any(|word| rest.starts_with(word)) {
+    if cited::is_amendment(rest.trim_start_matches(' ')) {
         return None;
     }
     Some(Found {
@@ -177,21 +214,42 @@ fn law(line: &str) -> Option<Found<'_>> {
 
 /// A chapter heading stands alone on its line.
 fn heading(kind: NodeKind, number: u32, rest: &str) -> Option<Found<'_>> {
-    let prose = rest.contains('。') || rest.ends_with([';', ',']) || rest.chars().count() > 40;
-    if prose || rest.starts_with(['、', '和', '至', '的', '第', '规']) {
+    let prose = rest.ends_with([';', ',', ':']) || !at_most(rest, 60) || rest.contains('。');
+    if prose || cited::of(rest.trim_start_matches(' ')) == Cited::Surely {
         return None;
     }
     plain(kind, number, rest)
 }
 
+/// A number, Chinese or arabic, and the rest.
 fn any_number(text: &str) -> Option<(u32, &str)> {
     let (digits, rest) = split_numeral(text);
-    if let Some(number) = numeral::read(digits) {
+    if digits.is_empty() {
+        let (digits, rest) = split_digits(text);
+        let number = (digits.len() <= 4).then_some(digits)?.parse().ok()?;
         return Some((number, rest));
     }
-    let (digits, rest) = split_digits(text);
-    let number = (digits.len() <= 4).then_some(digits)?.parse().ok()?;
-    Some((number, rest))
+    Some((numeral::read(digits)?, rest))
+}
+
+/// The 一 of 之一. Where no blank stands behind it, numerals of the text can: 之一一切 and 之一十八岁
+/// have one sign of their own.
+fn inserted_number(text: &str) -> Option<(u32, &str)> {
+    let whole = any_number(text).filter(|_| !text.starts_with("一十"));
+    whole.or_else(|| {
+        let sign = text.chars().next().filter(|c| numeral::is_numeral(*c))?;
+        let (sign, rest) = text.split_at_checked(sign.len_utf8())?;
+        Some((numeral::read(sign)?, rest))
+    })
+}
+
+/// A number whose signs are set apart by blanks, as in 第 十 二 条, and the rest.
+fn spread_number(text: &str) -> Option<(u32, &str)> {
+    let spread = |c: char| c == ' ' || numeral::is_numeral(c);
+    let end = text.find(|c: char| !spread(c)).unwrap_or(text.len());
+    let (digits, rest) = text.split_at_checked(end)?;
+    let digits: String = digits.chars().filter(|c| *c != ' ').collect();
+    Some((numeral::read(&digits)?, rest))
 }
 
 fn split_numeral(text: &str) -> (&str, &str) {
@@ -211,6 +269,9 @@ fn split_digits(text: &str) -> (&str, &str) {
 /// Whether the line goes on to count: `1.甲;2.乙;3.丙。` is one paragraph and no heading. The next
 /// number must follow a semicolon, and the own number must not come again before it.
 pub(super) fn is_enumeration(line: &str, label: &Label) -> bool {
+    if !line.contains(';') {
+        return false;
+    }
     let next = label.number.saturating_add(1);
     let (again, next) = match label.kind {
         NodeKind::Second => (

@@ -9,6 +9,9 @@ pub(super) fn mark(lines: &mut [Line]) {
     let mut expected: Option<u32> = None;
     let mut opened_bare = false;
     for line in lines.iter_mut() {
+        if line.inert {
+            continue;
+        }
         if let Some(rest) = list_opening(&line.shadow) {
             let label = label::recognise(rest).filter(|label| label.kind == NodeKind::Third);
             expected = Some(label.map_or(1, |label| label.number.saturating_add(1)));
@@ -33,6 +36,19 @@ pub(super) fn mark(lines: &mut [Line]) {
         }
     }
     unmark_markers(lines);
+}
+
+/// The name in `附件三:在…实施的法律`, as printed: a numbered attachment on a line of its own.
+pub(super) fn named_attachment<'l>(line: &'l Line) -> Option<&'l str> {
+    let rest = line.shadow.strip_prefix("附件").filter(|_| !line.inert)?;
+    let numbered = rest
+        .trim_start_matches(' ')
+        .starts_with(signature::is_count);
+    let name = list_opening(&line.shadow).filter(|name| {
+        numbered && !name.is_empty() && label::recognise(name).is_none() && !line.is_sentence()
+    })?;
+    let start = line.shadow.len().saturating_sub(name.len());
+    Some(line.printed(start, line.shadow.len()))
 }
 
 /// What follows `附件:` or `附件1:` on a line that opens a list.

@@ -1,12 +1,16 @@
 //! From the text of a file to its outline.
 //!
-//! The steps, each in its file: set noise aside (`noise`), recognise labels (`label`, `settle`),
-//! cut the file into documents (`segment`, `title`, `signature`), name them (`kind`), build their
-//! trees (`tree`, `units`), read the notice (`facts`, `window`, `contact`), and warn (`warn`).
+//! The steps, each in its file: fold the text once (`physical`), set noise and the table of contents
+//! aside (`noise`), recognise labels by their words (`label`, `cited`) and keep them by their place
+//! (`settle`, `articles`, `quoted`, `wrapped`), cut the file into documents (`segment`, `title`,
+//! `signature`), name them (`kind`), build their trees (`rank`, `tree`, `units`), read the notice
+//! (`facts`, `window`, `contact`), and warn (`warn`).
 //! All matching is done on a normalised shadow; what is kept are the source's own characters.
 //! Every step is one pass, so the time grows with the size of the text.
 
+mod articles;
 mod channels;
+mod cited;
 mod contact;
 mod dates;
 mod facts;
@@ -15,7 +19,12 @@ mod label;
 mod label_of;
 mod lines;
 mod listing;
+mod marks;
 mod noise;
+mod parts;
+mod physical;
+mod quoted;
+mod rank;
 mod segment;
 mod settle;
 mod signature;
@@ -24,19 +33,35 @@ mod tree;
 mod units;
 mod warn;
 mod window;
+mod wrapped;
 
 pub use label_of::{LabelOf, label_of};
 
 use super::model::{DocumentKind, DocumentOutline, NoticeFacts, Outline, Source};
 use super::read::SourceText;
 use lines::Line;
+use noise::Sifted;
+use physical::Folded;
 use segment::Segment;
 
 /// Reads the outline of a text. Never fails: what is odd is kept as it is and named in `warnings`;
 /// [`NoticeFacts::check`] says whether a consultation can be opened from it.
 #[must_use]
 pub fn outline(source: &SourceText) -> Outline {
-    let (mut lines, noise) = noise::sift(&source.text);
+    outline_with(source, &[])
+}
+
+/// As [`outline`], for a format that states headings itself: `stated` are pairs of a line, 1-based,
+/// and its level. A stated heading that got no label and stands in no title is warned of.
+#[must_use]
+pub fn outline_with(source: &SourceText, stated: &[(usize, u8)]) -> Outline {
+    let folded = Folded::of(&source.text);
+    let physical = folded.lines(&source.text);
+    let Sifted {
+        mut lines,
+        noise,
+        contents,
+    } = noise::sift(&source.text, &physical);
     let mut warnings = Vec::new();
     listing::mark(&mut lines);
     settle::labels(&mut lines, &mut warnings);
@@ -49,13 +74,15 @@ pub fn outline(source: &SourceText) -> Outline {
         .collect();
     for segment in &segments {
         let body = lines.get(segment.head_end..segment.end).unwrap_or_default();
-        for line in body {
-            warn::quotes(line.number, &line.raw, &mut warnings);
-        }
+        warn::quotes(body, &mut warnings);
     }
     for document in &documents {
         warn::document(document, &mut warnings);
     }
+    if let Some(contents) = &contents {
+        warn::contents(contents, &documents, &mut warnings);
+    }
+    warn::stated(&lines, &documents, stated, &mut warnings);
     warnings.sort_by_key(|warning| warning.line);
     Outline {
         source: Source {
@@ -75,7 +102,7 @@ fn document(lines: &[Line], segment: &Segment, kind: DocumentKind) -> DocumentOu
     let raw = |from: usize, to: usize| {
         stretch(from, to)
             .iter()
-            .map(|line| line.raw.as_str())
+            .map(|line| line.raw.as_ref())
             .collect()
     };
     let number = |index: usize| lines.get(index).map_or(0, |line| line.number);

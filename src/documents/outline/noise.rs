@@ -2,74 +2,129 @@
 //! leftovers of a word processor.
 
 mod bookmark;
+mod contents;
 mod page;
 
 use super::label;
 use super::lines::Line;
-use crate::documents::model::{Noise, shadow};
+use super::physical::Physical;
+use crate::documents::model::{NodeKind, Noise};
 
-/// A line of the source before anything is decided.
-pub(super) struct Physical<'a> {
-    pub number: usize,
-    /// Characters of the source before it.
-    pub at: usize,
-    pub raw: &'a str,
-    pub shadow: String,
+pub(super) use contents::{Contents, Entry};
+
+/// What a file holds: the lines that belong to documents, what was set aside, both in the order of
+/// the source, and its table of contents.
+pub(super) struct Sifted<'a> {
+    pub lines: Vec<Line<'a>>,
+    pub noise: Vec<Noise>,
+    pub contents: Option<Contents>,
 }
 
-/// The lines that belong to documents, and what was set aside, both in the order of the source.
-pub(super) fn sift(text: &str) -> (Vec<Line>, Vec<Noise>) {
-    let physical = split(text);
-    let reasons = judge(&physical);
-    let mut lines = Vec::new();
-    let mut noise: Vec<Noise> = Vec::new();
+/// Parts the lines of a text.
+pub(super) fn sift<'a>(text: &str, physical: &[Physical<'a>]) -> Sifted<'a> {
+    let (reasons, contents) = judge(physical);
+    let mut lines = Vec::with_capacity(physical.len());
+    let mut noise = SetAside::of(text);
     let mut previous = None;
     for (line, reason) in physical.iter().zip(reasons) {
         let joins = previous == reason;
         previous = reason;
         match reason {
-            Some(reason) => set_aside(&mut noise, line, reason, joins),
-            None => lines.push(Line::new(line.number, bookmark::cut(line, &mut noise))),
+            Some(reason) => noise.line(line, reason, joins),
+            None => lines.push(Line::of(line, bookmark::cut(line, &mut noise))),
         }
     }
-    (lines, noise)
-}
-
-fn split(text: &str) -> Vec<Physical<'_>> {
-    let mut at = 0_usize;
-    let mut lines = Vec::new();
-    for (index, raw) in text.split_inclusive('\n').enumerate() {
-        lines.push(Physical {
-            number: index.saturating_add(1),
-            at,
-            raw,
-            shadow: shadow::fold_trimmed(raw).1,
-        });
-        at = at.saturating_add(raw.chars().count());
+    Sifted {
+        lines,
+        noise: noise.found,
+        contents,
     }
-    lines
 }
 
-fn judge(lines: &[Physical<'_>]) -> Vec<Option<&'static str>> {
+/// What is set aside, with a count of characters that is taken only up to where it is needed.
+struct SetAside<'t> {
+    text: &'t str,
+    found: Vec<Noise>,
+    bytes: usize,
+    chars: usize,
+    /// Whether the text has a bookmark anywhere.
+    bookmarks: bool,
+}
+
+impl<'t> SetAside<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            found: Vec::new(),
+            bytes: 0,
+            chars: 0,
+            bookmarks: text.contains(bookmark::OPENING),
+        }
+    }
+
+    /// Characters of the source before a byte; asked for in the order of the source.
+    fn chars_before(&mut self, bytes: usize) -> usize {
+        let between = self.text.get(self.bytes..bytes).unwrap_or_default();
+        self.chars = self.chars.saturating_add(between.chars().count());
+        self.bytes = bytes;
+        self.chars
+    }
+
+    /// A part of a line.
+    fn piece(&mut self, line: usize, at: usize, text: String, reason: &str) {
+        let at = self.chars_before(at);
+        self.found.push(Noise {
+            lines: [line, line],
+            reason: reason.to_owned(),
+            at,
+            text,
+        });
+    }
+
+    /// A whole line; it joins the entry before it when that ends where the line begins.
+    fn line(&mut self, line: &Physical, reason: &str, joins: bool) {
+        if let Some(last) = self.found.last_mut().filter(|_| joins) {
+            let [_, end] = &mut last.lines;
+            *end = line.number;
+            last.text.push_str(line.raw);
+        } else {
+            self.piece(line.number, line.at, line.raw.to_owned(), reason);
+        }
+    }
+}
+
+fn judge(lines: &[Physical]) -> (Vec<Option<&'static str>>, Option<Contents>) {
+    let counts = |line: &Physical| {
+        label::recognise(line.shadow).is_some_and(|label| label.kind != NodeKind::Fifth)
+    };
     let first_label = lines
         .iter()
-        .position(|line| label::recognise(&line.shadow).is_some())
+        .position(|line| !line.inert && counts(line))
         .unwrap_or(lines.len());
     let mut reasons = vec![None; lines.len()];
     blank_runs(lines, &mut reasons);
     for (line, reason) in lines.iter().zip(reasons.iter_mut()) {
-        if is_page_number(&line.shadow) {
+        if is_page_number(line.shadow) {
             *reason = Some("页码");
         }
+    }
+    let contents = contents::find(lines);
+    if let Some(found) = &contents {
+        mark(&mut reasons, found.first, found.end, "目录");
     }
     let (head, _) = lines.split_at_checked(first_label).unwrap_or((lines, &[]));
     page::header(head, &mut reasons);
     page::footer(lines, &mut reasons);
-    reasons
+    for (line, reason) in lines.iter().zip(reasons.iter_mut()) {
+        if line.inert {
+            *reason = None;
+        }
+    }
+    (reasons, contents)
 }
 
 /// Three blank lines in a row or more are layout, not text.
-fn blank_runs(lines: &[Physical<'_>], reasons: &mut [Option<&'static str>]) {
+fn blank_runs(lines: &[Physical], reasons: &mut [Option<&'static str>]) {
     let mut start = 0_usize;
     for run in lines.chunk_by(|a, b| a.shadow.is_empty() == b.shadow.is_empty()) {
         let end = start.saturating_add(run.len());
@@ -89,6 +144,9 @@ fn mark(reasons: &mut [Option<&'static str>], from: usize, to: usize, why: &'sta
 
 /// `- 3 -`, `— 3 —`, `第3页`.
 fn is_page_number(line: &str) -> bool {
+    if line.len() > 60 || !line.starts_with(['-', '—', '第']) {
+        return false;
+    }
     let dashes = ['-', '—', ' '];
     let core = line.trim_matches(dashes);
     let digits = !core.is_empty() && core.len() <= 4 && core.bytes().all(|b| b.is_ascii_digit());
@@ -105,20 +163,4 @@ fn is_page_number(line: &str) -> bool {
                 && !rest.contains('。')
         });
     (digits && framed) || named
-}
-
-/// A line set aside; it joins the entry before it when that ends where the line begins.
-fn set_aside(noise: &mut Vec<Noise>, line: &Physical<'_>, reason: &str, joins: bool) {
-    if let Some(last) = noise.last_mut().filter(|_| joins) {
-        let [_, end] = &mut last.lines;
-        *end = line.number;
-        last.text.push_str(line.raw);
-        return;
-    }
-    noise.push(Noise {
-        lines: [line.number, line.number],
-        reason: reason.to_owned(),
-        at: line.at,
-        text: line.raw.to_owned(),
-    });
 }

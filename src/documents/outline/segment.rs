@@ -4,8 +4,10 @@
 //! title stands at the end of a paragraph and the numbering behind it begins anew.
 
 use super::lines::{self, Line};
+use super::listing;
 use super::signature::{self, Found};
 use super::title::{self, Title};
+use crate::documents::model::NodeKind;
 
 /// One document, as indexes of lines: `head_end..foot_start` is its body.
 #[derive(Clone, Debug)]
@@ -56,6 +58,7 @@ struct Open {
     /// Whether a line of words stands below the title.
     has_words: bool,
     has_body: bool,
+    has_articles: bool,
     first_body: usize,
 }
 
@@ -68,6 +71,15 @@ impl Open {
         while let Some((index, line)) = lines::from(lines, at) {
             let marker = signature::is_marker(line);
             if !(marker || title::is_number(&line.shadow)) {
+                if let Some(name) = listing::named_attachment(line).filter(|_| !marked) {
+                    let title = Title {
+                        first: index,
+                        last: index,
+                        words: name.to_owned(),
+                        complete: true,
+                    };
+                    return Self::new(start, index.saturating_add(1), Some(title), true);
+                }
                 break;
             }
             marked |= marker;
@@ -78,6 +90,10 @@ impl Open {
         if let Some(title) = &title {
             head_end = title.last.saturating_add(1);
         }
+        Self::new(start, head_end, title, marked)
+    }
+
+    fn new(start: usize, head_end: usize, title: Option<Title>, marked: bool) -> Self {
         Self {
             start,
             title,
@@ -85,6 +101,7 @@ impl Open {
             head_end,
             has_words: false,
             has_body: false,
+            has_articles: false,
             first_body: usize::MAX,
         }
     }
@@ -95,6 +112,9 @@ impl Open {
             return;
         };
         self.has_words |= !line.is_blank();
+        self.has_articles |= line
+            .label
+            .is_some_and(|label| label.kind == NodeKind::Article);
         let body =
             line.label.is_some() || line.listed || line.is_sentence() || line.shadow.contains(':');
         if body && !self.has_body {
@@ -105,8 +125,12 @@ impl Open {
 
     /// Whether the next document begins at this line.
     fn ends_before(&self, lines: &[Line], index: usize, next_label: &[Option<usize>]) -> bool {
-        let marker = lines.get(index).is_some_and(signature::is_marker);
-        (self.has_words && marker) || (self.has_body && begins_anew(lines, index, next_label))
+        let line = lines.get(index);
+        let marker = line.is_some_and(signature::is_marker);
+        // Behind the articles of a law 附件三:… heads what is attached and lists nothing.
+        let named = self.has_articles && line.and_then(listing::named_attachment).is_some();
+        (self.has_words && (marker || named))
+            || (self.has_body && begins_anew(lines, index, next_label))
     }
 
     fn body_before(&self, index: usize) -> bool {
@@ -114,6 +138,7 @@ impl Open {
     }
 
     fn close(&self, lines: &[Line], end: usize, signature: Option<Found>) -> Segment {
+        let signature = signature.or_else(|| signature::undated(lines, self.head_end, end));
         let tail = signature.as_ref().map_or(end, |found| found.first);
         Segment {
             start: self.start,

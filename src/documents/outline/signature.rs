@@ -43,6 +43,18 @@ const OFFICES: [&str; 34] = [
     "海关",
 ];
 
+/// What the name of an office ends with where nothing but the name tells a signature.
+const ISSUERS: [&str; 8] = [
+    "局",
+    "委员会",
+    "办公室",
+    "人民政府",
+    "厅",
+    "人民法院",
+    "人民检察院",
+    "指挥部",
+];
+
 /// A signature found, with the index of its first line.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -54,7 +66,7 @@ pub(super) struct Found {
 pub(super) fn at(lines: &[Line], index: usize) -> Option<Found> {
     let line = lines
         .get(index)
-        .filter(|line| line.label.is_none() && !line.listed)?;
+        .filter(|line| line.label.is_none() && !line.listed && !line.inert)?;
     if let Some(date) = dates::whole(&line.shadow) {
         return Some(below_issuers(lines, index, line, date));
     }
@@ -63,8 +75,29 @@ pub(super) fn at(lines: &[Line], index: usize) -> Option<Found> {
     sound.then(|| Found {
         first: index,
         signature: Signature {
-            issuer: Some(line.printed(0, issuer.len())),
+            issuer: Some(line.printed(0, issuer.len()).to_owned()),
             date: date.on(None),
+            lines: [line.number, line.number],
+        },
+    })
+}
+
+/// The office that stands alone as the last words of a document, with no date below it.
+pub(super) fn undated(lines: &[Line], from: usize, end: usize) -> Option<Found> {
+    let own = lines.get(from..end)?;
+    let (index, line) = own
+        .iter()
+        .enumerate()
+        .rfind(|(_, line)| !line.is_blank() && !is_note(line))?;
+    let (_, above) = lines::before(own, index)?;
+    let ended = above.listed || above.shadow.ends_with(['。', ':', '!', ')', '》']);
+    let office = ISSUERS.iter().any(|ending| line.shadow.ends_with(ending));
+    let plain = line.label.is_none() && names_issuer(line) && line.shadow.chars().nth(4).is_some();
+    (ended && office && plain).then(|| Found {
+        first: from.saturating_add(index),
+        signature: Signature {
+            issuer: Some(line.words()),
+            date: None,
             lines: [line.number, line.number],
         },
     })
@@ -97,7 +130,7 @@ fn below_issuers(lines: &[Line], index: usize, line: &Line, date: RawDate) -> Fo
 
 fn names_issuer(line: &Line) -> bool {
     title::has_shape(line)
-        && line.length() <= 40
+        && line.at_most(40)
         && !line.shadow.contains([',', ';', '“', '《'])
         && (is_office(&line.shadow) || !title::is_complete(&line.shadow))
 }
@@ -109,7 +142,10 @@ pub(super) fn is_office(line: &str) -> bool {
 
 /// A line that stands below a signature and still belongs to it.
 pub(super) fn is_note(line: &Line) -> bool {
-    let text = line.shadow.as_str();
+    let text = line.shadow.as_ref();
+    if line.inert {
+        return false;
+    }
     let bracketed = text.starts_with('(') && text.ends_with(')') && !title::names_state(text);
     let imprint = [
         "抄送",
@@ -129,13 +165,15 @@ pub(super) fn is_note(line: &Line) -> bool {
 
 /// `附件`, `附件2` alone on a line: the next document begins here.
 pub(super) fn is_marker(line: &Line) -> bool {
+    if line.listed || line.inert || !line.shadow.starts_with('附') || !line.at_most(20) {
+        return false;
+    }
     let squeezed: String = line.shadow.chars().filter(|c| *c != ' ').collect();
-    !line.listed
-        && squeezed
-            .strip_prefix("附件")
-            .or_else(|| squeezed.strip_prefix("附表"))
-            .map(|rest| rest.trim_end_matches([':', '.', '、']))
-            .is_some_and(|rest| rest.len() <= 6 && rest.chars().all(is_count))
+    squeezed
+        .strip_prefix("附件")
+        .or_else(|| squeezed.strip_prefix("附表"))
+        .map(|rest| rest.trim_end_matches([':', '.', '、']))
+        .is_some_and(|rest| rest.len() <= 6 && rest.chars().all(is_count))
 }
 
 /// A digit, arabic or Chinese.

@@ -1,11 +1,11 @@
 //! Recognises titles, also where the source breaks them over lines.
 
 use super::dates;
-use super::lines::{self, Line};
+use super::lines::{self, Line, at_most};
 use crate::documents::model::shadow;
 
 /// What the title of an official text ends with.
-const ENDINGS: [&str; 38] = [
+const ENDINGS: [&str; 48] = [
     "方案",
     "纲要",
     "办法",
@@ -44,6 +44,16 @@ const ENDINGS: [&str; 38] = [
     "法",
     "准则",
     "决议",
+    "法典",
+    "修正案",
+    "解释",
+    "批复",
+    "通则",
+    "守则",
+    "规程",
+    "公约",
+    "协定",
+    "令",
 ];
 const MAX_LINES: usize = 4;
 
@@ -63,7 +73,9 @@ pub(super) fn has_shape(line: &Line) -> bool {
     !line.is_blank()
         && line.label.is_none()
         && !line.listed
-        && line.length() <= 60
+        && !line.inert
+        && !line.heads
+        && line.at_most(60)
         && !line.is_sentence()
         && !line.shadow.contains([':', '。', '|', '@'])
         && !is_note(&line.shadow)
@@ -76,7 +88,7 @@ pub(super) fn is_number(line: &str) -> bool {
     line.ends_with('号')
         && line.contains(['〔', '[', '('])
         && line.contains(['〕', ']', ')'])
-        && line.chars().count() <= 30
+        && at_most(line, 30)
 }
 
 /// `(此件公开发布)`, `(2024年5月1日通过)`: a note and no title, unless it names the state of a draft.
@@ -137,7 +149,7 @@ pub(super) fn at(lines: &[Line], start: usize) -> Option<Title> {
 
 /// Goes on after a title that could already end: `(征求意见稿)`, `起草说明`, `的通知`.
 fn continues(line: &Line) -> bool {
-    let short = line.length() <= 20;
+    let short = line.at_most(20);
     (line.shadow.starts_with('(') && names_state(&line.shadow))
         || (short && is_complete(&line.shadow))
 }

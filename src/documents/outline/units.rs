@@ -112,7 +112,8 @@ pub(super) fn names(list: &str) -> Vec<(usize, usize)> {
 fn name(list: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let whole = list.get(start..end)?;
     let mut core = whole.trim_matches(' ');
-    loop {
+    // What may be cut off ends with one of these; a name seldom does.
+    while core.ends_with(['责', '实', '头', '合', '与', '加', '工', '等']) {
         let closed = CLOSINGS.iter().find_map(|word| core.strip_suffix(word));
         let Some(shorter) = closed.or_else(|| core.strip_suffix('等')) else {
             break;

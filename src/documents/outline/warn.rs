@@ -1,9 +1,12 @@
 //! What a person should look at before publishing. Nothing is corrected or made up.
 
+mod texts;
+
+pub(super) use texts::{contents, quotes, stated};
+
 use crate::documents::model::{
     DocumentKind, DocumentOutline, Node, NodeKind, Warning, numeral, shadow,
 };
-use std::collections::HashMap;
 
 fn warning(code: &str, line: usize, message: String) -> Warning {
     Warning {
@@ -16,6 +19,13 @@ fn warning(code: &str, line: usize, message: String) -> Warning {
 pub(super) fn inline_enumeration(line: usize, number: u32) -> Warning {
     let message = format!("第{line}行是一段之内的列举（从{number}起），未作为标题，请核对");
     warning("inline-enumeration", line, message)
+}
+
+pub(super) fn hard_wrapped(line: usize) -> Warning {
+    let message = format!(
+        "第{line}行接着上一行的句子：原文每段被硬换行分成多行，行首的编号如在句中未作为标题，请核对"
+    );
+    warning("hard-wrapped", line, message)
 }
 
 pub(super) fn label_form(line: usize, number: u32) -> Warning {
@@ -51,7 +61,7 @@ pub(super) fn document(document: &DocumentOutline, out: &mut Vec<Warning>) {
     }
     let mut state = Sequence::default();
     state.siblings(&document.nodes, out);
-    brackets(document, out);
+    Brackets::default().check(&document.nodes, out);
 }
 
 fn name(kind: DocumentKind) -> &'static str {
@@ -65,29 +75,46 @@ fn name(kind: DocumentKind) -> &'static str {
     }
 }
 
+/// The last number of each label form; a form is looked for among the few a document has.
+#[derive(Default)]
+struct Last(Vec<(NodeKind, u32)>);
+
+impl Last {
+    fn of(&self, kind: NodeKind) -> Option<u32> {
+        let found = self.0.iter().find(|(known, _)| *known == kind);
+        found.map(|(_, number)| *number)
+    }
+
+    fn set(&mut self, kind: NodeKind, number: u32) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, last)) => *last = number,
+            None => self.0.push((kind, number)),
+        }
+    }
+}
+
 /// Follows the numbers of each label form through a document.
 #[derive(Default)]
 struct Sequence {
-    last: HashMap<NodeKind, u32>,
+    last: Last,
 }
 
 impl Sequence {
     fn siblings(&mut self, nodes: &[Node], out: &mut Vec<Warning>) {
-        let mut here: HashMap<NodeKind, u32> = HashMap::new();
+        let mut here = Last::default();
         for node in nodes {
-            if node.kind != NodeKind::Bullet {
-                self.step(node, here.get(&node.kind).copied(), out);
-                here.insert(node.kind, node.number);
-                self.last.insert(node.kind, node.number);
+            if node.kind != NodeKind::Bullet && node.number > 0 {
+                self.step(node, here.of(node.kind), out);
+                here.set(node.kind, node.number);
+                self.last.set(node.kind, node.number);
             }
             self.siblings(&node.children, out);
         }
     }
 
     fn step(&self, node: &Node, sibling: Option<u32>, out: &mut Vec<Warning>) {
-        let last = self.last.get(&node.kind).copied();
+        let last = self.last.of(node.kind);
         let line = node.line;
-        let label = shadow::squeeze(&node.label);
         let going_on = sibling
             .or(last)
             .map_or(1, |number| number.saturating_add(1));
@@ -95,6 +122,7 @@ impl Sequence {
         if node.number == going_on || inserted {
             return;
         }
+        let label = shadow::squeeze(&node.label);
         if node.number == 1 {
             let within = sibling.is_some();
             if within || (node.kind == NodeKind::Third && last.is_some()) {
@@ -139,7 +167,10 @@ fn range(kind: NodeKind, from: u32, to: u32) -> String {
         NodeKind::Second => format!("“({})”", numeral::write(number)),
         NodeKind::Third | NodeKind::Bullet => format!("“{number}.”"),
         NodeKind::Fourth => format!("“({number})”"),
+        NodeKind::Fifth => char::from_u32(u32::from('①').saturating_add(number).saturating_sub(1))
+            .map_or_else(String::new, |mark| format!("“{mark}”")),
         NodeKind::Part => format!("“第{}编”", numeral::write(number)),
+        NodeKind::SubPart => format!("“第{}分编”", numeral::write(number)),
         NodeKind::Chapter => format!("“第{}章”", numeral::write(number)),
         NodeKind::Section => format!("“第{}节”", numeral::write(number)),
         NodeKind::Article => format!("“第{}条”", numeral::write(number)),
@@ -152,23 +183,37 @@ fn range(kind: NodeKind, from: u32, to: u32) -> String {
 }
 
 /// Labels with a half- and a full-width bracket: in one label, or first the one and then the other.
-fn brackets(document: &DocumentOutline, out: &mut Vec<Warning>) {
-    let mut first: Option<(bool, usize)> = None;
-    let mut told = false;
-    for place in document.walk() {
-        let (label, line) = (&place.node.label, place.node.line);
-        if !shadow::squeeze(label).starts_with('(') {
-            continue;
+#[derive(Default)]
+struct Brackets {
+    /// Whether the first label with a bracket had a full-width one, and its line.
+    first: Option<(bool, usize)>,
+    told: bool,
+}
+
+impl Brackets {
+    fn check(&mut self, nodes: &[Node], out: &mut Vec<Warning>) {
+        for node in nodes {
+            self.label(&node.label, node.line, out);
+            self.check(&node.children, out);
+        }
+    }
+
+    fn label(&mut self, label: &str, line: usize, out: &mut Vec<Warning>) {
+        if !label.starts_with(['(', '（', '﹙']) {
+            return;
         }
         let full = label.starts_with('（');
-        if label.ends_with('）') != full {
+        let closes_full = label.trim_end_matches('、').ends_with('）');
+        if closes_full != full {
             out.push(warning(
                 "mixed-brackets",
                 line,
                 format!("第{line}行的序号“{label}”两边括号不是同一种"),
             ));
-        } else if let Some((other, seen)) = first.filter(|(known, _)| *known != full && !told) {
-            told = true;
+        } else if let Some((other, seen)) =
+            self.first.filter(|(known, _)| *known != full && !self.told)
+        {
+            self.told = true;
             let (a, b) = if other {
                 ("全角", "半角")
             } else {
@@ -180,21 +225,6 @@ fn brackets(document: &DocumentOutline, out: &mut Vec<Warning>) {
                 format!("第{line}行起序号用{b}括号，而第{seen}行用{a}括号"),
             ));
         }
-        first = first.or(Some((full, line)));
-    }
-}
-
-/// Quotation marks of a line that do not pair, such as “甲“.
-pub(super) fn quotes(line: usize, words: &str, out: &mut Vec<Warning>) {
-    for (open, close) in [('“', '”'), ('《', '》')] {
-        let opened = words.chars().filter(|c| *c == open).count();
-        let closed = words.chars().filter(|c| *c == close).count();
-        if opened != closed {
-            out.push(warning(
-                "unpaired-quotes",
-                line,
-                format!("第{line}行的“{open}”与“{close}”不成对"),
-            ));
-        }
+        self.first = self.first.or(Some((full, line)));
     }
 }

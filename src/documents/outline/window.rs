@@ -53,7 +53,7 @@ fn first_year(lines: &[Line]) -> Option<u32> {
         .find_map(|found| found.date.year)
 }
 
-/// `甲日至乙日`: the first in a context that speaks of comments, or else the first.
+/// `甲日至乙日`, also `5月29日至31日`: the first in a context that speaks of comments, or else the first.
 fn ranges(lines: &[Line], year: Option<u32>) -> Option<Found> {
     let mut fallback = None;
     let mut previous = "";
@@ -63,11 +63,17 @@ fn ranges(lines: &[Line], year: Option<u32>) -> Option<Found> {
             .any(|word| line.shadow.contains(word) || previous.contains(word));
         previous = &line.shadow;
         let found = dates::find_all(&line.shadow);
-        for (first, last) in found.iter().zip(found.iter().skip(1)) {
-            if !joined(&line.shadow, first, last) {
+        for (index, first) in found.iter().enumerate() {
+            let next = found.get(index.saturating_add(1)).copied();
+            let next = next.filter(|last| joined(&line.shadow, first, last));
+            let last = next.or_else(|| {
+                dates::day_behind(&line.shadow, first)
+                    .filter(|last| joined(&line.shadow, first, last))
+            });
+            let Some(last) = last else {
                 continue;
-            }
-            let range = range(line, first, last, year);
+            };
+            let range = range(line, first, &last, year);
             if context {
                 return Some(range);
             }
@@ -141,12 +147,12 @@ fn range(line: &Line, first: &FoundDate, last: &FoundDate, year: Option<u32>) ->
     ]
     .into_iter()
     .find(|(_, date, year)| date.is_none() && year.is_some())
-    .map(|(found, _, _)| line.printed(found.start, found.end));
+    .map(|(found, _, _)| line.printed(found.start, found.end).to_owned());
     Found {
         opens_on,
         closes_on,
         window: WindowFound {
-            raw: line.printed(first.start, last.end),
+            raw: line.printed(first.start, last.end).to_owned(),
             line: line.number,
             impossible,
         },
@@ -181,7 +187,7 @@ fn deadline(lines: &[Line], year: Option<u32>, issued_on: Option<Date>) -> Optio
             }
             let own_year = found.date.year.or(year);
             let closes_on = found.date.on(own_year);
-            let printed = line.printed(found.start, found.end);
+            let printed = line.printed(found.start, found.end).to_owned();
             return Some(Found {
                 opens_on: issued_on,
                 closes_on,
@@ -217,7 +223,7 @@ fn duration(lines: &[Line], issued_on: Option<Date>) -> Option<Found> {
                 opens_on: issued_on,
                 closes_on: issued_on.and_then(|date| date.checked_add(days.days()).ok()),
                 window: WindowFound {
-                    raw: line.printed(at, end),
+                    raw: line.printed(at, end).to_owned(),
                     line: line.number,
                     impossible: None,
                 },

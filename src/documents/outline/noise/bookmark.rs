@@ -1,12 +1,15 @@
 //! `[bookmark: …]`: what a word processor leaves in the text it is copied from.
 
-use super::Physical;
-use crate::documents::model::Noise;
+use super::{Physical, SetAside};
+use std::borrow::Cow;
 
-const OPENING: &str = "[bookmark:";
+pub(super) const OPENING: &str = "[bookmark:";
 
 /// The line without its bookmarks, each of which goes to the noise.
-pub(super) fn cut(line: &Physical<'_>, noise: &mut Vec<Noise>) -> String {
+pub(super) fn cut<'a>(line: &Physical<'a>, noise: &mut SetAside<'_>) -> Cow<'a, str> {
+    if !(noise.bookmarks && line.raw.contains(OPENING)) {
+        return Cow::Borrowed(line.raw);
+    }
     let mut kept = String::new();
     let mut rest = line.raw;
     let mut at = line.at;
@@ -15,20 +18,15 @@ pub(super) fn cut(line: &Physical<'_>, noise: &mut Vec<Noise>) -> String {
             break;
         };
         kept.push_str(before);
-        at = at.saturating_add(before.chars().count());
+        at = at.saturating_add(before.len());
         let text = format!("{mark}]");
-        let chars = text.chars().count();
-        noise.push(Noise {
-            lines: [line.number, line.number],
-            reason: "文字处理软件残留的书签".to_owned(),
-            at,
-            text,
-        });
-        at = at.saturating_add(chars);
+        let bytes = text.len();
+        noise.piece(line.number, at, text, "文字处理软件残留的书签");
+        at = at.saturating_add(bytes);
         rest = after;
     }
     kept.push_str(rest);
-    kept
+    Cow::Owned(kept)
 }
 
 fn split_at_opening(text: &str) -> Option<(&str, &str)> {

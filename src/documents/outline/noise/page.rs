@@ -1,6 +1,7 @@
 //! The furniture of a website around a text: path, table of properties, summary, footer.
 
 use super::{Physical, mark};
+use crate::documents::model::NodeKind;
 use crate::documents::outline::label;
 use std::collections::HashMap;
 
@@ -38,13 +39,13 @@ const FOOTER: [&str; 14] = [
 ];
 
 /// Marks what stands before the first label.
-pub(super) fn header(head: &[Physical<'_>], reasons: &mut [Option<&'static str>]) {
+pub(super) fn header(head: &[Physical], reasons: &mut [Option<&'static str>]) {
     cells(head, reasons);
     for (index, line) in head.iter().enumerate() {
         let next = index.saturating_add(1);
-        if is_path(&line.shadow) {
+        if is_path(line.shadow) {
             mark(reasons, index, next, "网站导航路径");
-        } else if is_properties(&line.shadow) {
+        } else if is_properties(line.shadow) {
             mark(reasons, index, next, "网页信息行");
         }
     }
@@ -52,7 +53,7 @@ pub(super) fn header(head: &[Physical<'_>], reasons: &mut [Option<&'static str>]
 }
 
 /// Runs of lines with cells `a | b |`, also where a cell is broken over lines.
-fn cells(head: &[Physical<'_>], reasons: &mut [Option<&'static str>]) {
+fn cells(head: &[Physical], reasons: &mut [Option<&'static str>]) {
     let mut start = 0_usize;
     while let Some(first) = head.get(start) {
         let mut end = start.saturating_add(1);
@@ -84,8 +85,8 @@ fn cells(head: &[Physical<'_>], reasons: &mut [Option<&'static str>]) {
     }
 }
 
-fn is_cell(head: &[Physical<'_>], index: usize) -> bool {
-    let shadow = |at: usize| head.get(at).map_or("", |line| line.shadow.as_str());
+fn is_cell(head: &[Physical], index: usize) -> bool {
+    let shadow = |at: usize| head.get(at).map_or("", |line| line.shadow);
     let line = shadow(index);
     let broken = !line.is_empty()
         && line.chars().count() <= 40
@@ -110,15 +111,15 @@ fn is_properties(line: &str) -> bool {
 }
 
 /// A paragraph that comes again further down is the website's summary; the last one is kept.
-fn summaries(head: &[Physical<'_>], reasons: &mut [Option<&'static str>]) {
+fn summaries(head: &[Physical], reasons: &mut [Option<&'static str>]) {
     let mut last: HashMap<&str, usize> = HashMap::new();
-    for (index, line) in head.iter().enumerate() {
-        last.insert(line.shadow.as_str(), index);
+    let long = |line: &Physical| line.shadow.chars().nth(19).is_some();
+    for (index, line) in head.iter().enumerate().filter(|(_, line)| long(line)) {
+        last.insert(line.shadow, index);
     }
-    for (index, line) in head.iter().enumerate() {
-        let long = line.shadow.chars().nth(19).is_some();
-        let again = last.get(line.shadow.as_str()).is_some_and(|at| *at > index);
-        if long && (again || is_shortened(head, index)) {
+    for (index, line) in head.iter().enumerate().filter(|(_, line)| long(line)) {
+        let again = last.get(line.shadow).is_some_and(|at| *at > index);
+        if again || is_shortened(head, index) {
             mark(
                 reasons,
                 index,
@@ -130,7 +131,7 @@ fn summaries(head: &[Physical<'_>], reasons: &mut [Option<&'static str>]) {
 }
 
 /// `首段的开头……`: the start of one of the next paragraphs.
-fn is_shortened(head: &[Physical<'_>], index: usize) -> bool {
+fn is_shortened(head: &[Physical], index: usize) -> bool {
     let Some(line) = head.get(index) else {
         return false;
     };
@@ -147,20 +148,20 @@ fn is_shortened(head: &[Physical<'_>], index: usize) -> bool {
 /// Names copyright and the like, and is no sentence of a plan that happens to.
 fn is_named(line: &str) -> bool {
     let certain = ["本网", "版权所有", "转载请", "ICP备", "公网安备"];
-    let prose = label::recognise(line).is_some()
+    let prose = label::recognise(line).is_some_and(|label| label.kind != NodeKind::Fifth)
         || (line.ends_with('。') && !certain.iter().any(|word| line.contains(word)));
     !prose && line.chars().nth(150).is_none() && FOOTER.iter().any(|word| line.contains(word))
 }
 
 /// Marks the lines of the website behind the text: they are at the end, begin with ① ※ © or name
 /// copyright and the like, and the first of them names it.
-pub(super) fn footer(lines: &[Physical<'_>], reasons: &mut [Option<&'static str>]) {
+pub(super) fn footer(lines: &[Physical], reasons: &mut [Option<&'static str>]) {
     let marked = |line: &str| line.starts_with(|c| matches!(c, '①'..='⑳' | '※' | '©' | '◎' | '☆'));
     let mut start = None;
     for (index, line) in lines.iter().enumerate().rev() {
-        if is_named(&line.shadow) {
+        if is_named(line.shadow) {
             start = Some(index);
-        } else if !(marked(&line.shadow) || line.shadow.is_empty()) {
+        } else if !(marked(line.shadow) || line.shadow.is_empty()) {
             break;
         }
     }

@@ -1,7 +1,7 @@
 //! `jianyan document outline FILE [--json]`.
 
 use super::output::{json, say};
-use crate::documents::model::{Node, Outline};
+use crate::documents::model::{Node, Outline, Warning};
 use crate::documents::outline::outline;
 use crate::documents::read::{self, Limits};
 use crate::error::{Error, Result};
@@ -44,7 +44,20 @@ pub(super) fn run(options: &Options) -> Result<()> {
 /// # Errors
 /// One line that names the file and says what is wrong with it.
 pub(super) fn read_outline(file: &Path, limits: &Limits) -> Result<Outline> {
-    Ok(outline(&read_source(file, limits)?.0))
+    Ok(outlined(&read_source(file, limits)?.0))
+}
+
+/// The outline of a text, with what was odd in the file beside what is odd in the text.
+pub(super) fn outlined(source: &read::SourceText) -> Outline {
+    let mut found = outline(source);
+    let of_file = source.warnings.iter().map(|warning| Warning {
+        code: warning.code.to_owned(),
+        message: warning.message.clone(),
+        line: warning.line,
+    });
+    found.warnings.extend(of_file);
+    found.warnings.sort_by_key(|warning| warning.line);
+    found
 }
 
 /// The text of a plan file and its bytes.

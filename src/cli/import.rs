@@ -1,12 +1,11 @@
 //! `jianyan import FILE`: a notice file becomes a published consultation.
 
-use super::document::read_source;
+use super::document::{outlined, read_source};
 use super::output::{about, note, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::audit::model::Actor;
 use crate::config::Config;
 use crate::consultations::import::{Imported, NewConsultation, check_free, import, prepare};
-use crate::documents::outline::outline;
 use crate::documents::read::Limits;
 use crate::error::Result;
 use clap::Args;
@@ -30,7 +29,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
     let shown = options.file.display().to_string();
     let named = |error| about(&shown, error);
     let (source, bytes) = read_source(&options.file, &limits(&config))?;
-    let new = prepare(outline(&source), options.slug.clone()).map_err(named)?;
+    let new = prepare(outlined(&source), options.slug.clone()).map_err(named)?;
     let site = Site::open(&options.config)?;
     let imported = publish(&site, new.clone(), &bytes).map_err(named)?;
     tell(&new);
@@ -88,6 +87,6 @@ fn publish(site: &Site, new: NewConsultation, bytes: &[u8]) -> Result<Imported> 
 /// Reads, checks and publishes a text that is not in a file.
 pub(super) fn publish_text(site: &Site, name: &str, text: &[u8], slug: &str) -> Result<Imported> {
     let source = crate::documents::read::from_bytes(name, text, &limits(&site.config))?;
-    let new = prepare(outline(&source), Some(slug.to_owned()))?;
+    let new = prepare(outlined(&source), Some(slug.to_owned()))?;
     publish(site, new, text)
 }

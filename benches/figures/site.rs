@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use jianyan::clock::{Clock, SystemClock, beijing};
 use jianyan::db::{Address, Database};
 use jianyan::documents::outline::outline;
-use jianyan::documents::read::{DEFAULT_LIMIT, from_bytes};
+use jianyan::documents::read::{Limits, from_bytes};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fs::File;
@@ -175,7 +175,7 @@ fn notice(today: Date) -> String {
 }
 
 fn sections(notice: &str) -> Result<Vec<String>> {
-    let source = from_bytes("notice.txt", notice.as_bytes(), DEFAULT_LIMIT)
+    let source = from_bytes("notice.txt", notice.as_bytes(), &Limits::default())
         .map_err(|error| error.to_string())?;
     let outline = outline(&source);
     let plan = outline.plan().ok_or("the notice holds no draft")?;

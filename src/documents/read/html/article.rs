@@ -71,7 +71,9 @@ impl<'a> Writer<'a> {
                 .take(400)
                 .collect()
         };
+        let has_own = article.levels.iter().any(|(_, level)| *level == 1);
         if let Some(title) = self.found.title
+            && !has_own
             && !compact(&article.text).contains(&compact(&title))
         {
             self.page.line(&title, Some(1))?;

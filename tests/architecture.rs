@@ -633,7 +633,8 @@ fn printing(sources: &[Source]) -> Vec<Breach> {
         .into_iter()
         .flat_map(|name| words(sources, &[name, "!"], may, rule))
         .collect();
-    found.extend(words(sources, &["stdout", "("], may, rule));
+    // Only the program's own: where the output of another program goes is no printing.
+    found.extend(words(sources, &["stdout", "(", ")"], may, rule));
     found
 }
 

@@ -28,7 +28,7 @@ pub struct Config {
     pub plan_limit_bytes: usize,
     /// Most that the text, XML and pictures of a plan may unpack to, in bytes. Default: 128 MiB.
     pub plan_expanded_limit_bytes: usize,
-    /// Seconds that converting a plan with LibreOffice, or reading a PDF, may take. Default: 60.
+    /// Seconds that converting a plan with LibreOffice may take. Default: 60.
     pub plan_convert_seconds: u64,
     /// Largest letter that is read by machine, in bytes; larger ones are kept and set aside.
     /// Default: 50 MiB.

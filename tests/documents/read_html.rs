@@ -39,6 +39,34 @@ fn the_article_and_its_title() {
 }
 
 #[test]
+fn the_name_of_the_site_is_no_title() {
+    let words = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥";
+    let site = "<h1>松涧区人民政府</h1>";
+    let outside = page(&format!(
+        "{site}<h1>书屋方案</h1><article><p>{words}</p></article>"
+    ));
+    assert_eq!(
+        read("a.html", outside.as_bytes()).text,
+        format!("书屋方案\n{words}\n")
+    );
+    let inside = page(&format!(
+        "{site}<article><h1>书屋方案</h1><p>{words}</p></article>"
+    ));
+    assert_eq!(
+        read("a.html", inside.as_bytes()).text,
+        format!("书屋方案\n{words}\n")
+    );
+    let stated = page(&format!("{site}<article><p>{words}</p></article>")).replace(
+        "<title>",
+        "<meta name=\"ArticleTitle\" content=\"书屋方案\"><title>",
+    );
+    assert_eq!(
+        read("a.html", stated.as_bytes()).text,
+        format!("书屋方案\n{words}\n")
+    );
+}
+
+#[test]
 fn charsets_by_declaration_and_by_content() {
     let html = page("<article><p>一、甲乙丙丁戊己庚辛壬癸，甲乙丙丁戊己庚辛壬癸。</p></article>");
     let wanted = read("plan.html", html.as_bytes()).text;

@@ -47,3 +47,14 @@ fn the_content_counts_before_the_name() {
     );
     assert_eq!(read("plan.MD", "# 甲".as_bytes()).format, Format::Markdown);
 }
+
+#[test]
+fn broken_utf8_is_not_taken_for_another_charset() {
+    let cut = &PLAN.as_bytes()[..PLAN.len() - 2];
+    let error = crate::files::refusal(
+        "plan.txt",
+        cut,
+        &jianyan::documents::read::Limits::default(),
+    );
+    assert!(error.to_string().contains("not valid UTF-8"), "{error}");
+}

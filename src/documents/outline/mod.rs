@@ -37,18 +37,26 @@ mod wrapped;
 
 pub use label_of::{LabelOf, label_of};
 
-use super::model::{DocumentKind, DocumentOutline, NoticeFacts, Outline, Source};
+use super::model::{DocumentKind, DocumentOutline, NoticeFacts, Outline, Source, Warning};
 use super::read::SourceText;
 use lines::Line;
 use noise::Sifted;
 use physical::Folded;
 use segment::Segment;
 
-/// Reads the outline of a text. Never fails: what is odd is kept as it is and named in `warnings`;
+/// Reads the outline of a text, with what was odd in its file among the warnings. Never fails: what is
+/// odd is kept as it is and named in `warnings`;
 /// [`NoticeFacts::check`] says whether a consultation can be opened from it.
 #[must_use]
 pub fn outline(source: &SourceText) -> Outline {
-    outline_with(source, &[])
+    let mut outline = outline_with(source, &source.headings);
+    outline.warnings.extend(source.warnings.iter().map(|warning| Warning {
+        code: warning.code.to_owned(),
+        message: warning.message.clone(),
+        line: warning.line,
+    }));
+    outline.warnings.sort_by_key(|warning| warning.line);
+    outline
 }
 
 /// As [`outline`], for a format that states headings itself: `stated` are pairs of a line, 1-based,

@@ -31,6 +31,18 @@ pub(super) fn decode(name: &str, bytes: &[u8], declared: Option<&str>) -> Result
         Ok(text) => return Ok(text.to_owned()),
         Err(cause) => cause,
     };
+    // A text that was UTF-8 so far is broken UTF-8 and nothing else.
+    let at = invalid.valid_up_to();
+    let so_far = bytes.get(..at).unwrap_or_default();
+    if String::from_utf8_lossy(so_far)
+        .chars()
+        .filter(|c| *c > '\u{7ff}')
+        .take(4)
+        .count()
+        == 4
+    {
+        return Err(not_decoded(name, at, "UTF-8").caused_by(invalid));
+    }
     let named = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     // Pages name GB2312 or GBK and use the characters of GB18030, which holds both.
     if let Some(encoding) = named.filter(|encoding| !is_unicode(encoding)) {
@@ -44,7 +56,6 @@ pub(super) fn decode(name: &str, bytes: &[u8], declared: Option<&str>) -> Result
     if looks_like_gb18030(bytes) {
         return strictly(name, GB18030, bytes, 0);
     }
-    let at = invalid.valid_up_to();
     Err(refuse::invalid(
         name,
         format!("从第{at}字节起既不是UTF-8，也不像GB18030(GBK)编码，请另存为UTF-8编码后再提交"),

@@ -39,7 +39,7 @@ pub struct Limits {
     pub parts: usize,
     /// Pictures kept: 512.
     pub images: usize,
-    /// Seconds that LibreOffice, or reading a PDF, may take: 60.
+    /// Seconds that LibreOffice may take: 60.
     pub convert_seconds: u64,
 }
 

@@ -29,6 +29,24 @@ impl Budget {
     }
 }
 
+/// The budget with what is needed to refuse a file that goes beyond it.
+pub(super) struct Meter {
+    name: String,
+    budget: Budget,
+    limit: usize,
+}
+
+impl Meter {
+    /// Counts bytes that are kept or unpacked.
+    pub(super) fn spend(&self, bytes: usize) -> Result<()> {
+        if self.budget.take(bytes) {
+            Ok(())
+        } else {
+            Err(refuse::expands(&self.name, self.limit))
+        }
+    }
+}
+
 /// The text being written.
 pub(super) struct Page {
     pub name: String,
@@ -71,6 +89,15 @@ impl Page {
             Ok(())
         } else {
             Err(self.over())
+        }
+    }
+
+    /// The budget for what works beside the page.
+    pub(super) fn meter(&self) -> Meter {
+        Meter {
+            name: self.name.clone(),
+            budget: self.budget.clone(),
+            limit: self.limits.expanded_bytes,
         }
     }
 

@@ -4,7 +4,7 @@ use super::paragraph::{Field, Line, Paragraph};
 use crate::documents::read::page;
 
 /// The widest table Word makes.
-const COLUMNS: usize = 63;
+pub(super) const COLUMNS: usize = 63;
 
 /// A place that takes paragraphs.
 pub(super) struct Flow {

@@ -34,11 +34,11 @@ pub(super) fn read(page: &mut Page, bytes: &[u8]) -> Result<()> {
     let mut package = Package::open(page, bytes)?;
     let main = package.main(page)?;
     let relations = package.relations(page, &main)?;
-    let mut styles = ReadStyles::new();
+    let mut styles = ReadStyles::new(page.meter());
     if let Some(path) = path_of(&relations, "styles") {
         package.read(page, path, &mut styles)?;
     }
-    let mut numbering = ReadNumbering::new();
+    let mut numbering = ReadNumbering::new(page.meter());
     if let Some(path) = path_of(&relations, "numbering") {
         package.read(page, path, &mut numbering)?;
     }

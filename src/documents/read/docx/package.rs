@@ -1,7 +1,7 @@
 //! The container of a Word document (ECMA-376 part 2): its parts and how they refer to each other.
 //! Parts are only ever read, by name, into memory; nothing is unpacked to disk.
 
-use super::super::page::{Budget, Page};
+use super::super::page::{Budget, Meter, Page};
 use super::super::refuse;
 use super::counted::{Counted, is_over};
 use super::xml::{self, Handler, Part, Tag};
@@ -163,6 +163,7 @@ impl<'a> Package<'a> {
             folder => format!("{folder}/_rels/{file}.rels"),
         };
         let mut reading = ReadRelations {
+            meter: page.meter(),
             folder,
             found: Relations::new(),
         };
@@ -225,6 +226,7 @@ fn broken(name: &str, cause: ZipError) -> Error {
 }
 
 struct ReadRelations<'a> {
+    meter: Meter,
     folder: &'a str,
     found: Relations,
 }
@@ -241,6 +243,7 @@ impl Handler for ReadRelations<'_> {
         ) else {
             return Ok(());
         };
+        self.meter.spend(256)?;
         let external = tag.attribute("TargetMode").as_deref() == Some("External");
         let target = if external {
             target.into_owned()

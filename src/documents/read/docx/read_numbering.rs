@@ -3,7 +3,11 @@
 use super::numbering::{Abstract, LEVELS, Level, Number, Numbering, Suffix};
 use super::xml::{Handler, Space, Tag};
 use crate::documents::read::figures::Figures;
+use crate::documents::read::page::Meter;
 use crate::error::Result;
+
+/// What a numbering or a level takes in memory.
+const ENTRY: usize = 512;
 
 /// What is being taken in.
 pub(super) struct ReadNumbering {
@@ -13,11 +17,13 @@ pub(super) struct ReadNumbering {
     number: Option<(String, Number)>,
     overrides: Option<usize>,
     level: Option<(usize, Level)>,
+    meter: Meter,
 }
 
 impl ReadNumbering {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(meter: Meter) -> Self {
         Self {
+            meter,
             numbering: Numbering::default(),
             stack: Vec::new(),
             shape: None,
@@ -92,6 +98,9 @@ fn figures_of(level: &Level, tag: &Tag<'_>) -> Figures {
 impl Handler for ReadNumbering {
     fn open(&mut self, tag: &Tag<'_>) -> Result<()> {
         if tag.space == Space::Word {
+            if matches!(tag.name, "num" | "abstractNum" | "lvl") {
+                self.meter.spend(ENTRY)?;
+            }
             self.start(tag);
         }
         self.stack.push(tag.name.to_owned());

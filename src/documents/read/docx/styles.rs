@@ -2,11 +2,15 @@
 //! from the nearest style of the chain that states it.
 
 use super::xml::{Handler, Space, Tag};
+use crate::documents::read::page::Meter;
 use crate::error::Result;
 use std::collections::HashMap;
 
 /// Chains longer than this are loops.
 const LONGEST_CHAIN: usize = 32;
+
+/// What a style takes in memory.
+const ENTRY: usize = 512;
 
 #[derive(Clone, Debug, Default)]
 struct Style {
@@ -82,7 +86,9 @@ impl Styles {
         }
         found.outline = found.outline.or(heading);
         found.hidden = hidden.unwrap_or(false);
-        self.resolved.insert(id.to_owned(), found.clone());
+        if self.all.contains_key(id) {
+            self.resolved.insert(id.to_owned(), found.clone());
+        }
         found
     }
 }
@@ -110,11 +116,13 @@ pub(super) struct ReadStyles {
     pub styles: Styles,
     current: Option<(String, Style)>,
     stack: Vec<String>,
+    meter: Meter,
 }
 
 impl ReadStyles {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(meter: Meter) -> Self {
         Self {
+            meter,
             styles: Styles::default(),
             current: None,
             stack: Vec::new(),
@@ -145,6 +153,7 @@ fn text(tag: &Tag<'_>) -> String {
 impl Handler for ReadStyles {
     fn open(&mut self, tag: &Tag<'_>) -> Result<()> {
         if tag.space == Space::Word && tag.name == "style" {
+            self.meter.spend(ENTRY)?;
             let id = tag.attribute("styleId").unwrap_or_default().into_owned();
             let is_default = tag
                 .attribute("default")

@@ -1,6 +1,6 @@
 //! The ends of cells, rows and tables.
 
-use super::flow::FlowKind;
+use super::flow::{COLUMNS, FlowKind};
 use super::paragraph::Line;
 use super::walk::Walk;
 use crate::documents::read::page;
@@ -12,6 +12,9 @@ impl Walk<'_, '_> {
             return Ok(());
         };
         if let Some(table) = self.tables.last_mut() {
+            // What the cell itself takes, and the free columns after it.
+            let columns = table.row.cell.span.clamp(1, COLUMNS);
+            self.page.spend(columns.saturating_mul(32))?;
             table.row.push(flow.flat());
         }
         Ok(())

@@ -467,6 +467,11 @@ impl<'a, 'b> Walk<'a, 'b> {
     fn leave(&mut self, open: Open) -> Result<()> {
         match open {
             Open::Paragraph => self.end_paragraph(),
+            // Formulas stand beside runs and are never hidden by one.
+            Open::Run => {
+                self.hidden = false;
+                Ok(())
+            }
             Open::Cell => self.end_cell(),
             Open::Row => self.end_row(),
             Open::Table => self.end_table(),

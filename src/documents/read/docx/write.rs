@@ -7,6 +7,11 @@ use super::xml::Tag;
 use crate::documents::read::page::{self, Page};
 use crate::error::Result;
 
+/// Fields within each other.
+const FIELDS: usize = 64;
+/// What a note takes beside its text.
+const NOTE: usize = 128;
+
 impl Book {
     /// The warnings about the document as a whole.
     pub(super) fn tell(&self, page: &mut Page) {
@@ -98,7 +103,13 @@ impl Walk<'_, '_> {
     /// The parts of a field: begin, separate, end.
     pub(super) fn field(&mut self, tag: &Tag<'_>) {
         match tag.attribute("fldCharType").as_deref() {
-            Some("begin") => self.fields.push(Field::default()),
+            // Fields are nested by hand, a few deep; more of them are never ended.
+            Some("begin") => {
+                if self.fields.len() >= FIELDS {
+                    self.fields.clear();
+                }
+                self.fields.push(Field::default());
+            }
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
                     field.shown = true;
@@ -176,7 +187,9 @@ impl Walk<'_, '_> {
             .label(&open.asked, &style, &mut self.book.styles);
         let level = open.outline.or(style.outline).filter(|level| *level < 9);
         let level = level.and_then(|level| u8::try_from(level.saturating_add(1)).ok());
-        let text = label.unwrap_or_default() + &open.text;
+        // In place: a paragraph can be nearly as large as what may be unpacked.
+        open.text.insert_str(0, &label.unwrap_or_default());
+        let text = std::mem::take(&mut open.text);
         let contents = open.contents;
         let mut lines = vec![Line { text, level }];
         lines.append(&mut open.after);
@@ -265,6 +278,7 @@ impl Walk<'_, '_> {
         };
         if flow.kind == FlowKind::Note {
             if let Some(key) = self.note.take() {
+                self.page.spend(NOTE)?;
                 let text = flow.flat().trim().to_owned();
                 self.book.notes.insert(key, text);
             }

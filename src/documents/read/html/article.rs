@@ -71,7 +71,9 @@ impl<'a> Writer<'a> {
                 .take(400)
                 .collect()
         };
+        let has_own = article.levels.iter().any(|(_, level)| *level == 1);
         if let Some(title) = self.found.title
+            && !has_own
             && !compact(&article.text).contains(&compact(&title))
         {
             self.page.line(&title, Some(1))?;
@@ -173,10 +175,14 @@ impl<'a> Writer<'a> {
             }
             _ => {}
         }
-        if matches!(name, "td" | "th")
-            && let Some(table) = self.tables.last_mut()
-        {
-            table.spans(attribute(tag, "colspan"), attribute(tag, "rowspan"));
+        if matches!(name, "td" | "th") {
+            let columns = self.tables.last_mut().map_or(1, |table| {
+                table.spans(attribute(tag, "colspan"), attribute(tag, "rowspan"))
+            });
+            // What the cell itself takes, and the columns it covers.
+            if let Err(error) = self.page.spend(columns.saturating_mul(96)) {
+                self.failed = Some(error);
+            }
         }
     }
 
@@ -197,7 +203,11 @@ impl<'a> Writer<'a> {
             "table" => {
                 if let Some(table) = self.tables.pop() {
                     let whole_page = self.found.article.is_none();
-                    let (piece, nested) = table.finish(whole_page);
+                    let most = self.page.budget.left();
+                    let Some((piece, nested)) = table.finish(whole_page, most) else {
+                        self.failed = Some(self.page.over());
+                        return;
+                    };
                     if nested {
                         self.page.warn(
                             "nested-table",
@@ -274,7 +284,7 @@ impl Visitor for Writer<'_> {
             self.break_line();
             self.inside = false;
         }
-        true
+        self.failed.is_none()
     }
 
     fn text(&mut self, text: &str) -> bool {

@@ -33,6 +33,9 @@ const CONTAINERS: [&str; 24] = [
     "content",
 ];
 
+/// Headings that may be the title.
+const TITLES: usize = 16;
+
 /// Characters a container must hold to be believed.
 const ENOUGH: usize = 20;
 
@@ -70,7 +73,8 @@ pub(super) struct Survey {
     known: Option<(usize, Candidate)>,
     dense: Vec<Candidate>,
     total: usize,
-    title: Option<String>,
+    /// What stands in headings of the first level, with the ordinals of these.
+    titles: Vec<(usize, String)>,
     stated: Option<String>,
     writing_title: Option<String>,
 }
@@ -87,9 +91,13 @@ impl Survey {
             Some((_, candidate)) => Some(candidate.ordinal),
             None => dense.map(|candidate| candidate.ordinal),
         };
+        // A site's own name often is such a heading too; the article's stands right before it.
+        let before = |(ordinal, _): &&(usize, String)| article.is_none_or(|at| *ordinal < at);
+        let last = self.titles.iter().rev().find(before);
+        let title = last.or(self.titles.first()).map(|(_, title)| title.clone());
         Found {
             article,
-            title: self.title.or(self.stated),
+            title: self.stated.or(title),
         }
     }
 }
@@ -154,7 +162,7 @@ impl Visitor for Survey {
                 .filter_map(|name| attribute(tag, name))
                 .any(titled)
         };
-        if is_title && self.title.is_none() && self.writing_title.is_none() {
+        if is_title && self.titles.len() < TITLES && self.writing_title.is_none() {
             self.writing_title = Some(String::new());
         }
         self.frames.push(Frame {
@@ -190,7 +198,9 @@ impl Visitor for Survey {
             && let Some(title) = self.writing_title.take()
         {
             let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.title = (!title.is_empty()).then_some(title);
+            if !title.is_empty() {
+                self.titles.push((frame.ordinal, title));
+            }
         }
         if frame.is_navigation {
             self.total = self.total.saturating_sub(frame.text);

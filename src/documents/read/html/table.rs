@@ -100,12 +100,14 @@ impl Table {
     }
 
     /// What the cell that opens says of its size.
-    pub(super) fn spans(&mut self, columns: Option<&str>, rows: Option<&str>) {
+    /// Answers the columns.
+    pub(super) fn spans(&mut self, columns: Option<&str>, rows: Option<&str>) -> usize {
         let count = |value: Option<&str>| value.and_then(|value| value.trim().parse().ok());
         self.span = (
             count(columns).unwrap_or(1).clamp(1, COLUMNS),
             count(rows).unwrap_or(1).clamp(1, ROWS),
         );
+        self.span.0
     }
 
     pub(super) fn push(&mut self, mut cell: Cell) {
@@ -119,15 +121,16 @@ impl Table {
         }
     }
 
-    /// The lines of the table, and whether a table within it was pressed into a cell.
-    pub(super) fn finish(mut self, whole_page: bool) -> (Piece, bool) {
+    /// The lines of the table, and whether a table within it was pressed into a cell; nothing when
+    /// they would be longer than `most` bytes, which cells over many rows can make them.
+    pub(super) fn finish(mut self, whole_page: bool, most: usize) -> Option<(Piece, bool)> {
         self.end_row();
         let mut out = Piece::default();
         if self.only_places(whole_page) {
             for cell in self.rows.into_iter().flatten() {
                 out.append(cell.piece);
             }
-            return (out, false);
+            return Some((out, false));
         }
         let mut nested = false;
         // For each column, how many more rows the cell above covers.
@@ -155,8 +158,11 @@ impl Table {
             }
             free(&mut covered, &mut cells);
             out.line(&page::row(&cells), None);
+            if out.text.len() > most {
+                return None;
+            }
         }
-        (out, nested)
+        Some((out, nested))
     }
 
     fn only_places(&self, whole_page: bool) -> bool {

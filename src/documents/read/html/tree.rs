@@ -107,7 +107,9 @@ impl Reader<'_> {
             _ => None,
         };
         if is_void(name) {
-            if !self.dropped() && !self.visitor.single(tag) {
+            // What a page says of itself stands in its head, which is no text.
+            let told = !self.over && (name == "meta" || !self.dropped());
+            if told && !self.visitor.single(tag) {
                 self.over = true;
             }
             return TokenSinkResult::Continue;

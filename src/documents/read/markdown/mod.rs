@@ -19,12 +19,42 @@ use std::collections::HashMap;
 pub(super) fn read(page: &mut Page, bytes: &[u8]) -> Result<()> {
     let text = charset::decode(&page.name, bytes, None)?;
     page.spend(text.len())?;
-    let lines: Vec<&str> = text
-        .split('\n')
-        .map(|line| line.trim_end_matches('\r'))
-        .collect();
+    let lines = Lines::of(&text);
     let mut writer = Writer::new(page, &lines);
     writer.all(&lines)
+}
+
+/// The lines of a text by number, at four bytes each: a file may be nothing but lines.
+struct Lines<'b> {
+    text: &'b str,
+    /// Where each begins; the last one is the end of the text.
+    starts: Vec<u32>,
+}
+
+impl<'b> Lines<'b> {
+    fn of(text: &'b str) -> Self {
+        let mut starts = vec![0];
+        let ends = text.split_inclusive('\n').scan(0_u32, |at, line| {
+            *at = at.saturating_add(u32::try_from(line.len()).unwrap_or(u32::MAX));
+            Some(*at)
+        });
+        starts.extend(ends);
+        Self { text, starts }
+    }
+
+    fn count(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn get(&self, at: usize) -> Option<&'b str> {
+        let start = usize::try_from(*self.starts.get(at)?).ok()?;
+        let end = usize::try_from(*self.starts.get(at + 1)?).ok()?;
+        Some(self.text.get(start..end)?.trim_end_matches(['\n', '\r']))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &'b str> + '_ {
+        (0..self.count()).filter_map(|at| self.get(at))
+    }
 }
 
 struct Writer<'a, 'b> {
@@ -35,29 +65,27 @@ struct Writer<'a, 'b> {
 }
 
 impl<'a, 'b> Writer<'a, 'b> {
-    fn new(page: &'a mut Page, lines: &[&'b str]) -> Self {
+    fn new(page: &'a mut Page, lines: &Lines<'b>) -> Self {
         Self {
             page,
-            notes: lines.iter().filter_map(|line| note(line)).collect(),
+            notes: lines.iter().filter_map(note).collect(),
             numbered: HashMap::new(),
         }
     }
 
-    fn all(&mut self, lines: &[&'b str]) -> Result<()> {
+    fn all(&mut self, lines: &Lines<'b>) -> Result<()> {
         let mut at = self.front_matter(lines);
         let mut fence: Option<&str> = None;
-        let last = lines
-            .len()
-            .saturating_sub(usize::from(lines.last() == Some(&"")));
+        let last = lines.count();
         while let Some(line) = lines.get(at).filter(|_| at < last) {
-            let next = lines.get(at + 1).copied().unwrap_or_default();
+            let next = lines.get(at + 1).unwrap_or_default();
             let text = line.trim();
             at += 1;
             if let Some(open) = fence {
                 if text.starts_with(open) && text.trim_start_matches(open).is_empty() {
                     fence = None;
                 } else {
-                    self.page.line(&page::plain((*line).to_owned()), None)?;
+                    self.page.line(&page::plain(line.to_owned()), None)?;
                 }
                 continue;
             }
@@ -84,12 +112,12 @@ impl<'a, 'b> Writer<'a, 'b> {
     }
 
     /// What stands between two `---` at the very top is for programs.
-    fn front_matter(&mut self, lines: &[&str]) -> usize {
+    fn front_matter(&mut self, lines: &Lines<'_>) -> usize {
         let end = lines
             .iter()
             .skip(1)
             .position(|line| matches!(line.trim_end(), "---" | "..."));
-        match (lines.first().map(|line| line.trim_end()), end) {
+        match (lines.get(0).map(str::trim_end), end) {
             (Some("---"), Some(end)) if lines.get(1).is_some_and(|line| line.contains(':')) => {
                 self.page
                     .warn("front-matter-left-out", "文件开头的元数据没有读取");
@@ -124,7 +152,7 @@ impl<'a, 'b> Writer<'a, 'b> {
         Ok(())
     }
 
-    fn table(&mut self, lines: &[&str], from: usize) -> Result<usize> {
+    fn table(&mut self, lines: &Lines<'_>, from: usize) -> Result<usize> {
         let mut at = from;
         let mut pending = Vec::new();
         while let Some(line) = lines.get(at).filter(|line| is_row(line.trim())) {

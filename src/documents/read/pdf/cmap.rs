@@ -122,6 +122,11 @@ impl Map {
         self.ranges.sort_unstable();
     }
 
+    /// How many mappings there are.
+    pub(super) fn size(&self) -> usize {
+        self.characters.len().saturating_add(self.ranges.len())
+    }
+
     /// The characters of a code.
     pub(super) fn character(&self, length: usize, code: u32) -> Option<String> {
         if let Some(found) = self.characters.get(&(length, code)) {

@@ -60,14 +60,9 @@ struct Reader<'a, 'b> {
 
 /// Reads the content of a page.
 pub(super) fn read(file: &File<'_>, leaf: &Leaf) -> Result<Drawn, Trouble> {
-    let parts = match file.get(&leaf.dictionary, "Contents") {
+    let parts = match file.resolve(&leaf.contents) {
         Object::Array(parts) => parts,
-        _ => leaf
-            .dictionary
-            .get("Contents")
-            .cloned()
-            .into_iter()
-            .collect(),
+        _ => vec![leaf.contents.clone()],
     };
     let mut bytes = Vec::new();
     for part in &parts {

@@ -40,8 +40,8 @@ pub(super) struct File<'a> {
 /// A page with what it inherits.
 #[derive(Clone, Debug)]
 pub(super) struct Leaf {
-    pub dictionary: Dictionary,
-    pub resources: Dictionary,
+    pub contents: Object,
+    pub resources: Rc<Dictionary>,
 }
 
 pub(super) fn find(bytes: &[u8], from: usize, wanted: &[u8]) -> Option<usize> {
@@ -219,7 +219,7 @@ impl<'a> File<'a> {
         let mut found = Vec::new();
         let mut seen = HashSet::new();
         let top = root.get("Pages").cloned().unwrap_or(Object::Null);
-        let mut open = vec![(top, Dictionary::default())];
+        let mut open = vec![(top, Rc::new(Dictionary::default()))];
         while let Some((node, inherited)) = open.pop() {
             if let Object::Reference(id) = node
                 && !seen.insert(id)
@@ -230,16 +230,19 @@ impl<'a> File<'a> {
                 continue;
             };
             let resources = match self.get(&dictionary, "Resources") {
-                Object::Dictionary(own) => own,
+                Object::Dictionary(own) => Rc::new(own),
                 _ => inherited,
             };
             match self.get(&dictionary, "Kids") {
                 Object::Array(kids) => {
-                    let below = kids.into_iter().rev().map(|kid| (kid, resources.clone()));
+                    let below = kids
+                        .into_iter()
+                        .rev()
+                        .map(|kid| (kid, Rc::clone(&resources)));
                     open.extend(below);
                 }
                 _ => found.push(Leaf {
-                    dictionary,
+                    contents: dictionary.get("Contents").cloned().unwrap_or(Object::Null),
                     resources,
                 }),
             }

@@ -48,6 +48,8 @@ impl Font {
         } else {
             font.read_simple(file, dictionary, kind.name() == Some("Type3"));
         }
+        let mapped = font.to_unicode.as_ref().map_or(0, Map::size);
+        file.spend(mapped.saturating_add(font.widths.len()).saturating_mul(64))?;
         Ok(font)
     }
 

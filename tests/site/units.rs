@@ -45,7 +45,7 @@ on_both! {
         assert_eq!(sections, ["/c/plan/s/2.2.3", "/c/plan/s/2.2.4"]);
         assert_eq!(shown.packed("h1", &[]), "区消防队");
         let words = shown.packed(".hit-words", &[]);
-        assert!(words.contains("每层配备2具灭火器") && words.contains('…'), "{words}");
+        assert!(words.starts_with("每层配备2具灭火器"), "{words}");
         assert!(page(&site, &format!("/en{brigade}")).packed("main", &[]).contains("takespartin:2."));
     }
 

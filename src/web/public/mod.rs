@@ -22,6 +22,7 @@ pub mod privacy;
 pub mod receipt;
 pub mod section;
 pub mod stage;
+pub mod table;
 pub mod units;
 pub mod ways;
 

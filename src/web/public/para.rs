@@ -4,14 +4,11 @@
 //! its cells parted by tabs, U+2028 a new line in a cell. `￼（图片3）` is the third picture kept with
 //! the text. A line that begins with `〔注3〕` is a note, and the same mark elsewhere points to it.
 
+use super::table::{Table, row};
 use askama::Template;
 
 const PICTURE: &str = "\u{fffc}（图片";
 const NOTE: &str = "〔注";
-const NEW_LINE: char = '\u{2028}';
-/// A head's cells name what is below; longer ones are content.
-const LONGEST_HEAD: usize = 16;
-const LONGEST_LABEL: usize = 30;
 
 /// A block of the plan's text, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,18 +53,6 @@ pub struct Picture {
     pub alt: String,
 }
 
-/// A table, row by row as printed; rows may differ in length where the source joins cells.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
-    /// Names what the table is to those who do not see it.
-    pub label: String,
-    pub head: Vec<Cell>,
-    pub rows: Vec<Vec<Cell>>,
-}
-
-/// The lines of a cell.
-pub type Cell = Vec<Words>;
-
 /// The pictures of a text, the first one first. Empty for texts without.
 #[derive(Clone, Debug, Default)]
 pub struct Pictures(pub Vec<Picture>);
@@ -108,6 +93,12 @@ impl Words {
                 Run::Picture(_) => out.push(' '),
             }
         }
+    }
+
+    /// Whether nothing stands here.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
     }
 
     fn only_picture(&self) -> Option<&Picture> {
@@ -158,9 +149,8 @@ impl Para {
             Self::Text(words) | Self::Item(words) | Self::Note(words) => words.plain(out),
             Self::Picture(picture) => out.push_str(&picture.alt),
             Self::Table(table) => {
-                let head = std::iter::once(&table.head);
-                for cell in head.chain(&table.rows).flatten().flatten() {
-                    cell.plain(out);
+                for line in table.lines() {
+                    line.plain(out);
                     out.push(' ');
                 }
             }
@@ -172,19 +162,19 @@ impl Para {
 #[must_use]
 pub fn paragraphs(text: &str, pictures: &Pictures) -> Vec<Para> {
     let mut paras = Vec::new();
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut rows = Vec::new();
     for line in text.split('\n').map(|line| line.trim_end_matches('\r')) {
         if let Some(row) = row(line, pictures) {
             rows.push(row);
             continue;
         }
-        close_table(&mut paras, &mut rows);
+        paras.extend(Table::paras(std::mem::take(&mut rows)));
         let line = line.trim();
         if !line.is_empty() {
             paras.push(paragraph(line, pictures));
         }
     }
-    close_table(&mut paras, &mut rows);
+    paras.extend(Table::paras(std::mem::take(&mut rows)));
     paras
 }
 
@@ -197,69 +187,6 @@ fn paragraph(line: &str, pictures: &Pictures) -> Para {
         return Para::Note(words);
     }
     Para::Text(words)
-}
-
-/// The cells of a line that is a table's row.
-fn row(line: &str, pictures: &Pictures) -> Option<Vec<Cell>> {
-    let inner = line.strip_prefix('\t')?.strip_suffix('\t')?;
-    let cells = inner.split('\t').map(|cell| {
-        cell.split(NEW_LINE)
-            .map(|line| Words::read(line.trim(), pictures))
-            .collect()
-    });
-    Some(cells.collect())
-}
-
-fn close_table(paras: &mut Vec<Para>, rows: &mut Vec<Vec<Cell>>) {
-    let mut rows = std::mem::take(rows);
-    // A single cell is a paragraph between tabs.
-    if let [only] = rows.as_slice()
-        && let [cell] = only.as_slice()
-    {
-        let lines = cell.iter().filter(|line| !line.runs.is_empty());
-        paras.extend(lines.cloned().map(Para::Text));
-        return;
-    }
-    let Some(first) = rows.first() else {
-        return;
-    };
-    let head = if rows.len() > 1 && first.iter().all(is_head) {
-        rows.remove(0)
-    } else {
-        Vec::new()
-    };
-    let named = if head.is_empty() {
-        rows.first()
-    } else {
-        Some(&head)
-    };
-    paras.push(Para::Table(Table {
-        label: named.map(label).unwrap_or_default(),
-        head,
-        rows,
-    }));
-}
-
-fn is_head(cell: &Cell) -> bool {
-    (1..=LONGEST_HEAD).contains(&words(cell).trim().chars().count())
-}
-
-fn words(cell: &Cell) -> String {
-    let mut text = String::new();
-    for line in cell {
-        line.plain(&mut text);
-    }
-    text
-}
-
-fn label(row: &Vec<Cell>) -> String {
-    let names: Vec<String> = row
-        .iter()
-        .map(words)
-        .filter(|name| !name.is_empty())
-        .collect();
-    let names: String = names.join("、").chars().take(LONGEST_LABEL).collect();
-    format!("表格：{names}")
 }
 
 #[cfg(test)]

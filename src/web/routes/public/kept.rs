@@ -72,26 +72,30 @@ where
         return send(&request, &page);
     }
     let (lang, path) = language(request.path());
-    let made = make(app.clone(), lang, path.to_owned()).await;
-    let until = next_midnight(now);
     let last = app.pages.last(address);
-    let kept = match made {
-        Ok(page) => render(page, script, until, last).await,
+    let kept = match make(app.clone(), lang, path.to_owned()).await {
+        Ok(page) => render(page, script, next_midnight(now), last).await,
         Err(error) => Err(error),
     };
-    match kept {
-        // No address of ours needs an escape: another spelling of one is shown, but not kept, so
-        // that nobody can fill the memory with spellings of the same page.
-        Ok(page) if address.contains('%') => send(&request, &page),
-        Ok(page) => {
-            app.pages.put(address, Arc::clone(&page));
-            send(&request, &page)
-        }
-        Err(error) => {
-            app.pages.forget(address);
-            error_page(&app, lang, path, &error, None)
-        }
+    keep(&app, &request, address, kept).unwrap_or_else(|error| {
+        app.pages.forget(address);
+        error_page(&app, lang, path, &error, None)
+    })
+}
+
+/// Sends a page that was made, and keeps it. No address of ours needs an escape: another spelling of
+/// one is shown, but not kept, so that nobody can fill the memory with spellings of the same page.
+fn keep(
+    app: &App,
+    request: &HttpRequest,
+    address: &str,
+    made: Result<Arc<Kept>, Error>,
+) -> Result<HttpResponse, Error> {
+    let page = made?;
+    if !address.contains('%') {
+        app.pages.put(address, Arc::clone(&page));
     }
+    Ok(send(request, &page))
 }
 
 /// Renders and packs beside the workers: a plan of some megabytes takes longer than others should wait.

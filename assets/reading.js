@@ -36,8 +36,19 @@
     button.addEventListener('click', () => window.print());
   }
 
-  // The part of the window where the eye reads.
+  // Brings an entry of the contents into the part of them that is seen.
   const side = document.querySelector('.reading-side');
+  const bring = (link) => {
+    const { top, bottom } = link.getBoundingClientRect();
+    const frame = side.getBoundingClientRect();
+    if (top < frame.top + 40 || bottom > frame.bottom - 40) {
+      side.scrollTop += (top + bottom - frame.top - frame.bottom) / 2;
+    }
+  };
+  const here = side && side.querySelector('[aria-current="page"]');
+  if (here) bring(here);
+
+  // Marks the section that stands where the eye reads: the upper part of the window.
   const blocks = document.querySelectorAll('.document .block[id]');
   if (!side || !blocks.length || !('IntersectionObserver' in window)) return;
   const links = new Map();
@@ -58,11 +69,7 @@
     marked = link;
     if (!link) return;
     link.setAttribute('aria-current', 'location');
-    const { top, bottom } = link.getBoundingClientRect();
-    const frame = side.getBoundingClientRect();
-    if (top < frame.top + 40 || bottom > frame.bottom - 40) {
-      side.scrollTop += (top + bottom - frame.top - frame.bottom) / 2;
-    }
+    bring(link);
   };
   const inView = new Set();
   const observer = new IntersectionObserver((entries) => {

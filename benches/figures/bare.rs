@@ -47,6 +47,7 @@ async fn serve(page: Data<Page>) -> std::io::Result<()> {
             .app_data(page.clone())
             .route("/healthz", web::get().to(HttpResponse::Ok))
             .route("/c/{slug}/s/{section}", web::get().to(same_bytes))
+            .route("/c/{slug}/draft", web::get().to(same_bytes))
             .route("/c/{slug}/submissions", web::post().to(parse_and_validate))
     })
     .bind("127.0.0.1:0")?;

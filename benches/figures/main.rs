@@ -19,6 +19,7 @@ mod intake;
 mod load;
 mod outline;
 mod page;
+mod plan;
 mod process;
 mod site;
 mod start;
@@ -40,6 +41,17 @@ fn main() -> ExitCode {
     let mut names: Vec<String> = std::env::args().skip(1).collect();
     if names.first().is_some_and(|name| name == bare::COMMAND) {
         return bare::run(&names[1..]);
+    }
+    if let [command, file] = names.as_slice()
+        && command == "plan"
+    {
+        return match std::fs::write(file, plan::notice()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(fault) => {
+                eprintln!("{file}: {fault}");
+                ExitCode::FAILURE
+            }
+        };
     }
     // Cargo itself says `--bench`. Without it and without a name (a test run of all targets)
     // there is nothing to measure.

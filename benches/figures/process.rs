@@ -51,7 +51,7 @@ impl Running {
             if let Ok(Some(status)) = self.0.try_wait() {
                 return Err(format!("the server ended at once: {status}"));
             }
-            if get(address, path).is_ok() {
+            if get(address, path, "identity").is_ok() {
                 return Ok(());
             }
             std::thread::sleep(LOOK_AGAIN);
@@ -74,14 +74,21 @@ pub fn free_address() -> Result<SocketAddr> {
         .map_err(|cause| format!("no free port: {cause}"))
 }
 
-/// One page over a connection of its own: its media type and its bytes.
-pub fn get(address: SocketAddr, path: &str) -> Result<(String, Vec<u8>)> {
+/// What came back.
+pub struct Answer {
+    pub media_type: String,
+    pub body: Vec<u8>,
+}
+
+/// One page over a connection of its own, in a coding (RFC 9110, 8.4.1).
+pub fn get(address: SocketAddr, path: &str, coding: &str) -> Result<Answer> {
     let mut answer = Vec::new();
     let mut exchange = || -> std::io::Result<()> {
         let mut stream = TcpStream::connect(address)?;
         stream.set_read_timeout(Some(READY_WITHIN))?;
-        let request =
-            format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {coding}\r\nConnection: close\r\n\r\n"
+        );
         stream.write_all(request.as_bytes())?;
         stream.read_to_end(&mut answer)?;
         Ok(())
@@ -100,5 +107,8 @@ pub fn get(address: SocketAddr, path: &str) -> Result<(String, Vec<u8>)> {
         .filter_map(|line| line.split_once(": "))
         .find(|(name, _)| name.eq_ignore_ascii_case("content-type"))
         .map_or_else(String::new, |(_, value)| value.to_owned());
-    Ok((media_type, answer.split_off(end + 4)))
+    Ok(Answer {
+        media_type,
+        body: answer.split_off(end + 4),
+    })
 }

@@ -42,7 +42,14 @@ impl Site {
     pub fn on_sqlite() -> Result<Self> {
         let folder = new_folder()?;
         let url = format!("sqlite:{}", folder.path().join("jianyan.db").display());
-        Self::new(folder, url, None)
+        Self::new(folder, url, None, NOTICE)
+    }
+
+    /// The same with a plan of 2 MB and 5,000 sections.
+    pub fn large() -> Result<Self> {
+        let folder = new_folder()?;
+        let url = format!("sqlite:{}", folder.path().join("jianyan.db").display());
+        Self::new(folder, url, None, &crate::plan::notice())
     }
 
     /// The same on PostgreSQL, in a database that is dropped afterwards; `None` without a server.
@@ -52,13 +59,18 @@ impl Site {
             return Ok(None);
         }
         let (database, url) = OwnDatabase::create(admin)?;
-        Self::new(new_folder()?, url, Some(database)).map(Some)
+        Self::new(new_folder()?, url, Some(database), NOTICE).map(Some)
     }
 
-    fn new(folder: TempDir, database_url: String, database: Option<OwnDatabase>) -> Result<Self> {
+    fn new(
+        folder: TempDir,
+        database_url: String,
+        database: Option<OwnDatabase>,
+        text: &str,
+    ) -> Result<Self> {
         let address = free_address()?;
         let today = SystemClock.now().to_zoned(beijing()).date();
-        let notice = notice(today);
+        let notice = notice(text, today);
         let mut site = Self {
             server: None,
             database_url,
@@ -166,11 +178,10 @@ fn new_folder() -> Result<TempDir> {
         .map_err(|cause| format!("no temporary folder: {cause}"))
 }
 
-/// The sample's notice with a window around today.
-fn notice(today: Date) -> String {
+/// A notice with a window around today.
+fn notice(text: &str, today: Date) -> String {
     let words = |date: Date| format!("{}年{}月{}日", date.year(), date.month(), date.day());
-    NOTICE
-        .replace(OPENS, &words(today.saturating_sub(10.days())))
+    text.replace(OPENS, &words(today.saturating_sub(10.days())))
         .replace(CLOSES, &words(today.saturating_add(20.days())))
 }
 

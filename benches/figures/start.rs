@@ -22,12 +22,12 @@ pub fn measure(report: &mut dyn FnMut(Figure)) -> Result<()> {
         site.start()?;
         ours.push(begun.elapsed().as_secs_f64() * 1000.0);
         for path in ["/", &format!("/c/{SLUG}"), "/healthz"] {
-            get(site.address, path)?;
+            get(site.address, path, "identity")?;
         }
         memory.push(site.resident_mib()?);
         let begun = Instant::now();
         let server = Bare::intake()?;
-        get(server.address, "/healthz")?;
+        get(server.address, "/healthz", "identity")?;
         bare.push(begun.elapsed().as_secs_f64() * 1000.0);
     }
     report(Figure {

@@ -56,6 +56,14 @@ impl Storage {
         Ok(name)
     }
 
+    /// Whether something is kept under a SHA-256.
+    #[must_use]
+    pub fn holds(&self, name: &str) -> bool {
+        name.len() == 64
+            && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && self.place(name).exists()
+    }
+
     /// The bytes kept under a SHA-256.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use super::cache::PageCache;
 use super::known::Known;
+use super::shelf::Shelf;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
@@ -17,6 +18,7 @@ pub struct App {
     pub storage: Storage,
     pub clock: Arc<dyn Clock>,
     pub pages: PageCache,
+    pub shelf: Shelf,
     pub known: Known,
     /// One sentence over every page, in both languages: the demonstration's.
     pub banner: Option<crate::words::Both>,
@@ -38,6 +40,7 @@ impl App {
             storage,
             clock,
             pages: PageCache::default(),
+            shelf: Shelf::default(),
             known: Known::default(),
             banner: None,
         }

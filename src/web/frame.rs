@@ -143,7 +143,7 @@ impl Office {
 /// The layout of an office page, also before anybody is signed in.
 pub(super) fn layout(app: &App, lang: Lang, path: &str) -> Layout {
     Layout {
-        stylesheets: vec![assets::office_href()],
+        stylesheets: assets::office_sheets(),
         ..site_layout::layout(app, lang, path)
     }
 }

@@ -4,6 +4,8 @@
 //! A page struct holds `lang: Lang` and `layout: Layout`; its template extends
 //! `layout/base.html` (or `layout/public.html`, which adds the public masthead and foot).
 
+use crate::words::Lang;
+
 /// The frame of a page. The language is not here: the page itself holds it as `lang`.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
@@ -19,6 +21,8 @@ pub struct Layout {
     pub origin: String,
     /// Addresses of the style sheets, in order.
     pub stylesheets: Vec<String>,
+    /// Address of the page's script. Everything works without it.
+    pub script: Option<String>,
     /// One sentence over every page: a demonstration, a planned stop. None on ordinary days.
     pub banner: Option<String>,
     /// Whom to ask for help with this page. Without a name the foot leads to the notices.
@@ -34,4 +38,19 @@ pub struct Runner {
     pub phone: Option<String>,
     /// E-mail for help with the pages, if there is one.
     pub email: Option<String>,
+}
+
+impl Layout {
+    /// The address of the page where type and contrast are chosen; it leads back here. None on that
+    /// page itself.
+    #[must_use]
+    pub fn preferences(&self, lang: &Lang) -> Option<String> {
+        if self.path.starts_with("/preferences") {
+            return None;
+        }
+        let prefix = lang.prefix();
+        let back = format!("{prefix}{}", self.path);
+        let query = serde_urlencoded::to_string([("back", back)]).unwrap_or_default();
+        Some(format!("{prefix}/preferences?{query}"))
+    }
 }

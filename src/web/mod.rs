@@ -5,6 +5,7 @@
 pub mod app;
 pub mod assets;
 pub mod cache;
+pub mod coding;
 pub mod dates;
 mod every_answer;
 pub mod field;
@@ -17,7 +18,10 @@ pub mod office;
 pub mod public;
 mod respond;
 mod routes;
+pub mod search;
 pub mod server;
+pub mod shelf;
 mod site_layout;
 mod staff_session;
 mod upload;
+mod view_choice;

@@ -2,7 +2,8 @@
 //! pages.
 
 use super::app::App;
-use super::cache::Kept;
+use super::cache::{Form, Forms, Kept};
+use super::coding::{pack, wanted};
 use super::public::error_page::ErrorPage;
 use super::site_layout::layout;
 use crate::error::{Error, Kind};
@@ -20,6 +21,10 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 /// Everything a page may load comes from this site; nothing runs, nothing frames it.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
+/// The same for a page that loads our one script file.
+const POLICY_WITH_SCRIPT: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
 /// Public pages may be kept by browsers and proxies, but are asked about each time (the ETag
@@ -69,33 +74,81 @@ pub(super) fn private_page(
     Ok(response)
 }
 
-/// Renders a public page to be kept until an instant.
-pub(super) fn keep_page(page: &impl Template, until: Timestamp) -> Result<Kept, Error> {
-    let body = Bytes::from(page.render().map_err(Error::internal)?);
-    let hash = crate::ids::sha256(&body);
-    let etag = HeaderValue::from_str(&format!("\"{}\"", hash.get(..32).unwrap_or(&hash)))
-        .map_err(Error::internal)?;
-    let mut headers = HeaderMap::with_capacity(4);
-    headers.insert(header::CONTENT_TYPE, HTML);
-    headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
-    headers.insert(header::ETAG, etag.clone());
-    Ok(Kept::new(body, headers, etag, until))
+/// Whether a page loads our script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Script {
+    None,
+    Reading,
 }
 
-/// Sends a kept page, or 304 when the reader has it already (RFC 9110, 13.1.2).
+/// Renders a public page to be kept until an instant. The forms of the page that stood there last
+/// are taken over when the bytes are the same: packing costs more than rendering.
+pub(super) fn keep_page(
+    page: &impl Template,
+    script: Script,
+    until: Timestamp,
+    last: Option<&Kept>,
+) -> Result<Kept, Error> {
+    let body = Bytes::from(page.render().map_err(Error::internal)?);
+    if let Some(last) = last.filter(|last| last.forms.plain.body == body) {
+        return Ok(Kept::new(last.forms.clone(), until));
+    }
+    let hash = crate::ids::sha256(&body);
+    let hash = hash.get(..32).unwrap_or(&hash);
+    let packed = pack(&body)?;
+    let form = |body, coding: &'static str| {
+        let dash = if coding.is_empty() { "" } else { "-" };
+        let etag =
+            HeaderValue::from_str(&format!("\"{hash}{dash}{coding}\"")).map_err(Error::internal)?;
+        let mut headers = HeaderMap::with_capacity(8);
+        headers.insert(header::CONTENT_TYPE, HTML);
+        headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
+        headers.insert(header::ETAG, etag.clone());
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        if !coding.is_empty() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        if script == Script::Reading {
+            headers.insert(header::CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT);
+        }
+        Ok::<_, Error>(Form {
+            body,
+            headers,
+            etag,
+        })
+    };
+    let (gzip, brotli) = packed.unzip();
+    let forms = Forms {
+        plain: form(body, "")?,
+        gzip: gzip.map(|body| form(body, "gzip")).transpose()?,
+        brotli: brotli.map(|body| form(body, "br")).transpose()?,
+    };
+    Ok(Kept::new(forms, until))
+}
+
+/// Sends a kept page in the coding the browser likes best, or 304 when the reader has it already
+/// (RFC 9110, 13.1.2).
 pub(super) fn send(request: &HttpRequest, page: &Arc<Kept>) -> HttpResponse {
-    let has_it = request
-        .headers()
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|known| lists(known, &page.etag));
-    let (status, body) = if has_it {
+    let form = page.forms.of(wanted(request.headers()));
+    let (status, body) = if has_it(request, &form.etag) {
         (StatusCode::NOT_MODIFIED, Bytes::new())
     } else {
-        (StatusCode::OK, page.body.clone())
+        (StatusCode::OK, form.body.clone())
     };
     let mut response = HttpResponse::with_body(status, actix_web::body::BoxBody::new(body));
-    *response.headers_mut() = page.headers.clone();
+    *response.headers_mut() = form.headers.clone();
+    if status == StatusCode::NOT_MODIFIED {
+        response.headers_mut().remove(header::CONTENT_ENCODING);
+    }
     response
+}
+
+/// Whether the browser says that it keeps what has this ETag.
+pub(super) fn has_it(request: &HttpRequest, etag: &HeaderValue) -> bool {
+    request
+        .headers()
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| lists(known, etag))
 }
 
 fn lists(known: &HeaderValue, etag: &HeaderValue) -> bool {

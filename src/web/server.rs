@@ -92,6 +92,7 @@ fn addresses(config: &mut ServiceConfig) {
     config
         .route("/healthz", web::get().to(health::healthz))
         .route("/readyz", web::get().to(health::readyz))
+        .route(assets::VIEW_HREF, web::get().to(assets::view))
         .route("/assets/{name}", web::get().to(assets::serve))
         .route("/", web::get().to(public::list))
         .route("/en", web::get().to(public::list))

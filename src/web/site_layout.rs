@@ -12,7 +12,8 @@ pub(super) fn layout(app: &App, lang: Lang, path: &str) -> Layout {
         office: String::new(),
         origin: app.config.public_url.clone(),
         path: path.to_owned(),
-        stylesheets: vec![assets::public_href()],
+        stylesheets: assets::public_sheets(),
+        script: None,
         banner: app
             .banner
             .as_ref()

@@ -12,12 +12,18 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod compression;
+mod find;
 mod form;
 mod journey;
 mod logs;
+mod original;
 mod page;
+mod preferences;
 mod publish;
 mod reading;
 mod receipt;
+mod tables;
+mod units;
 mod window;
 mod wire;

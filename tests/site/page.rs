@@ -33,7 +33,7 @@ pub struct Page {
     pub tags: Vec<Tag>,
 }
 
-const EMPTY_ELEMENTS: [&str; 5] = ["meta", "link", "input", "br", "!doctype"];
+const EMPTY_ELEMENTS: [&str; 6] = ["meta", "link", "input", "br", "img", "!doctype"];
 
 impl Page {
     /// Takes a page apart; every element must be closed in order.

@@ -1,6 +1,7 @@
 //! One consultation: what it is about, until when, how to say something, what happens then.
 
 use super::outline::{Contents, Leads, OutlineNode, Para};
+use super::plan_nav::PlanNav;
 use super::stage::Stage;
 use super::ways::Ways;
 use crate::web::layout::Layout;
@@ -38,6 +39,24 @@ pub struct ConsultationPage {
     /// The explanation's title, if one is published; its page is `/c/{slug}/explanation`.
     pub explanation: Option<String>,
     pub attachments: Vec<Attachment>,
+    /// The files that the texts were read from.
+    pub originals: Vec<Original>,
+    /// Finding words in the draft.
+    pub find: PlanNav,
+    /// Whether the draft names responsible units.
+    pub has_units: bool,
+}
+
+/// A file as the office handed it in.
+#[derive(Clone, Debug, Default)]
+pub struct Original {
+    pub name: String,
+    /// Where its bytes can be had; None when they are not kept here.
+    pub href: Option<String>,
+    /// In words: `36 KB`.
+    pub size: String,
+    /// Of the bytes, 64 hexadecimal digits.
+    pub sha256: String,
 }
 
 /// A text that the notice names as attached; it has a page here.
@@ -48,9 +67,8 @@ pub struct Attachment {
 }
 
 impl ConsultationPage {
-    /// Two levels; deeper ones are on the section pages.
     fn contents(&self) -> String {
         let leads = Leads::Pages(self.slug.clone());
-        Contents::new(self.lang, &leads, &self.outline, Some("")).to_string()
+        Contents::new(self.lang, &leads, &self.outline, None).to_string()
     }
 }

@@ -13,12 +13,9 @@ pub struct OutlineNode {
     /// Heading as printed; may be empty (articles of a law).
     pub heading: String,
     pub children: Vec<OutlineNode>,
-}
-
-impl OutlineNode {
-    fn holds(&self, anchor: &str) -> bool {
-        self.anchor == anchor || self.children.iter().any(|child| child.holds(anchor))
-    }
+    /// How many entries this one stands for that are left out; 0 for an entry of its own. It leads
+    /// to the nearest of them.
+    pub left_out: usize,
 }
 
 /// A section named in passing: a crumb, a neighbour, a part of a group.
@@ -41,14 +38,7 @@ pub fn label_class(label: &str) -> &'static str {
     }
 }
 
-/// A block of the plan's text, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Para {
-    /// A paragraph.
-    Text(String),
-    /// A bullet, with its own `——` or other mark at the start of the text.
-    Item(String),
-}
+pub use super::para::Para;
 
 /// Where the entries of a contents lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +49,7 @@ pub enum Leads {
     Anchors,
 }
 
-/// The nested contents. Below the second level only the branch that holds the reader's own
-/// section is open, so that a long plan stays readable beside its text.
+/// The nested contents.
 #[derive(Template)]
 #[template(path = "public/outline.html")]
 pub struct Contents<'a> {
@@ -68,12 +57,10 @@ pub struct Contents<'a> {
     leads: &'a Leads,
     nodes: &'a [OutlineNode],
     here: Option<&'a str>,
-    depth: u8,
 }
 
 impl<'a> Contents<'a> {
-    /// The contents of a whole draft; `here` is the anchor of the section being read, None where
-    /// every level is to be shown.
+    /// Contents of these entries; `here` is the anchor of the section being read.
     #[must_use]
     pub const fn new(
         lang: Lang,
@@ -86,7 +73,6 @@ impl<'a> Contents<'a> {
             leads,
             nodes,
             here,
-            depth: 1,
         }
     }
 
@@ -104,14 +90,16 @@ impl<'a> Contents<'a> {
     }
 
     fn below(&self, node: &'a OutlineNode) -> Option<Self> {
-        let shown = self.depth < 2 || self.here.is_none_or(|here| node.holds(here));
-        (shown && !node.children.is_empty()).then_some(Self {
-            lang: self.lang,
-            leads: self.leads,
+        (!node.children.is_empty()).then_some(Self {
             nodes: &node.children,
-            here: self.here,
-            depth: self.depth.saturating_add(1),
+            ..*self
         })
+    }
+
+    fn more(&self, node: &OutlineNode) -> String {
+        let count = super::grouped(u64::try_from(node.left_out).unwrap_or(0));
+        self.lang
+            .pick(format!("……还有{count}条"), format!("… {count} more"))
     }
 }
 
@@ -124,24 +112,5 @@ mod tests {
         assert_eq!(label_class("（三）"), "label");
         assert_eq!(label_class("1."), "label label-narrow");
         assert_eq!(label_class("第一百二十条之一"), "label label-word");
-    }
-
-    #[test]
-    fn contents_open_only_the_branch_being_read() {
-        let deep = |anchor: &str| OutlineNode {
-            anchor: anchor.into(),
-            heading: format!("标题{anchor}"),
-            ..OutlineNode::default()
-        };
-        let mut first = deep("1");
-        let mut second = deep("1.1");
-        second.children = vec![deep("1.1.1")];
-        first.children = vec![second, deep("1.2")];
-        let nodes = [first];
-        let leads = Leads::Pages("x".into());
-        let shown = |here| Contents::new(Lang::En, &leads, &nodes, here).to_string();
-        assert!(shown(None).contains("/en/c/x/s/1.1.1"));
-        assert!(shown(Some("1.1")).contains("标题1.1.1"));
-        assert!(!shown(Some("1.2")).contains("标题1.1.1"));
     }
 }

@@ -1,7 +1,9 @@
 //! One section of a draft: where it stands, its words, who is responsible, how to comment on it.
 
 use super::outline::{Contents, Leads, OutlineNode, Para, SectionRef};
+use super::plan_nav::PlanNav;
 use super::stage::Stage;
+use super::units::UnitLink;
 use crate::web::layout::Layout;
 use crate::words::Lang;
 use askama::Template;
@@ -14,6 +16,7 @@ pub struct SectionPage {
     pub layout: Layout,
     pub slug: String,
     pub stage: Stage,
+    pub nav: PlanNav,
     /// The draft's title, first step of the breadcrumb.
     pub draft_title: String,
     /// First and last day, with the weekday.
@@ -34,19 +37,24 @@ pub struct SectionPage {
     pub paragraphs: Vec<Para>,
     /// Parts of a group section.
     pub children: Vec<SectionRef>,
-    /// 责任单位, as printed.
-    pub units: Vec<String>,
+    /// 责任单位.
+    pub units: Vec<UnitLink>,
     /// Whether an opinion can be given on this section by itself.
     pub commentable: bool,
     pub previous: Option<SectionRef>,
     pub next: Option<SectionRef>,
-    /// The outline of the whole draft.
+    /// The contents, open where this section is.
     pub contents: Vec<OutlineNode>,
 }
 
 impl SectionPage {
     fn base(&self) -> String {
         super::consultation_address(self.lang, &self.slug)
+    }
+
+    /// The address that does not change, whole, as it is copied.
+    fn permanent(&self) -> String {
+        format!("{}{}/s/{}", self.layout.origin, self.base(), self.anchor)
     }
 
     fn contents_html(&self) -> String {

@@ -5,9 +5,11 @@ use super::comment::{CommentForm, CommentPage, DataTerms, SectionChoice};
 use super::error_page::ErrorPage;
 use super::not_open::{NotOpenPage, Typed};
 use super::outline::{OutlineNode, Para};
+use super::plan_nav::PlanNav;
 use super::receipt::{ReceiptPage, ReceiptRemark};
 use super::section::SectionPage;
 use super::stage::{Outcome, Stage, Timing};
+use super::units::UnitLink;
 use super::ways::Ways;
 use crate::web::field::Field;
 use crate::web::layout::Layout;
@@ -39,7 +41,11 @@ fn section(lang: Lang, stage: Stage) -> SectionPage {
         runs_in: true,
         paragraphs: vec![Para::Text("正文<b>".into()), Para::Item("——一项".into())],
         children: vec![],
-        units: vec!["区民政局".into()],
+        units: vec![UnitLink {
+            name: "区民政局".into(),
+            href: "/c/x/units/1".into(),
+        }],
+        nav: PlanNav::default(),
         commentable: true,
         previous: None,
         next: None,
@@ -47,7 +53,7 @@ fn section(lang: Lang, stage: Stage) -> SectionPage {
             anchor: "1.2".into(),
             label: "（二）".into(),
             heading: "发展老年助餐".into(),
-            children: vec![],
+            ..OutlineNode::default()
         }],
     }
 }

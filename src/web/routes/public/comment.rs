@@ -4,7 +4,6 @@ use super::privacy::kept_for;
 use super::texts::own_words;
 use super::view::{Days, View, days, layout, stage, ways};
 use crate::consultations::model::{Consultation, Timing};
-use crate::documents::model::NodeKind;
 use crate::intake::model::submission::TEXT_LIMIT;
 use crate::web::app::App;
 use crate::web::field::Field;
@@ -113,12 +112,13 @@ fn reach(consultation: &Consultation) -> String {
 }
 
 fn chosen(view: &View, anchor: &str) -> Option<ChosenSection> {
-    let place = view.draft()?.outline.find_anchor(anchor)?;
+    let draft = view.draft()?;
+    let node = draft.node(draft.find(anchor)?)?;
     Some(ChosenSection {
-        anchor: place.anchor,
-        label: place.node.label.clone(),
-        heading: place.node.heading.clone(),
-        paragraphs: own_words(place.node),
+        anchor: anchor.to_owned(),
+        label: node.label.clone(),
+        heading: node.heading.clone(),
+        paragraphs: own_words(node, &view.texts.pictures),
     })
 }
 
@@ -126,14 +126,16 @@ fn choices(view: &View) -> Vec<SectionChoice> {
     let Some(draft) = view.draft() else {
         return Vec::new();
     };
-    let places = draft.outline.walk();
-    places
-        .into_iter()
-        .filter(|place| place.node.kind != NodeKind::Bullet)
-        .map(|place| SectionChoice {
-            anchor: place.anchor,
-            title: format!("{}{}", place.node.label, place.node.heading),
-            depth: u8::try_from(place.ancestors.len()).unwrap_or(u8::MAX),
+    let sections = draft.sections.iter().enumerate();
+    sections
+        .filter(|(_, section)| section.has_page())
+        .filter_map(|(index, section)| {
+            let node = draft.node(index)?;
+            Some(SectionChoice {
+                anchor: section.anchor.clone(),
+                title: format!("{}{}", node.label, node.heading),
+                depth: u8::try_from(section.depth).unwrap_or(u8::MAX),
+            })
         })
         .collect()
 }

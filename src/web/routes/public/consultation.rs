@@ -1,11 +1,16 @@
 //! `GET /c/{slug}`.
 
+use super::contents;
 use super::kept::kept;
-use super::texts::{contents, paragraphs};
+use super::nav::plan_nav;
 use super::view::{View, days, layout, stage, ways};
+use crate::documents::model::shadow;
+use crate::documents::published::SourceFile;
 use crate::web::app::App;
 use crate::web::dates;
-use crate::web::public::consultation::{Attachment, ConsultationPage};
+use crate::web::public::consultation::{Attachment, ConsultationPage, Original};
+use crate::web::public::para::{Pictures, paragraphs};
+use crate::web::public::plan_nav::PlanNav;
 use crate::words::Lang;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -14,48 +19,128 @@ use actix_web::{HttpRequest, HttpResponse};
 pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
     kept(app, request, |app, lang, path| async move {
         let view = View::load(&app, slug.into_inner()).await?;
-        let now = app.clock.now();
-        let consultation = &view.consultation;
-        let words = days(consultation, now, lang);
-        let attachments = consultation.attachments.iter().map(|name| Attachment {
-            href: attachment_href(&view, lang.prefix(), name),
-            name: name.clone(),
-        });
-        Ok(ConsultationPage {
-            lang,
-            layout: layout(&app, lang, &path, consultation),
-            slug: consultation.slug.clone(),
-            stage: stage(consultation, now),
-            title: consultation.title.clone(),
-            about: None,
-            office: consultation.issuer.clone(),
-            opens: words.opens,
-            closes: words.closes,
-            left: words.left,
-            // Part of the notice's own text, which is not translated.
-            published_on: consultation
-                .issued_on
-                .map(|day| dates::plain(Lang::Zh, day)),
-            short_reason: None,
-            ways: ways(consultation),
-            notice: paragraphs(&consultation.notice_text),
-            draft_title: consultation.draft_title.clone(),
-            outline: view
-                .draft()
-                .map(|draft| contents(&draft.outline))
-                .unwrap_or_default(),
-            explanation: view.explanation().map(|document| document.title.clone()),
-            attachments: attachments.collect(),
-        })
+        Ok(page(&app, &view, lang, &path))
     })
     .await
 }
 
-/// The attachments of a notice are its own texts: the list leads to the pages that hold them.
-fn attachment_href(view: &View, prefix: &str, name: &str) -> String {
-    let page = match view.explanation() {
-        Some(_) if name.contains("说明") => "explanation",
-        _ => "draft",
-    };
-    format!("{prefix}/c/{}/{page}", view.consultation.slug)
+fn page(app: &App, view: &View, lang: Lang, path: &str) -> ConsultationPage {
+    let now = app.clock.now();
+    let consultation = &view.consultation;
+    let words = days(consultation, now, lang);
+    let draft = view.draft();
+    ConsultationPage {
+        lang,
+        layout: layout(app, lang, path, consultation),
+        slug: consultation.slug.clone(),
+        stage: stage(consultation, now),
+        title: consultation.title.clone(),
+        about: None,
+        office: consultation.issuer.clone(),
+        opens: words.opens,
+        closes: words.closes,
+        left: words.left,
+        // Part of the notice's own text, which is not translated.
+        published_on: consultation
+            .issued_on
+            .map(|day| dates::plain(Lang::Zh, day)),
+        short_reason: None,
+        ways: ways(consultation),
+        notice: paragraphs(&consultation.notice_text, &Pictures::default()),
+        draft_title: consultation.draft_title.clone(),
+        outline: draft
+            .map(|draft| contents::around(draft, None))
+            .unwrap_or_default(),
+        explanation: view.explanation().map(|text| text.document.title.clone()),
+        attachments: attachments(view, lang),
+        originals: originals(app, view, lang),
+        find: PlanNav {
+            texts: Vec::new(),
+            ..plan_nav(view, lang, path)
+        },
+        has_units: draft.is_some_and(|draft| {
+            let mut sections = 0..draft.sections.len();
+            sections.any(|index| draft.node(index).is_some_and(|node| !node.units.is_empty()))
+        }),
+    }
+}
+
+/// The attachments that the notice names lead to the pages that hold them; texts in the file that it
+/// does not name are listed after them.
+fn attachments(view: &View, lang: Lang) -> Vec<Attachment> {
+    let base = view.base(lang);
+    let mut numbered: Vec<(String, &str)> = (1..)
+        .zip(view.texts.attachments())
+        .map(|(number, text)| {
+            let href = format!("{base}/attachments/{number}");
+            (href, text.document.title.as_str())
+        })
+        .collect();
+    let mut listed = Vec::new();
+    for name in &view.consultation.attachments {
+        let squeezed = shadow::squeeze(name);
+        let own = numbered
+            .iter()
+            .position(|(_, title)| !title.is_empty() && squeezed.contains(&shadow::squeeze(title)));
+        let href = match (own, view.explanation()) {
+            (Some(at), _) => numbered.remove(at).0,
+            (None, Some(_)) if name.contains("说明") => format!("{base}/explanation"),
+            (None, _) => format!("{base}/draft"),
+        };
+        listed.push(Attachment {
+            name: name.clone(),
+            href,
+        });
+    }
+    let rest = numbered.into_iter().map(|(href, title)| Attachment {
+        name: if title.is_empty() {
+            "附件".to_owned()
+        } else {
+            title.to_owned()
+        },
+        href,
+    });
+    listed.extend(rest);
+    listed
+}
+
+/// The files that the texts were read from, with a way to them where their bytes are kept.
+fn originals(app: &App, view: &View, lang: Lang) -> Vec<Original> {
+    let base = view.base(lang);
+    let files = view
+        .texts
+        .version
+        .iter()
+        .flat_map(|version| &version.sources);
+    let files = (1..).zip(files);
+    files
+        .map(|(number, file): (usize, &SourceFile)| Original {
+            name: file.name.clone(),
+            href: app
+                .storage
+                .holds(&file.sha256)
+                .then(|| format!("{base}/original/{number}")),
+            size: size(file.bytes),
+            sha256: file.sha256.clone(),
+        })
+        .collect()
+}
+
+/// A size in words: `812 B`, `36 KB`, `4.2 MB`; empty where it is not known.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0 => String::new(),
+        1..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sizes_are_said_in_words() {
+        let said = [0, 812, 35_200, 4_290_000].map(super::size);
+        assert_eq!(said, ["", "812 B", "36 KB", "4.2 MB"]);
+    }
 }

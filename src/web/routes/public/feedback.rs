@@ -167,7 +167,7 @@ fn page(
 fn entry(view: &View, row: &Row, shown: Shown) -> Option<FeedbackRow> {
     let section = view
         .draft()
-        .and_then(|draft| draft.outline.find_path(&row.section_path))
+        .and_then(|draft| draft.document.outline.find_path(&row.section_path))
         .map(|place| SectionRef {
             label: place.node.label.clone(),
             heading: place.node.heading.clone(),

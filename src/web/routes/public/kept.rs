@@ -3,10 +3,11 @@
 use crate::clock::{beijing, start_of_day};
 use crate::error::Error;
 use crate::web::app::App;
-use crate::web::respond::{error_page, keep_page, send};
+use crate::web::cache::Kept;
+use crate::web::respond::{Script, error_page, keep_page, send};
 use crate::web::site_layout::language;
 use crate::words::Lang;
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use jiff::{Timestamp, ToSpan};
@@ -18,10 +19,25 @@ pub(super) async fn kept<F, Fut, P>(app: Data<App>, request: HttpRequest, make: 
 where
     F: FnOnce(Data<App>, Lang, String) -> Fut,
     Fut: Future<Output = Result<P, Error>>,
-    P: Template,
+    P: Template + Send + 'static,
 {
     let address = request.path().to_owned();
-    kept_at(app, request, &address, make).await
+    kept_as(app, request, &address, Script::None, make).await
+}
+
+/// The same for a page that loads the script for reading.
+pub(super) async fn kept_for_reading<F, Fut, P>(
+    app: Data<App>,
+    request: HttpRequest,
+    make: F,
+) -> HttpResponse
+where
+    F: FnOnce(Data<App>, Lang, String) -> Fut,
+    Fut: Future<Output = Result<P, Error>>,
+    P: Template + Send + 'static,
+{
+    let address = request.path().to_owned();
+    kept_as(app, request, &address, Script::Reading, make).await
 }
 
 /// The same for a page whose address has a query, given as it is to be kept under.
@@ -34,21 +50,68 @@ pub(super) async fn kept_at<F, Fut, P>(
 where
     F: FnOnce(Data<App>, Lang, String) -> Fut,
     Fut: Future<Output = Result<P, Error>>,
-    P: Template,
+    P: Template + Send + 'static,
+{
+    kept_as(app, request, address, Script::None, make).await
+}
+
+async fn kept_as<F, Fut, P>(
+    app: Data<App>,
+    request: HttpRequest,
+    address: &str,
+    script: Script,
+    make: F,
+) -> HttpResponse
+where
+    F: FnOnce(Data<App>, Lang, String) -> Fut,
+    Fut: Future<Output = Result<P, Error>>,
+    P: Template + Send + 'static,
 {
     let now = app.clock.now();
-    if let Some(page) = app.pages.get(address, now) {
+    if let Some(page) = app.pages.get_or_renew(address, now) {
         return send(&request, &page);
     }
     let (lang, path) = language(request.path());
-    let made = make(app.clone(), lang, path.to_owned()).await;
-    match made.and_then(|page| keep_page(&page, next_midnight(now))) {
-        // No address of ours needs an escape: another spelling of one is shown, but not kept, so
-        // that nobody can fill the memory with spellings of the same page.
-        Ok(page) if address.contains('%') => send(&request, &Arc::new(page)),
-        Ok(page) => send(&request, &app.pages.put(address, page)),
-        Err(error) => error_page(&app, lang, path, &error, None),
+    let last = app.pages.last(address);
+    let kept = match make(app.clone(), lang, path.to_owned()).await {
+        Ok(page) => render(page, script, next_midnight(now), last).await,
+        Err(error) => Err(error),
+    };
+    keep(&app, &request, address, kept).unwrap_or_else(|error| {
+        app.pages.forget(address);
+        error_page(&app, lang, path, &error, None)
+    })
+}
+
+/// Sends a page that was made, and keeps it. No address of ours needs an escape: another spelling of
+/// one is shown, but not kept, so that nobody can fill the memory with spellings of the same page.
+fn keep(
+    app: &App,
+    request: &HttpRequest,
+    address: &str,
+    made: Result<Arc<Kept>, Error>,
+) -> Result<HttpResponse, Error> {
+    let page = made?;
+    if !address.contains('%') {
+        app.pages.put(address, Arc::clone(&page));
     }
+    Ok(send(request, &page))
+}
+
+/// Renders and packs beside the workers: a plan of some megabytes takes longer than others should wait.
+async fn render<P>(
+    page: P,
+    script: Script,
+    until: Timestamp,
+    last: Option<Arc<Kept>>,
+) -> Result<Arc<Kept>, Error>
+where
+    P: Template + Send + 'static,
+{
+    web::block(move || keep_page(&page, script, until, last.as_deref()))
+        .await
+        .map_err(Error::internal)?
+        .map(Arc::new)
 }
 
 /// The next start of a day in Beijing: windows open and close then, and days left are counted

@@ -2,15 +2,21 @@
 
 mod comment;
 mod consultation;
+mod contents;
 mod document;
 mod feedback;
+mod find;
 mod kept;
 mod list;
+mod nav;
+mod original;
+mod preferences;
 mod privacy;
 mod receipt;
 mod section;
 mod submit;
 mod texts;
+mod units;
 mod view;
 
 use actix_web::web::{ServiceConfig, get, post, resource};
@@ -31,10 +37,21 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         .service(resource("/c/{slug}/comment").route(get().to(comment::show)))
         .service(resource("/c/{slug}/draft").route(get().to(document::draft)))
         .service(resource("/c/{slug}/explanation").route(get().to(document::explanation)))
+        .service(resource("/c/{slug}/attachments/{number}").route(get().to(document::attachment)))
+        .service(resource("/c/{slug}/units").route(get().to(units::list)))
+        .service(resource("/c/{slug}/units/{unit}").route(get().to(units::show)))
+        .service(resource("/c/{slug}/find").route(get().to(find::show)))
+        .service(resource("/c/{slug}/original/{number}").route(get().to(original::file)))
+        .service(resource("/c/{slug}/images/{sha256}").route(get().to(original::picture)))
         .service(resource("/c/{slug}/feedback").route(get().to(feedback::show)))
         .service(resource("/c/{slug}").route(get().to(consultation::show)))
         .service(resource("/r").route(get().to(receipt::look_up)))
         .service(resource("/r/{number}").route(get().to(receipt::show)))
+        .service(
+            resource("/preferences")
+                .route(get().to(preferences::show))
+                .route(post().to(preferences::save)),
+        )
         .service(resource("/privacy").route(get().to(privacy::show)));
 }
 

@@ -1,12 +1,16 @@
 //! `GET /c/{slug}/s/{section}`.
 
-use super::kept::kept;
-use super::texts::{contents, own_words, reference};
-use super::view::{View, days, layout, stage};
-use crate::documents::model::{NodeKind, Place};
+use super::contents::{around, reference};
+use super::kept::kept_for_reading;
+use super::nav::plan_nav;
+use super::texts::own_words;
+use super::units::unit_links;
+use super::view::{View, days, reading_layout, stage};
 use crate::error::{Error, Kind, Result};
 use crate::web::app::App;
+use crate::web::public::outline::SectionRef;
 use crate::web::public::section::SectionPage;
+use crate::web::shelf::{Section, Text};
 use crate::words::Lang;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -17,7 +21,7 @@ pub(super) async fn show(
     request: HttpRequest,
     at: Path<(String, String)>,
 ) -> HttpResponse {
-    kept(app, request, |app, lang, path| async move {
+    kept_for_reading(app, request, |app, lang, path| async move {
         let (slug, anchor) = at.into_inner();
         let view = View::load(&app, slug).await?;
         page(&app, &view, lang, &path, &anchor)
@@ -25,70 +29,59 @@ pub(super) async fn show(
     .await
 }
 
+/// The page of one section of a view's draft.
 fn page(app: &App, view: &View, lang: Lang, path: &str, anchor: &str) -> Result<SectionPage> {
     let draft = view.draft().ok_or_else(no_such)?;
-    let places = draft.outline.walk();
-    let index = places
-        .iter()
-        .position(|place| place.anchor == anchor)
-        .ok_or_else(no_such)?;
-    let place = places.get(index).ok_or_else(no_such)?;
-    // Bullets are read on their parent's page, so the way through the draft passes them by.
-    let has_page = |place: &&Place<'_>| place.node.kind != NodeKind::Bullet;
-    let (before, after) = places.split_at(index);
+    let index = draft.find(anchor).ok_or_else(no_such)?;
+    let node = draft.node(index).ok_or_else(no_such)?;
+    let named = |index: usize| reference(draft, index);
+    let base = view.base(lang);
     let now = app.clock.now();
     let words = days(&view.consultation, now, lang);
+    let (previous, next) = neighbours(draft, index);
     Ok(SectionPage {
         lang,
-        layout: layout(app, lang, path, &view.consultation),
+        layout: reading_layout(app, lang, path, &view.consultation),
         slug: view.consultation.slug.clone(),
         stage: stage(&view.consultation, now),
-        draft_title: draft.title.clone(),
+        nav: plan_nav(view, lang, path),
+        draft_title: draft.document.title.clone(),
         opens: words.opens,
         closes: words.closes,
         left: words.left,
-        trail: trail(&places, place),
+        trail: draft.above(index).into_iter().filter_map(named).collect(),
         anchor: anchor.to_owned(),
-        label: place.node.label.clone(),
-        heading: place.node.heading.clone(),
-        runs_in: place.node.text.starts_with('。'),
-        paragraphs: own_words(place.node),
-        children: children(&places, place),
-        units: place.node.units.clone(),
+        label: node.label.clone(),
+        heading: node.heading.clone(),
+        runs_in: node.text.starts_with('。'),
+        paragraphs: own_words(node, &view.texts.pictures),
+        children: parts(draft, index),
+        units: unit_links(&node.units, Some(&base)),
         commentable: true,
-        previous: before.iter().rfind(has_page).map(reference),
-        next: after.iter().skip(1).find(has_page).map(reference),
-        contents: contents(&draft.outline),
+        previous: previous.and_then(named),
+        next: next.and_then(named),
+        contents: around(draft, Some(index)),
     })
 }
 
-fn trail(places: &[Place<'_>], here: &Place<'_>) -> Vec<crate::web::public::outline::SectionRef> {
-    here.ancestors
-        .iter()
-        .filter_map(|ancestor| {
-            places
-                .iter()
-                .find(|place| std::ptr::eq(place.node, *ancestor))
-        })
-        .map(reference)
-        .collect()
+/// The sections before and after one. Bullets are read on their section's page, so the way through
+/// the draft passes them by.
+fn neighbours(draft: &Text, index: usize) -> (Option<usize>, Option<usize>) {
+    let has_page = |index: &usize| draft.sections.get(*index).is_some_and(Section::has_page);
+    let previous = (0..index).rfind(has_page);
+    let next = (index + 1..draft.sections.len()).find(has_page);
+    (previous, next)
 }
 
 /// The parts that have pages of their own; bullets are printed in place.
-fn children(
-    places: &[Place<'_>],
-    here: &Place<'_>,
-) -> Vec<crate::web::public::outline::SectionRef> {
-    places
-        .iter()
-        .filter(|place| {
-            place.node.kind != NodeKind::Bullet
-                && place
-                    .ancestors
-                    .last()
-                    .is_some_and(|parent| std::ptr::eq(*parent, here.node))
-        })
-        .map(reference)
+fn parts(draft: &Text, index: usize) -> Vec<SectionRef> {
+    let children = draft.sections.get(index).map(|section| &section.children);
+    let has_page = |index: &&usize| draft.sections.get(**index).is_some_and(Section::has_page);
+    children
+        .into_iter()
+        .flatten()
+        .filter(has_page)
+        .filter_map(|index| reference(draft, *index))
         .collect()
 }
 

@@ -156,8 +156,8 @@ async fn again(
 async fn section_name(app: &App, slug: &str, anchor: &str) -> Result<String> {
     let view = View::load(app, slug.to_owned()).await?;
     let named = view.draft().and_then(|draft| {
-        let place = draft.outline.find_anchor(anchor)?;
-        Some(format!("{}{}", place.node.label, place.node.heading))
+        let node = draft.node(draft.find(anchor)?)?;
+        Some(format!("{}{}", node.label, node.heading))
     });
     Ok(named.unwrap_or_default())
 }

@@ -4,51 +4,65 @@ use crate::clock::beijing;
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage as ModelStage};
 use crate::documents::model::DocumentKind;
-use crate::documents::published::{self, PublishedDocument};
+use crate::documents::published;
 use crate::error::Result;
 use crate::web::app::App;
+use crate::web::assets;
 use crate::web::dates;
 use crate::web::known::Looked;
 use crate::web::layout::{Layout, Runner};
 pub(super) use crate::web::public::stage::stage;
 use crate::web::public::ways::Ways;
+use crate::web::shelf::{Text, Texts};
 use crate::web::site_layout;
 use crate::words::Lang;
 use jiff::Timestamp;
 use std::sync::Arc;
 
-/// A consultation with its texts.
+/// A consultation with one version of its texts.
 pub(super) struct View {
     pub(super) consultation: Consultation,
-    documents: Vec<PublishedDocument>,
+    pub(super) texts: Arc<Texts>,
 }
 
 impl View {
-    /// Loads the consultation with this short name.
+    /// Loads the consultation with this short name, with the texts that readers see now.
     pub(super) async fn load(app: &App, slug: String) -> Result<Self> {
         let now = app.clock.now();
-        app.database
-            .read(move |db| {
-                let consultation = find::by_slug(db, &slug, now)?;
-                let documents = published::documents(db, &consultation.id, consultation.version)?;
-                Ok(Self {
-                    consultation,
-                    documents,
-                })
-            })
-            .await
+        let consultation = app
+            .database
+            .read(move |db| find::by_slug(db, &slug, now))
+            .await?;
+        let number = consultation.version;
+        Self::of(app, consultation, number).await
+    }
+
+    /// A consultation with a version of its texts.
+    pub(super) async fn of(app: &App, consultation: Consultation, number: i32) -> Result<Self> {
+        let now = app.clock.now();
+        let texts = app
+            .shelf
+            .texts(&app.database, &consultation, number, now)
+            .await?;
+        Ok(Self {
+            consultation,
+            texts,
+        })
     }
 
     /// The text that opinions are asked on.
-    pub(super) fn draft(&self) -> Option<&PublishedDocument> {
-        published::draft(&self.documents)
+    pub(super) fn draft(&self) -> Option<&Text> {
+        self.texts.draft()
     }
 
     /// 起草说明.
-    pub(super) fn explanation(&self) -> Option<&PublishedDocument> {
-        self.documents
-            .iter()
-            .find(|document| document.kind == DocumentKind::Explanation)
+    pub(super) fn explanation(&self) -> Option<&Text> {
+        self.texts.first(DocumentKind::Explanation)
+    }
+
+    /// The address of the consultation's pages in a language.
+    pub(super) fn base(&self, lang: Lang) -> String {
+        format!("{}/c/{}", lang.prefix(), self.consultation.slug)
     }
 }
 
@@ -80,6 +94,19 @@ pub(super) fn layout(app: &App, lang: Lang, path: &str, consultation: &Consultat
             email,
         },
         ..site_layout::layout(app, lang, path)
+    }
+}
+
+/// The same for a page that loads the script for reading.
+pub(super) fn reading_layout(
+    app: &App,
+    lang: Lang,
+    path: &str,
+    consultation: &Consultation,
+) -> Layout {
+    Layout {
+        script: Some(assets::script_href()),
+        ..layout(app, lang, path, consultation)
     }
 }
 

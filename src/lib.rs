@@ -4,13 +4,14 @@
 //! The rooms, from the outside in:
 //!
 //! - [`cli`]: one file a command.
-//! - [`web`]: server, pages, forms.
+//! - [`web`]: server, pages, forms; feeds and `/api/v1` for programs.
 //! - [`export`]: the record as xlsx, docx, csv.
 //! - [`intake`]: the one door for what comes in; forms, e-mail, receipts.
 //! - [`triage`]: the office's queue.
 //! - [`responses`]: an outcome with its reason for each remark.
 //! - [`consultations`]: the notice, its window, its place in time.
-//! - [`documents`]: from a plan file to its exact outline; the published texts.
+//! - [`documents`]: from a plan file to its exact outline; the published texts; what changed
+//!   between two versions.
 //! - [`identity`]: staff, passwords, sessions.
 //! - [`privacy`]: sealing contact details, the site key.
 //! - [`audit`]: who changed what, and when.

@@ -27,7 +27,9 @@ pub(super) fn find(old: &Side, new: &Side, pairing: &mut Pairing) {
         wholes: old,
         pieces: new,
         partner: (0..old.len()).map(|whole| pairing.new_of(whole)).collect(),
-        is_free: (0..new.len()).map(|piece| pairing.is_free_new(piece)).collect(),
+        is_free: (0..new.len())
+            .map(|piece| pairing.is_free_new(piece))
+            .collect(),
     };
     for division in split.run(|_| true) {
         pairing.split(division);
@@ -36,7 +38,9 @@ pub(super) fn find(old: &Side, new: &Side, pairing: &mut Pairing) {
         wholes: new,
         pieces: old,
         partner: (0..new.len()).map(|whole| pairing.old_of(whole)).collect(),
-        is_free: (0..old.len()).map(|piece| pairing.is_free_old(piece)).collect(),
+        is_free: (0..old.len())
+            .map(|piece| pairing.is_free_old(piece))
+            .collect(),
     };
     let open: Vec<bool> = (0..new.len())
         .map(|whole| pairing.is_free_new(whole) || pairing.old_of(whole).is_some())

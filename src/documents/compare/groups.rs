@@ -27,7 +27,10 @@ pub(super) fn by_children(old: &Side, new: &Side, pairing: &mut Pairing) {
 /// The free new place that has most of this one's children, and how many (Dice, per mille).
 fn most_children(new: &Side, pairing: &Pairing, entry: &Entry) -> Option<(usize, u16)> {
     let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
-    let counterparts = entry.children.iter().filter_map(|child| pairing.new_of(*child));
+    let counterparts = entry
+        .children
+        .iter()
+        .filter_map(|child| pairing.new_of(*child));
     for parent in counterparts.filter_map(|child| new.get(child)?.parent) {
         *votes.entry(parent).or_default() += 1;
     }

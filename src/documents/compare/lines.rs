@@ -30,7 +30,9 @@ pub(super) fn align<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Pair<'a>> {
     compare(&old_words, &new_words, |is_same, deleted, inserted| {
         let (here, rest) = mine.split_at_checked(deleted.len()).unwrap_or((mine, &[]));
         mine = rest;
-        let (there, rest) = theirs.split_at_checked(inserted.len()).unwrap_or((theirs, &[]));
+        let (there, rest) = theirs
+            .split_at_checked(inserted.len())
+            .unwrap_or((theirs, &[]));
         theirs = rest;
         if is_same {
             let both = here.iter().zip(there);
@@ -159,5 +161,9 @@ fn table(old: &[(bool, Grams)], new: &[(bool, Grams)]) -> Vec<Vec<(u32, u16)>> {
 /// The likeness of two lines, 0 when they are not to be shown as one.
 fn alike(old: &(bool, Grams), new: &(bool, Grams)) -> u16 {
     let dice = old.1.dice(&new.1);
-    if old.0 == new.0 && dice >= ALIKE { dice } else { 0 }
+    if old.0 == new.0 && dice >= ALIKE {
+        dice
+    } else {
+        0
+    }
 }

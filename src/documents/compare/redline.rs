@@ -108,18 +108,22 @@ fn by_sentences(draft: &mut Draft, old: &str, new: &str) {
         return;
     }
     let mut left = ALL_WORDS;
-    compare(&old_sentences, &new_sentences, |is_same, deleted, inserted| {
-        let (deleted, inserted) = (deleted.concat(), inserted.concat());
-        let size = deleted.len().saturating_add(inserted.len());
-        if is_same {
-            draft.same(&deleted);
-        } else if size <= WORDS.min(left) {
-            left = left.saturating_sub(size);
-            by_words(draft, &deleted, &inserted);
-        } else {
-            draft.swap(&deleted, &inserted);
-        }
-    });
+    compare(
+        &old_sentences,
+        &new_sentences,
+        |is_same, deleted, inserted| {
+            let (deleted, inserted) = (deleted.concat(), inserted.concat());
+            let size = deleted.len().saturating_add(inserted.len());
+            if is_same {
+                draft.same(&deleted);
+            } else if size <= WORDS.min(left) {
+                left = left.saturating_sub(size);
+                by_words(draft, &deleted, &inserted);
+            } else {
+                draft.swap(&deleted, &inserted);
+            }
+        },
+    );
 }
 
 /// Gives the stretches of a comparison in order: whether it is the same, and the old and the new.

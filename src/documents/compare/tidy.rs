@@ -46,7 +46,11 @@ fn give_back(stretches: Vec<Stretch>) -> Vec<Stretch> {
             continue;
         };
         let (before, swap, after) = trim(&swap);
-        let pieces = [Stretch::Same(before), Stretch::Swap(swap), Stretch::Same(after)];
+        let pieces = [
+            Stretch::Same(before),
+            Stretch::Swap(swap),
+            Stretch::Same(after),
+        ];
         given.extend(pieces.into_iter().filter(|piece| !is_empty(piece)));
     }
     given
@@ -102,7 +106,8 @@ fn swallow(stretches: Vec<Stretch>) -> Vec<Stretch> {
         };
         let crumb = match kept.as_slice() {
             [.., Stretch::Swap(before), Stretch::Same(text)] if is_crumb(text, before, swap) => {
-                let both = |side: fn(&Swap) -> &String| side(before).is_empty() && side(swap).is_empty();
+                let both =
+                    |side: fn(&Swap) -> &String| side(before).is_empty() && side(swap).is_empty();
                 let is_one_sided = both(|swap| &swap.deleted) || both(|swap| &swap.inserted);
                 (!is_one_sided).then(|| text.clone())
             }

@@ -1,7 +1,6 @@
 //! What `/api/v1` sends. Days are whole days in Beijing (UTC+8), instants are UTC (RFC 3339).
 //! The texts are the source's own characters; nothing is translated.
 
-use crate::documents::compare::{Block, Change, Link, Row, Run, SectionRedline};
 use crate::documents::model::{DocumentKind, NodeKind};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -192,7 +191,7 @@ pub struct SectionChange {
     pub redline: Option<SectionRuns>,
 }
 
-/// See [`Change`].
+/// See `documents::compare::Change`.
 #[derive(Serialize, ToSchema, Clone, Copy, Debug, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeCode {
@@ -254,68 +253,4 @@ pub struct Problem {
     pub detail_en: String,
     /// The path that was asked for.
     pub instance: String,
-}
-
-impl From<Change> for ChangeCode {
-    fn from(change: Change) -> Self {
-        match change {
-            Change::Same => Self::Same,
-            Change::Renumbered => Self::Renumbered,
-            Change::Edited => Self::Edited,
-            Change::Moved => Self::Moved,
-            Change::Split => Self::Split,
-            Change::Merged => Self::Merged,
-            Change::New => Self::New,
-            Change::Gone => Self::Gone,
-        }
-    }
-}
-
-impl From<Run> for TextRun {
-    fn from(run: Run) -> Self {
-        let (kind, text) = match run {
-            Run::Same(text) => (RunKind::Same, text),
-            Run::Inserted(text) => (RunKind::Inserted, text),
-            Run::Deleted(text) => (RunKind::Deleted, text),
-        };
-        Self { kind, text }
-    }
-}
-
-impl From<SectionRedline> for SectionRuns {
-    fn from(redline: SectionRedline) -> Self {
-        let runs = |runs: Vec<Run>| runs.into_iter().map(TextRun::from).collect();
-        let row = |row: Row| row.cells.into_iter().map(runs).collect();
-        let block = |block| match block {
-            Block::Paragraph(words) => TextBlock::Paragraph { runs: runs(words) },
-            Block::Table(rows) => TextBlock::Table {
-                rows: rows.into_iter().map(row).collect(),
-            },
-        };
-        Self {
-            label: runs(redline.label),
-            blocks: redline.blocks.into_iter().map(block).collect(),
-        }
-    }
-}
-
-impl SectionChange {
-    /// A link with the words that go with it.
-    pub(super) fn new(
-        link: Link,
-        label: String,
-        heading: String,
-        redline: Option<SectionRedline>,
-    ) -> Self {
-        Self {
-            from: link.from,
-            to: link.to,
-            change: link.change.into(),
-            likeness: link.likeness,
-            also_edited: link.also_edited,
-            label,
-            heading,
-            redline: redline.map(SectionRuns::from),
-        }
-    }
 }

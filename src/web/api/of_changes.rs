@@ -1,7 +1,7 @@
 //! What changed between two versions as `/api/v1` sends it.
 
-use super::model::{Redline, SectionChange};
-use crate::documents::compare::{Change, Link, section_redline};
+use super::model::{ChangeCode, Redline, RunKind, SectionChange, SectionRuns, TextBlock, TextRun};
+use crate::documents::compare::{Block, Change, Link, Row, Run, SectionRedline, section_redline};
 use crate::documents::model::{DocumentOutline, Node};
 use std::collections::HashMap;
 
@@ -45,4 +45,63 @@ fn is_shown(link: &Link) -> bool {
 fn by_anchor(document: &DocumentOutline) -> HashMap<String, &Node> {
     let places = document.walk().into_iter();
     places.map(|place| (place.anchor, place.node)).collect()
+}
+
+impl From<Change> for ChangeCode {
+    fn from(change: Change) -> Self {
+        match change {
+            Change::Same => Self::Same,
+            Change::Renumbered => Self::Renumbered,
+            Change::Edited => Self::Edited,
+            Change::Moved => Self::Moved,
+            Change::Split => Self::Split,
+            Change::Merged => Self::Merged,
+            Change::New => Self::New,
+            Change::Gone => Self::Gone,
+        }
+    }
+}
+
+impl From<Run> for TextRun {
+    fn from(run: Run) -> Self {
+        let (kind, text) = match run {
+            Run::Same(text) => (RunKind::Same, text),
+            Run::Inserted(text) => (RunKind::Inserted, text),
+            Run::Deleted(text) => (RunKind::Deleted, text),
+        };
+        Self { kind, text }
+    }
+}
+
+impl From<SectionRedline> for SectionRuns {
+    fn from(redline: SectionRedline) -> Self {
+        let runs = |runs: Vec<Run>| runs.into_iter().map(TextRun::from).collect();
+        let row = |row: Row| row.cells.into_iter().map(runs).collect();
+        let block = |block| match block {
+            Block::Paragraph(words) => TextBlock::Paragraph { runs: runs(words) },
+            Block::Table(rows) => TextBlock::Table {
+                rows: rows.into_iter().map(row).collect(),
+            },
+        };
+        Self {
+            label: runs(redline.label),
+            blocks: redline.blocks.into_iter().map(block).collect(),
+        }
+    }
+}
+
+impl SectionChange {
+    /// A link with the words that go with it.
+    fn new(link: Link, label: String, heading: String, redline: Option<SectionRedline>) -> Self {
+        Self {
+            from: link.from,
+            to: link.to,
+            change: link.change.into(),
+            likeness: link.likeness,
+            also_edited: link.also_edited,
+            label,
+            heading,
+            redline: redline.map(SectionRuns::from),
+        }
+    }
 }

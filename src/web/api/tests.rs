@@ -1,12 +1,16 @@
 //! The interface describes what it sends, and sends the draft word for word.
 
 use super::of_changes::changes;
+use super::of_consultation::{consultation, problem};
 use super::of_outline::{outline, section};
 use super::openapi::document;
+use crate::consultations::model::{Consultation, OfficeContact, Window};
 use crate::documents::compare::matches;
 use crate::documents::model::DocumentOutline;
 use crate::documents::outline as reading;
 use crate::documents::read::{DEFAULT_LIMIT, from_bytes};
+use crate::error::{Error, Kind};
+use jiff::civil::date;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -131,4 +135,75 @@ fn what_is_sent_is_what_is_described() {
     let sent = serde_json::to_value(changes((1, &old), (2, &new), &matches(&old, &new))).unwrap();
     assert_eq!(keys(&sent), properties("Redline"));
     assert_eq!(keys(&sent["changes"][0]), properties("SectionChange"));
+}
+
+#[test]
+fn a_consultation_is_sent_with_its_window_and_where_it_stands() {
+    let held = Consultation {
+        id: "secret".into(),
+        slug: "lvdao".into(),
+        title: "公告".into(),
+        draft_title: "方案".into(),
+        issuer: "松涧区园林局".into(),
+        issued_on: None,
+        window: Window::new(date(2026, 5, 29), date(2026, 6, 28)).unwrap(),
+        contact: OfficeContact {
+            phone: Some("0900-5550117".into()),
+            ..OfficeContact::default()
+        },
+        channels: vec!["电话".into()],
+        attachments: vec![],
+        notice_text: "甲。\n乙。".into(),
+        source_sha256: "00".into(),
+        source_name: "a.docx".into(),
+        wrapped_key: vec![1, 2, 3],
+        published_at: "2026-05-28T16:00:00Z".parse().unwrap(),
+        answered_at: Some("2026-08-01T00:00:00Z".parse().unwrap()),
+    };
+    let at = |now: &str| {
+        let sent = consultation(
+            &held,
+            &[],
+            "https://yijian.example.org/",
+            now.parse().unwrap(),
+        );
+        serde_json::to_value(sent).unwrap()
+    };
+    let sent = at("2026-06-28T15:59:59Z");
+    assert_eq!(
+        (&sent["stage"], &sent["closes_on"], &sent["days"]),
+        (&json!("open"), &json!("2026-06-28"), &json!(31))
+    );
+    assert_eq!(sent["answered_at"], Value::Null);
+    assert_eq!(sent["notice"], json!(["甲。", "乙。"]));
+    assert_eq!(sent["published_at"], "2026-05-28T16:00:00Z");
+    assert_eq!(sent["page"], "https://yijian.example.org/c/lvdao");
+    assert!(!sent.to_string().contains("secret") && sent.get("wrapped_key").is_none());
+    assert_eq!(at("2026-06-28T16:00:00Z")["stage"], "closed");
+    assert_eq!(at("2026-08-01T00:00:00Z")["stage"], "answered");
+}
+
+#[test]
+fn a_problem_says_what_to_do_in_both_languages() {
+    let error = Error::new(
+        Kind::NotFound,
+        "没有这一条，请核对",
+        "no such section; check it",
+    );
+    let sent = problem(
+        &error,
+        404,
+        "Not Found",
+        "/api/v1/consultations/a/sections/9",
+    );
+    let sent = serde_json::to_value(sent).unwrap();
+    let wanted = json!({
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "detail": "没有这一条，请核对",
+        "detail_en": "no such section; check it",
+        "instance": "/api/v1/consultations/a/sections/9",
+    });
+    assert_eq!(sent, wanted);
 }

@@ -3,6 +3,7 @@
 
 pub mod atom;
 pub mod metadata;
+pub mod of_consultations;
 pub mod sitemap;
 
 use crate::words::Lang;

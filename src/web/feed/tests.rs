@@ -2,7 +2,9 @@
 
 use super::atom::{AtomEntry, AtomFeed, tag};
 use super::metadata::{ConsultationFacts, SectionFacts, Site, of_consultation, of_section};
+use super::of_consultations::{feed as feed_of, pages as pages_of};
 use super::sitemap::{Page, bounded, robots, sitemap};
+use crate::consultations::model::{Consultation, OfficeContact, Window};
 use crate::words::Lang;
 use askama::Template;
 use jiff::civil::date;
@@ -241,4 +243,83 @@ fn a_long_text_is_described_to_the_end_of_a_clause() {
     assert!(meta.description.chars().count() <= 111);
     let short = of_consultation(&SITE, &facts(&[])).description;
     assert!(short.ends_with('。'), "{short}");
+}
+
+fn held(slug: &str, published: &str, answered: Option<&str>) -> Consultation {
+    Consultation {
+        id: String::new(),
+        slug: slug.into(),
+        title: format!("关于《{slug}》公开征求意见的公告"),
+        draft_title: format!("{slug}(征求意见稿)"),
+        issuer: "松涧区园林局".into(),
+        issued_on: None,
+        window: Window::new(date(2026, 5, 29), date(2026, 6, 28)).unwrap(),
+        contact: OfficeContact::default(),
+        channels: vec![],
+        attachments: vec![],
+        notice_text: "现在请您提意见。\n谢谢。".into(),
+        source_sha256: String::new(),
+        source_name: String::new(),
+        wrapped_key: vec![],
+        published_at: published.parse().unwrap(),
+        answered_at: answered.map(|at| at.parse().unwrap()),
+    }
+}
+
+#[test]
+fn a_feed_tells_of_each_consultation_and_of_its_answers_the_newest_first() {
+    let all = [
+        held(
+            "lvdao",
+            "2026-05-29T00:00:00Z",
+            Some("2026-08-01T00:00:00Z"),
+        ),
+        held(
+            "shitang",
+            "2026-06-10T00:00:00Z",
+            Some("2026-12-01T00:00:00Z"),
+        ),
+    ];
+    let now = "2026-09-01T00:00:00Z".parse().unwrap();
+    let feed = feed_of(&SITE, "/feed.xml", &all, now);
+    let hrefs: Vec<&str> = feed
+        .entries
+        .iter()
+        .map(|entry| entry.href.as_str())
+        .collect();
+    let at = "https://yijian.example.org/en/c/";
+    assert_eq!(
+        hrefs,
+        [
+            format!("{at}lvdao/feedback"),
+            format!("{at}shitang"),
+            format!("{at}lvdao")
+        ]
+    );
+    assert_eq!(feed.updated, feed.entries[0].updated);
+    assert_eq!(
+        feed.entries[2].id,
+        "tag:yijian.example.org,2026-05-29:/c/lvdao"
+    );
+    parsed(&feed.render().unwrap());
+}
+
+#[test]
+fn the_answers_page_is_listed_once_it_is_published() {
+    let one = held(
+        "lvdao",
+        "2026-05-29T00:00:00Z",
+        Some("2026-08-01T00:00:00Z"),
+    );
+    let paths = |now: &str| -> Vec<String> {
+        pages_of(&one, None, now.parse().unwrap())
+            .into_iter()
+            .map(|page| page.path)
+            .collect()
+    };
+    assert_eq!(paths("2026-07-01T00:00:00Z"), ["/c/lvdao"]);
+    assert_eq!(
+        paths("2026-09-01T00:00:00Z"),
+        ["/c/lvdao", "/c/lvdao/feedback"]
+    );
 }

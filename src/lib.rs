@@ -4,7 +4,7 @@
 //! The rooms, from the outside in:
 //!
 //! - [`cli`]: one file a command.
-//! - [`web`]: server, pages, forms.
+//! - [`web`]: server, pages, forms; feeds and `/api/v1` for programs.
 //! - [`export`]: the record as xlsx, docx, csv.
 //! - [`intake`]: the one door for what comes in; forms, e-mail, receipts.
 //! - [`triage`]: the office's queue.

@@ -2,12 +2,14 @@
 //! (`public/`, `office/`); a handler in `routes/` takes the request apart, asks a verb, and fills
 //! the page. Status, caching and security headers are declared in `respond.rs`, once.
 
+pub mod api;
 pub mod app;
 pub mod assets;
 pub mod cache;
 pub mod coding;
 pub mod dates;
 mod every_answer;
+pub mod feed;
 pub mod field;
 mod form_data;
 mod frame;

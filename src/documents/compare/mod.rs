@@ -5,7 +5,7 @@
 //! - `side`, `grams`, `index`, `pairing`, then `exact`, `alike`, `groups`, `divide`, `order`, `settle`: the
 //!   steps of [`matches`].
 //! - `follow`: where an old anchor leads; several versions in a row.
-//! - `tokens`, `redline`, `tidy`: words, and what changed in a stretch of them.
+//! - `tokens`, `quantity`, `redline`, `tidy`: words, and what changed in a stretch of them.
 //! - `lines`, `section`: what changed in a section, paragraph by paragraph, row by row.
 //!
 //! docs/adr/0019-matching-versions.md says why it is done this way.
@@ -22,6 +22,7 @@ mod link;
 mod matching;
 mod order;
 mod pairing;
+mod quantity;
 mod redline;
 mod rematch;
 mod section;

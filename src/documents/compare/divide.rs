@@ -16,6 +16,9 @@ use std::collections::{BTreeSet, HashSet};
 const FROM_WHOLE: u16 = 700;
 /// How much of the whole must stand in its pieces (per mille); the rest fell away or was reworded.
 const COVERED: u16 = 800;
+/// Below this likeness (Dice, per mille) a pair was made by its place more than by its words, and
+/// gives way when the words of one of the two are found to stand elsewhere.
+const WEAK: u16 = 500;
 /// How many places on either side of the counterpart are tried as pieces.
 const AROUND: usize = 4;
 /// How many places that share rare bigrams are tried as pieces.
@@ -23,12 +26,19 @@ const NEAREST: usize = 8;
 
 /// Finds what was split, then what was merged, among the places that are free or differ.
 pub(super) fn find(old: &Side, new: &Side, pairing: &mut Pairing) {
+    let is_weak = |here: Option<usize>, there: Option<usize>| {
+        let pair = here.zip(there);
+        let pair = pair.and_then(|(here, there)| old.get(here).zip(new.get(there)));
+        pair.is_some_and(|(mine, theirs)| {
+            mine.words != theirs.words && mine.grams().dice(theirs.grams()) < WEAK
+        })
+    };
     let split = Search {
         wholes: old,
         pieces: new,
         partner: (0..old.len()).map(|whole| pairing.new_of(whole)).collect(),
         is_free: (0..new.len())
-            .map(|piece| pairing.is_free_new(piece))
+            .map(|piece| pairing.is_free_new(piece) || is_weak(pairing.old_of(piece), Some(piece)))
             .collect(),
     };
     for division in split.run(|_| true) {
@@ -39,7 +49,7 @@ pub(super) fn find(old: &Side, new: &Side, pairing: &mut Pairing) {
         pieces: old,
         partner: (0..new.len()).map(|whole| pairing.old_of(whole)).collect(),
         is_free: (0..old.len())
-            .map(|piece| pairing.is_free_old(piece))
+            .map(|piece| pairing.is_free_old(piece) || is_weak(Some(piece), pairing.new_of(piece)))
             .collect(),
     };
     let open: Vec<bool> = (0..new.len())
@@ -56,6 +66,7 @@ struct Search<'a> {
     pieces: &'a Side,
     /// The counterpart of each whole so far.
     partner: Vec<Option<usize>>,
+    /// Whether a place can be a piece.
     is_free: Vec<bool>,
 }
 
@@ -68,6 +79,7 @@ impl Search<'_> {
         let mut passed = None;
         for (whole, entry) in self.wholes.each() {
             let partner = self.partner.get(whole).copied().flatten();
+            let partner = partner.filter(|piece| !used.contains(piece));
             passed = partner.or(passed);
             if !is_open(whole) || self.is_unchanged(entry, partner) {
                 continue;

@@ -86,20 +86,16 @@ impl Pairing {
         self.new_of(old) == Some(new) || self.divided.contains(&(old, new))
     }
 
-    /// One old place in several new ones. All of them must be free, or in a pair with each other.
+    /// One old place in several new ones; pairs that any of them was in are taken apart.
     pub(super) fn split(&mut self, division: Division) {
-        self.part(division.whole);
         for piece in &division.pieces {
             self.divide(division.whole, *piece);
         }
         self.splits.push(division);
     }
 
-    /// Several old places in one new one.
+    /// Several old places in one new one; pairs that any of them was in are taken apart.
     pub(super) fn merge(&mut self, division: Division) {
-        if let Some(old) = self.old_of(division.whole) {
-            self.part(old);
-        }
         for piece in &division.pieces {
             self.divide(*piece, division.whole);
         }
@@ -107,6 +103,10 @@ impl Pairing {
     }
 
     fn divide(&mut self, old: usize, new: usize) {
+        self.part(old);
+        if let Some(other) = self.old_of(new) {
+            self.part(other);
+        }
         self.divided.insert((old, new));
         self.divided_old.insert(old);
         self.divided_new.insert(new);

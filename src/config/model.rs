@@ -38,6 +38,8 @@ pub struct Config {
     /// The name of the receiving mail server, whose `Received` line tells when a letter came.
     /// Unset: the topmost line is believed.
     pub mail_host: Option<String>,
+    /// Sites that may show a section in a frame, each as `https://host`. Default: none.
+    pub frame_allowed: Vec<String>,
     /// Minutes without a request after which a staff session ends. Default: 30.
     pub session_idle_minutes: i64,
     /// Hours after which a staff session ends in any case. Default: 12.
@@ -82,6 +84,7 @@ impl Default for Config {
             letter_limit_bytes: 50 * 1024 * 1024,
             attachment_limit_bytes: 20 * 1024 * 1024,
             mail_host: None,
+            frame_allowed: Vec::new(),
             session_idle_minutes: 30,
             session_hours: 12,
             retention_months: 24,

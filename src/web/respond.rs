@@ -74,6 +74,25 @@ pub(super) fn private_page(
     Ok(response)
 }
 
+/// A page that sites of a list may frame, and nobody else (CSP 3, `frame-ancestors`).
+pub(super) fn framed_page(page: &impl Template, sites: &[String]) -> Result<HttpResponse, Error> {
+    let body = page.render().map_err(Error::internal)?;
+    let ancestors = match sites.join(" ") {
+        sites if sites.is_empty() => "'none'".to_owned(),
+        sites => sites,
+    };
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
+    );
+    let mut response = HttpResponse::with_body(StatusCode::OK, actix_web::body::BoxBody::new(body));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HTML);
+    headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
+    let policy = HeaderValue::from_str(&policy).map_err(Error::internal)?;
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
+
 /// Whether a page loads our script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Script {

@@ -23,6 +23,8 @@ pub struct DocumentPage {
     pub slug: String,
     pub stage: Stage,
     pub nav: PlanNav,
+    /// The version being read, when it is not the one that is published now.
+    pub older: Option<i32>,
     /// The document's title as printed.
     pub title: String,
     /// What stands before the first heading.

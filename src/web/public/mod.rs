@@ -5,15 +5,18 @@
 //! functions of [`crate::web::dates`]. The plan's own words are never translated; templates put
 //! `lang="zh-CN"` on them.
 
+pub mod changes;
 pub mod comment;
 pub mod consultation;
 pub mod document;
+pub mod embed;
 pub mod error_page;
 pub mod feedback;
 pub mod find;
 pub mod list;
 pub mod lookup;
 pub mod not_open;
+pub mod old_section;
 pub mod outline;
 pub mod para;
 pub mod plan_nav;

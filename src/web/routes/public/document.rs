@@ -85,6 +85,7 @@ pub(super) fn page(app: &App, view: &View, text: &Text, lang: Lang, path: &str) 
         slug: view.consultation.slug.clone(),
         stage: stage(&view.consultation, app.clock.now()),
         nav,
+        older: None,
         title: text.document.title.clone(),
         preface: paragraphs(&outline.preamble, pictures),
         blocks: blocks(&setting),

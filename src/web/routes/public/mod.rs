@@ -1,14 +1,18 @@
 //! The public's pages and what they can do there.
 
+mod changes;
 mod comment;
 mod consultation;
 mod contents;
 mod document;
+mod embed;
 mod feedback;
 mod find;
 mod kept;
 mod list;
+mod moved;
 mod nav;
+mod old_version;
 mod original;
 mod preferences;
 mod privacy;
@@ -34,6 +38,11 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
                 .route(get().to(submit::back_to_form))
                 .route(post().to(submit::submit)),
         )
+        .service(resource("/c/{slug}/v/{number}/s/{section}").route(get().to(old_version::section)))
+        .service(resource("/c/{slug}/v/{number}/draft").route(get().to(old_version::draft)))
+        .service(resource("/c/{slug}/versions").route(get().to(changes::versions)))
+        .service(resource("/c/{slug}/changes/{number}").route(get().to(changes::show)))
+        .service(resource("/c/{slug}/s/{section}/embed").route(get().to(embed::show)))
         .service(resource("/c/{slug}/comment").route(get().to(comment::show)))
         .service(resource("/c/{slug}/draft").route(get().to(document::draft)))
         .service(resource("/c/{slug}/explanation").route(get().to(document::explanation)))

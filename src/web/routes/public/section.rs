@@ -2,6 +2,7 @@
 
 use super::contents::{around, reference};
 use super::kept::kept_for_reading;
+use super::moved::lead;
 use super::nav::plan_nav;
 use super::texts::own_words;
 use super::units::unit_links;
@@ -11,7 +12,9 @@ use crate::web::app::App;
 use crate::web::public::outline::SectionRef;
 use crate::web::public::section::SectionPage;
 use crate::web::shelf::{Section, Text};
+use crate::web::site_layout::language;
 use crate::words::Lang;
+use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
@@ -21,12 +24,24 @@ pub(super) async fn show(
     request: HttpRequest,
     at: Path<(String, String)>,
 ) -> HttpResponse {
-    kept_for_reading(app, request, |app, lang, path| async move {
-        let (slug, anchor) = at.into_inner();
+    let (slug, anchor) = at.into_inner();
+    let (lang, _) = language(request.path());
+    let wanted = (slug.clone(), anchor.clone());
+    let answer = kept_for_reading(app.clone(), request, |app, lang, path| async move {
         let view = View::load(&app, slug).await?;
         page(&app, &view, lang, &path, &anchor)
     })
-    .await
+    .await;
+    if answer.status() != StatusCode::NOT_FOUND {
+        return answer;
+    }
+    // An earlier version may have had it. Not for ever: the next version may have it again.
+    match lead(&app, lang, &wanted.0, &wanted.1).await {
+        Ok(Some(address)) => HttpResponse::Found()
+            .insert_header((header::LOCATION, address))
+            .finish(),
+        _ => answer,
+    }
 }
 
 /// The page of one section of a view's draft.

@@ -42,13 +42,15 @@ pub(super) fn recognise(line: &str) -> Option<Label> {
     let heading = found.rest.trim_start_matches(' ');
     let article = found.kind == NodeKind::Article;
     let own = line.len().saturating_sub(found.rest.len());
+    // 第121.3条 cannot be checked by the count: such rules leave numbers free.
+    let dotted = article && line.get(..own).is_some_and(|label| label.contains('.'));
     Some(Label {
         kind: found.kind,
         number: found.number,
         sub_number: found.sub_number,
         chars: line.get(..own).map_or(0, |label| label.chars().count()),
         gap: found.rest.len().saturating_sub(heading.len()),
-        loose: article && !alone && !found.rest.starts_with(' '),
+        loose: article && !alone && !found.rest.starts_with(' ') && !dotted,
         alone,
         cited: if article {
             cited::of(heading)
@@ -179,8 +181,8 @@ fn circled(line: &str) -> Option<Found<'_>> {
 /// 第一编, 第一分编, 第二章, 第三节 as headings; 第四条 and 第四条之一.
 fn law(line: &str) -> Option<Found<'_>> {
     let inner = line.strip_prefix('第')?.trim_start_matches(' ');
-    let (number, after) = any_number(inner)
-        .filter(|(_, after)| !after.starts_with(' '))
+    let (number, after) = dotted_number(inner)
+        .or_else(|| any_number(inner).filter(|(_, after)| !after.starts_with(' ')))
         .or_else(|| spread_number(inner))
         .or_else(|| any_number(inner))?;
     let after = after.trim_start_matches(' ');
@@ -241,6 +243,14 @@ fn inserted_number(text: &str) -> Option<(u32, &str)> {
         let (sign, rest) = text.split_at_checked(sign.len_utf8())?;
         Some((numeral::read(sign)?, rest))
     })
+}
+
+/// The 3 of 第121.3条, as the rules of one trade number by the part they stand in.
+fn dotted_number(text: &str) -> Option<(u32, &str)> {
+    let (part, rest) = split_digits(text);
+    let (number, rest) = split_digits(rest.strip_prefix('.')?);
+    let whole = !part.is_empty() && rest.starts_with('条') && number.len() <= 4;
+    Some((whole.then_some(number)?.parse().ok()?, rest))
 }
 
 /// A number whose signs are set apart by blanks, as in 第 十 二 条, and the rest.

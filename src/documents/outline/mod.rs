@@ -20,6 +20,7 @@ mod lines;
 mod listing;
 mod marks;
 mod noise;
+mod ordinal;
 mod parts;
 mod physical;
 mod quoted;

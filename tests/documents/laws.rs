@@ -311,3 +311,25 @@ fn a_hard_wrapped_law_is_read_by_its_paragraphs() {
     );
     assert_eq!(codes(&outline), [("hard-wrapped", 6)]);
 }
+
+#[test]
+fn a_table_of_contents_may_count_its_chapters_anew() {
+    let entries = "总则\n第一章 目的\n第二章 范围\n分则\n第一章 藏书\n第二章 借阅\n";
+    let outline = read(&format!(
+        "书屋条例\n目录\n{entries}总则\n第一章 目的\n第一条 甲。\n第二章 范围\n第二条 乙。\n分则\n第一章 藏书\n第三条 丙。\n第二章 借阅\n第四条 丁。\n"
+    ));
+    let law = outline.plan().unwrap();
+    assert_eq!(law.walk().len(), 10);
+    assert_eq!(outline.noise[0].lines, [2, 8]);
+}
+
+#[test]
+fn rules_of_a_trade_number_by_their_part() {
+    let outline = read(
+        "书屋运行规则\n第121.1条目的\n为了读书。\n第121.3条　适用范围\n本规则适用于书屋。\n第121.11条规定的情形除外。\n第121.5条 定义\n略。\n",
+    );
+    let law = outline.plan().unwrap();
+    let paths: Vec<String> = law.walk().into_iter().map(|place| place.path).collect();
+    assert_eq!(paths, ["第121.1条", "第121.3条", "第121.5条"]);
+    assert_eq!(codes(&outline), []);
+}

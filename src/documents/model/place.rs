@@ -60,7 +60,9 @@ pub fn canonical_path(ancestors: &[&Node], node: &Node) -> String {
 fn canonical_label(node: &Node) -> String {
     let number = node.number;
     match node.kind {
-        _ if node.number == 0 => shadow::squeeze(&node.label),
+        _ if node.number == 0 || node.label.contains('.') && node.kind == NodeKind::Article => {
+            shadow::squeeze(&node.label)
+        }
         NodeKind::Part => format!("第{number}编"),
         NodeKind::SubPart => format!("第{number}分编"),
         NodeKind::Chapter => format!("第{number}章"),

@@ -13,7 +13,8 @@ pub fn fold_char(c: char) -> char {
         '\u{ff01}'..='\u{ff5e}' => half(c),
         '\u{3000}' | '\u{a0}' | '\t' | '\r' | '\n' | '\u{b}' | '\u{c}' => ' ',
         '\u{2000}'..='\u{200f}' | '\u{2028}' | '\u{202f}' | '\u{205f}' | '\u{2060}' => ' ',
-        '\u{feff}' => ' ',
+        // U+E5E5 is a blank in the fonts of some government systems.
+        '\u{feff}' | '\u{e5e5}' => ' ',
         '―' | '–' | '‒' | '─' | '━' | '−' | '﹣' => '—',
         '﹙' => '(',
         '﹚' => ')',

@@ -14,8 +14,9 @@ pub(super) enum Cited {
 }
 
 /// What only follows a reference.
-const SURELY: [&str; 30] = [
-    "、",
+const SURELY: [&str; 31] = [
+    "、第",
+    "、(",
     ",",
     "。",
     ";",
@@ -47,8 +48,8 @@ const SURELY: [&str; 30] = [
     "中“",
 ];
 /// What begins an article too, where no blank is printed behind its number.
-const PERHAPS: [&str; 14] = [
-    "规定", "和", "或", "及", "与", "至", "到", "中", "所", "明确", "以", "第", "(", "之",
+const PERHAPS: [&str; 15] = [
+    "、", "规定", "和", "或", "及", "与", "至", "到", "中", "所", "明确", "以", "第", "(", "之",
 ];
 
 /// Judges the words behind the number, blanks before them taken away.

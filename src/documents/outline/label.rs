@@ -4,6 +4,7 @@
 
 use super::cited::{self, Cited};
 use super::lines::at_most;
+use super::ordinal::{self, inserted_number, split_digits, split_numeral};
 use crate::documents::model::{NodeKind, numeral};
 
 /// A label as found; counts are in characters.
@@ -42,13 +43,15 @@ pub(super) fn recognise(line: &str) -> Option<Label> {
     let heading = found.rest.trim_start_matches(' ');
     let article = found.kind == NodeKind::Article;
     let own = line.len().saturating_sub(found.rest.len());
+    // 第121.3条 cannot be checked by the count: such rules leave numbers free.
+    let dotted = article && line.get(..own).is_some_and(|label| label.contains('.'));
     Some(Label {
         kind: found.kind,
         number: found.number,
         sub_number: found.sub_number,
         chars: line.get(..own).map_or(0, |label| label.chars().count()),
         gap: found.rest.len().saturating_sub(heading.len()),
-        loose: article && !alone && !found.rest.starts_with(' '),
+        loose: article && !alone && !found.rest.starts_with(' ') && !dotted,
         alone,
         cited: if article {
             cited::of(heading)
@@ -179,10 +182,7 @@ fn circled(line: &str) -> Option<Found<'_>> {
 /// 第一编, 第一分编, 第二章, 第三节 as headings; 第四条 and 第四条之一.
 fn law(line: &str) -> Option<Found<'_>> {
     let inner = line.strip_prefix('第')?.trim_start_matches(' ');
-    let (number, after) = any_number(inner)
-        .filter(|(_, after)| !after.starts_with(' '))
-        .or_else(|| spread_number(inner))
-        .or_else(|| any_number(inner))?;
+    let (number, after) = ordinal::of(inner)?;
     let after = after.trim_start_matches(' ');
     let mut rest = after.chars();
     let kind = match rest.next()? {
@@ -219,51 +219,6 @@ fn heading(kind: NodeKind, number: u32, rest: &str) -> Option<Found<'_>> {
         return None;
     }
     plain(kind, number, rest)
-}
-
-/// A number, Chinese or arabic, and the rest.
-fn any_number(text: &str) -> Option<(u32, &str)> {
-    let (digits, rest) = split_numeral(text);
-    if digits.is_empty() {
-        let (digits, rest) = split_digits(text);
-        let number = (digits.len() <= 4).then_some(digits)?.parse().ok()?;
-        return Some((number, rest));
-    }
-    Some((numeral::read(digits)?, rest))
-}
-
-/// The 一 of 之一. Where no blank stands behind it, numerals of the text can: 之一一切 and 之一十八岁
-/// have one sign of their own.
-fn inserted_number(text: &str) -> Option<(u32, &str)> {
-    let whole = any_number(text).filter(|_| !text.starts_with("一十"));
-    whole.or_else(|| {
-        let sign = text.chars().next().filter(|c| numeral::is_numeral(*c))?;
-        let (sign, rest) = text.split_at_checked(sign.len_utf8())?;
-        Some((numeral::read(sign)?, rest))
-    })
-}
-
-/// A number whose signs are set apart by blanks, as in 第 十 二 条, and the rest.
-fn spread_number(text: &str) -> Option<(u32, &str)> {
-    let spread = |c: char| c == ' ' || numeral::is_numeral(c);
-    let end = text.find(|c: char| !spread(c)).unwrap_or(text.len());
-    let (digits, rest) = text.split_at_checked(end)?;
-    let digits: String = digits.chars().filter(|c| *c != ' ').collect();
-    Some((numeral::read(&digits)?, rest))
-}
-
-fn split_numeral(text: &str) -> (&str, &str) {
-    let end = text
-        .find(|c: char| !numeral::is_numeral(c))
-        .unwrap_or(text.len());
-    text.split_at_checked(end).unwrap_or((text, ""))
-}
-
-fn split_digits(text: &str) -> (&str, &str) {
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
-    text.split_at_checked(end).unwrap_or((text, ""))
 }
 
 /// Whether the line goes on to count: `1.甲;2.乙;3.丙。` is one paragraph and no heading. The next

@@ -21,6 +21,7 @@ mod lines;
 mod listing;
 mod marks;
 mod noise;
+mod ordinal;
 mod parts;
 mod physical;
 mod quoted;

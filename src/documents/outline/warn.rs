@@ -103,7 +103,8 @@ impl Sequence {
     fn siblings(&mut self, nodes: &[Node], out: &mut Vec<Warning>) {
         let mut here = Last::default();
         for node in nodes {
-            if node.kind != NodeKind::Bullet && node.number > 0 {
+            let dotted = node.kind == NodeKind::Article && node.label.contains('.');
+            if node.kind != NodeKind::Bullet && node.number > 0 && !dotted {
                 self.step(node, here.of(node.kind), out);
                 here.set(node.kind, node.number);
                 self.last.set(node.kind, node.number);

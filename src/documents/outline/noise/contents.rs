@@ -74,22 +74,50 @@ fn is_division(label: &Label) -> bool {
 fn read(lines: &[Physical], start: usize, strict: bool) -> Option<(usize, Vec<Entry>)> {
     let mut found = Reading::default();
     let mut end = start;
+    // Where a first chapter comes again under another heading: the body, if nothing fits better.
+    let mut perhaps: Option<(usize, usize)> = None;
     for (index, line) in lines.iter().enumerate().skip(start).take(MOST) {
         if line.shadow.is_empty() {
             continue;
         }
-        let taken = !line.inert && found.take(line.shadow, strict);
-        if !taken {
-            break;
+        let step = if line.inert {
+            Step::Other
+        } else {
+            found.take(line.shadow, strict)
+        };
+        match step {
+            Step::Entry { renumbers } => {
+                if renumbers {
+                    perhaps = perhaps.or(Some((end, found.entries.len().saturating_sub(1))));
+                }
+                end = index.saturating_add(1);
+            }
+            Step::Body => {
+                return Some((end, found.entries)).filter(|_| end > start);
+            }
+            Step::Other => break,
         }
-        end = index.saturating_add(1);
+    }
+    if let Some((end, entries)) = perhaps {
+        found.entries.truncate(entries);
+        return Some((end, found.entries));
     }
     let division = |entry: &Entry| entry.kind.is_law();
     let certain = found.entries.len() > 1
         && !found.articles
         && (found.entries.iter().all(division) || found.paged > found.entries.len() / 2);
-    let whole = found.repeated || (!strict && certain && end < lines.len());
-    (whole && end > start).then_some((end, found.entries))
+    (!strict && certain && end > start && end < lines.len()).then_some((end, found.entries))
+}
+
+/// What a line is to the entries before it.
+enum Step {
+    /// `renumbers`: it has the number of the first entry, under another heading.
+    Entry {
+        renumbers: bool,
+    },
+    /// The first entry comes again.
+    Body,
+    Other,
 }
 
 #[derive(Default)]
@@ -102,50 +130,55 @@ struct Reading {
     /// Whether articles are listed with their names: then only what comes again tells the table
     /// from the body.
     articles: bool,
-    repeated: bool,
 }
 
 impl Reading {
-    /// Whether a line is one more entry.
-    fn take(&mut self, line: &str, strict: bool) -> bool {
+    /// Takes a line if it is one more entry.
+    fn take(&mut self, line: &str, strict: bool) -> Step {
         if !at_most(line, 200) {
-            return false;
+            return Step::Other;
         }
         let words = without_page(line);
         let label = label::recognise(words);
         let squeezed = shadow::squeeze(words);
         let paged = words.len() < line.len();
-        self.repeated = self.comes_again(&squeezed, label.as_ref(), paged);
-        let named = UNNUMBERED.contains(&squeezed.as_str()) || squeezed.starts_with("附件");
+        let entry = label.map(|label| Entry::of(words, &label));
+        if !paged && self.comes_again(&squeezed, entry.as_ref()) {
+            return Step::Body;
+        }
         let article = label.is_some_and(|label| label.kind == NodeKind::Article);
+        let named = UNNUMBERED.contains(&squeezed.as_str()) || squeezed.starts_with("附件");
         let possible = match label {
             Some(_) if article => !strict && at_most(words, 40),
             Some(label) => !strict || is_division(&label),
             None => !strict && (paged || named),
         };
-        if self.repeated || !possible || !is_short(words) {
-            return false;
+        if !possible || !is_short(words) {
+            return Step::Other;
         }
+        let renumbers = entry
+            .as_ref()
+            .zip(self.entries.first())
+            .is_some_and(|(entry, first)| {
+                entry.kind.is_law() && (entry.kind, entry.number) == (first.kind, first.number)
+            });
         self.first.get_or_insert(squeezed);
         self.articles |= article;
-        let heading = label.filter(|_| !article);
-        self.entries
-            .extend(heading.map(|label| Entry::of(words, &label)));
+        self.entries.extend(entry.filter(|_| !article));
         self.paged = self.paged.saturating_add(usize::from(paged));
-        true
+        Step::Entry { renumbers }
     }
 
-    /// 第一章 is the first chapter by its number; 一、 counts in a table too, so its words decide.
-    fn comes_again(&self, squeezed: &str, label: Option<&Label>, paged: bool) -> bool {
+    /// The words of the first entry, or the first numbered one as a whole.
+    fn comes_again(&self, squeezed: &str, entry: Option<&Entry>) -> bool {
         let words = self
             .first
             .as_ref()
             .is_some_and(|first| squeezed.starts_with(first.as_str()));
-        let number = label
-            .filter(|label| is_division(label))
-            .zip(self.entries.first())
-            .is_some_and(|(label, first)| label.kind == first.kind && label.number == first.number);
-        (words && !paged) || number
+        words
+            || entry
+                .zip(self.entries.first())
+                .is_some_and(|(entry, first)| entry.kind.is_law() && entry == first)
     }
 }
 

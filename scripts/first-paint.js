@@ -16,9 +16,14 @@ async function visit(browser, width, address) {
   const context = await browser.newContext({ viewport: { width, height: width < 600 ? 760 : 900 } });
   const page = await context.newPage();
   await page.goto(SITE + address);
-  const times = await page.evaluate(() => ({
-    paint: performance.getEntriesByName('first-contentful-paint')[0].startTime,
-    loaded: performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd,
+  const times = await page.evaluate(() => new Promise((resolve) => {
+    // Told at once when it was before now, and else when it comes: a busy browser may be loaded before it has painted.
+    new PerformanceObserver((list) => {
+      const paint = list.getEntriesByName('first-contentful-paint')[0];
+      if (!paint) return;
+      const loaded = performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd;
+      resolve({ paint: paint.startTime, loaded });
+    }).observe({ type: 'paint', buffered: true });
   }));
   await context.close();
   return times;

@@ -114,8 +114,9 @@ pub(super) async fn serve(request: HttpRequest, name: web::Path<String>) -> Http
 /// same for everybody and kept by everybody; only this differs. It is asked about each time, so that
 /// a change shows at once: Vary alone does not do it, as browsers do not look at cookies there.
 pub(super) async fn view(request: HttpRequest) -> HttpResponse {
-    let choice = ViewChoice::of(&request);
-    let etag = HeaderValue::from_str(&format!("\"{}\"", choice.code()))
+    let sheet = ViewChoice::of(&request).css(CONTRAST);
+    let hash = crate::ids::sha256(sheet.as_bytes());
+    let etag = HeaderValue::from_str(&format!("\"{}\"", hash.get(..16).unwrap_or(&hash)))
         .unwrap_or(HeaderValue::from_static("\"\""));
     let mut response = if has_it(&request, &etag) {
         HttpResponse::NotModified()
@@ -130,5 +131,5 @@ pub(super) async fn view(request: HttpRequest) -> HttpResponse {
     if has_it(&request, &etag) {
         return response.finish();
     }
-    response.content_type(CSS).body(choice.css(CONTRAST))
+    response.content_type(CSS).body(sheet)
 }

@@ -71,7 +71,7 @@ fn words(cell: &Cell) -> String {
     text
 }
 
-fn label(row: &Vec<Cell>) -> String {
+fn label(row: &[Cell]) -> String {
     let names: Vec<String> = row
         .iter()
         .map(words)

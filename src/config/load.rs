@@ -77,6 +77,12 @@ fn as_value(key: &str, text: &str) -> std::result::Result<Value, String> {
     {
         return Ok(number);
     }
+    // A list is given with blanks between its entries.
+    let list = text.split_whitespace();
+    let list = Value::Array(list.map(|one| Value::String(one.to_owned())).collect());
+    if fits(key, &list).is_ok() {
+        return Ok(list);
+    }
     let text = Value::String(text.to_owned());
     fits(key, &text).map(|()| text)
 }
@@ -97,6 +103,16 @@ fn check(config: &Config) -> Result<()> {
             "public_url",
             "must start with http:// or https:// and not end with a slash",
         ));
+    }
+    // They go into a header as they are.
+    let is_site = |site: &&String| {
+        let host = site.strip_prefix("https://").or(site.strip_prefix("http://"));
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '*');
+        !host.is_some_and(|host| !host.is_empty() && host.chars().all(plain))
+    };
+    if let Some(site) = config.frame_allowed.iter().find(is_site) {
+        let reason = format!("{site} must be https:// and a host, without a path");
+        return Err(wrong("frame_allowed", &reason));
     }
     if !["json", "text"].contains(&config.log_format.as_str()) {
         return Err(wrong("log_format", "must be json or text"));
@@ -188,6 +204,16 @@ mod tests {
         assert_eq!(config.site_name, "乙");
         assert_eq!(config.session_hours, 3);
         assert_eq!(config.form_limit_bytes, 1000);
+    }
+
+    #[test]
+    fn sites_that_may_frame_are_hosts_and_nothing_else() {
+        let load = |text: &str| load(None, env(&[("JIANYAN_FRAME_ALLOWED", text)]));
+        let config = load("https://www.example.org https://*.example.com").unwrap();
+        assert_eq!(config.frame_allowed.len(), 2);
+        for bad in ["www.example.org", "https://a.example.org/x", "https://a;script-src", "'self'"] {
+            assert!(load(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

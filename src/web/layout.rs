@@ -4,6 +4,7 @@
 //! A page struct holds `lang: Lang` and `layout: Layout`; its template extends
 //! `layout/base.html` (or `layout/public.html`, which adds the public masthead and foot).
 
+use super::feed::metadata::PageMeta;
 use crate::words::Lang;
 
 /// The frame of a page. The language is not here: the page itself holds it as `lang`.
@@ -23,6 +24,8 @@ pub struct Layout {
     pub stylesheets: Vec<String>,
     /// Address of the page's script. Everything works without it.
     pub script: Option<String>,
+    /// What search engines and chat programs read of it.
+    pub meta: Option<PageMeta>,
     /// One sentence over every page: a demonstration, a planned stop. None on ordinary days.
     pub banner: Option<String>,
     /// Whom to ask for help with this page. Without a name the foot leads to the notices.

@@ -102,6 +102,7 @@ fn addresses(config: &mut ServiceConfig) {
                 .configure(public::addresses)
                 .configure(office::addresses),
         )
+        .configure(public::common)
         .configure(public::addresses)
         .configure(office::addresses);
 }

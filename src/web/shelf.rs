@@ -37,6 +37,8 @@ pub struct Text {
 /// One section and where it stands.
 pub struct Section {
     pub anchor: String,
+    /// As people write it: `二/(三)/8`.
+    pub path: String,
     pub kind: NodeKind,
     pub parent: Option<usize>,
     pub children: Vec<usize>,
@@ -66,7 +68,7 @@ impl Text {
             node,
             ancestors,
             anchor,
-            ..
+            path,
         } in document.outline.walk()
         {
             let index = sections.len();
@@ -87,6 +89,7 @@ impl Text {
             by_anchor.insert(anchor.clone(), index);
             sections.push(Section {
                 anchor,
+                path,
                 kind: node.kind,
                 parent,
                 children: Vec::new(),

@@ -14,6 +14,7 @@ pub(super) fn layout(app: &App, lang: Lang, path: &str) -> Layout {
         path: path.to_owned(),
         stylesheets: assets::public_sheets(),
         script: None,
+        meta: None,
         banner: app
             .banner
             .as_ref()

@@ -1,8 +1,11 @@
 //! A consultation as `/api/v1` sends it, and the answer to what cannot be answered.
 
-use super::model::{Consultation, ConsultationSummary, Contact, DocumentRef, Problem, StageCode};
+use super::model::{
+    Consultation, ConsultationSummary, Contact, DocumentRef, Problem, StageCode, Version,
+};
 use crate::consultations::model::{Consultation as Held, Stage};
-use crate::documents::model::published::PublishedDocument;
+use crate::documents::model::published::{PublishedDocument, Version as HeldVersion};
+use crate::documents::published::draft;
 use crate::error::Error;
 use crate::words::Lang;
 use jiff::Timestamp;
@@ -56,6 +59,22 @@ pub fn consultation(
         documents: documents.iter().map(named).collect(),
         days: held.window.days(),
         source_sha256: held.source_sha256.clone(),
+    }
+}
+
+/// A version with its texts.
+#[must_use]
+pub fn version(held: &HeldVersion, documents: &[PublishedDocument]) -> Version {
+    let draft = draft(documents);
+    Version {
+        number: u32::try_from(held.number).unwrap_or(0),
+        title: draft.map_or(String::new(), |draft| draft.title.clone()),
+        published_at: held.published_at,
+        source_sha256: held
+            .sources
+            .first()
+            .map_or(String::new(), |file| file.sha256.clone()),
+        sections: draft.map_or(0, |draft| draft.outline.walk().len()),
     }
 }
 

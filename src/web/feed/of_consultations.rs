@@ -6,6 +6,7 @@ use super::metadata::Site;
 use super::sitemap::Page;
 use crate::clock::beijing;
 use crate::consultations::model::Consultation;
+use crate::documents::model::published::Version;
 use crate::documents::model::{DocumentOutline, NodeKind};
 use jiff::Timestamp;
 use std::cmp::Reverse;
@@ -13,19 +14,39 @@ use std::cmp::Reverse;
 /// Entries of a feed; readers ask again and again, and older ones are on the pages.
 const ENTRIES: usize = 50;
 
-/// The feed: an entry when a consultation is published and another when its answers are. `path` is
+/// The entries of revised drafts: the versions after the first, with what the office says of each.
+#[must_use]
+pub fn revisions(site: &Site<'_>, held: &[(Consultation, Vec<Version>)]) -> Vec<AtomEntry> {
+    held.iter()
+        .flat_map(|(one, versions)| {
+            let later = versions.iter().filter(|version| version.number > 1);
+            later.map(|version| {
+                let title = site.lang.pick("修改稿：", "Revised draft: ");
+                let title = format!("{title}{}", one.title);
+                let end = format!("/changes/{}", version.number);
+                let at = version.published_at;
+                entry(site, one, (&end, &title), at, version.note.clone())
+            })
+        })
+        .collect()
+}
+
+/// The feed: an entry when a consultation is published, another when its answers are, and those in
+/// `revised`. `path` is
 /// where the feed is, without the language prefix; what lies after `now` is left out.
 #[must_use]
 pub fn feed(
     site: &Site<'_>,
     path: &str,
     consultations: &[Consultation],
+    revised: Vec<AtomEntry>,
     now: Timestamp,
 ) -> AtomFeed {
     let announced = consultations.iter().map(|one| announced(site, one));
     let answered = consultations.iter().filter_map(|one| answered(site, one));
     let mut entries: Vec<AtomEntry> = announced
         .chain(answered)
+        .chain(revised)
         .filter(|entry| entry.published <= now)
         .collect();
     entries.sort_by(|one, other| {

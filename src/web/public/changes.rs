@@ -65,6 +65,13 @@ pub struct VersionRow {
     pub is_current: bool,
 }
 
+impl ChangeRow {
+    /// What it was before, for a section that is in both versions.
+    fn was(&self) -> Option<&(String, String)> {
+        self.old.as_ref().filter(|_| self.new.is_some())
+    }
+}
+
 impl ChangesPage {
     fn base(&self) -> String {
         super::consultation_address(self.lang, &self.slug)

@@ -2,12 +2,14 @@
 
 use super::contents;
 use super::kept::kept;
+use super::meta::of_consultation;
 use super::nav::plan_nav;
 use super::view::{View, days, layout, stage, ways};
 use crate::documents::model::shadow;
 use crate::documents::published::SourceFile;
 use crate::web::app::App;
 use crate::web::dates;
+use crate::web::layout::Layout;
 use crate::web::public::consultation::{Attachment, ConsultationPage, Original};
 use crate::web::public::para::{Pictures, paragraphs};
 use crate::web::public::plan_nav::PlanNav;
@@ -31,7 +33,10 @@ fn page(app: &App, view: &View, lang: Lang, path: &str) -> ConsultationPage {
     let draft = view.draft();
     ConsultationPage {
         lang,
-        layout: layout(app, lang, path, consultation),
+        layout: Layout {
+            meta: Some(of_consultation(app, view, lang)),
+            ..layout(app, lang, path, consultation)
+        },
         slug: consultation.slug.clone(),
         stage: stage(consultation, now),
         title: consultation.title.clone(),
@@ -44,7 +49,7 @@ fn page(app: &App, view: &View, lang: Lang, path: &str) -> ConsultationPage {
         published_on: consultation
             .issued_on
             .map(|day| dates::plain(Lang::Zh, day)),
-        short_reason: None,
+        short_reason: consultation.short_reason.clone(),
         ways: ways(consultation),
         notice: paragraphs(&consultation.notice_text, &Pictures::default()),
         draft_title: consultation.draft_title.clone(),

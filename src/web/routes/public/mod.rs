@@ -1,5 +1,6 @@
 //! The public's pages and what they can do there.
 
+mod api;
 mod changes;
 mod comment;
 mod consultation;
@@ -7,9 +8,11 @@ mod contents;
 mod document;
 mod embed;
 mod feedback;
+mod feeds;
 mod find;
 mod kept;
 mod list;
+mod meta;
 mod moved;
 mod nav;
 mod old_version;
@@ -43,6 +46,7 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         .service(resource("/c/{slug}/versions").route(get().to(changes::versions)))
         .service(resource("/c/{slug}/changes/{number}").route(get().to(changes::show)))
         .service(resource("/c/{slug}/s/{section}/embed").route(get().to(embed::show)))
+        .service(resource("/feed.xml").route(get().to(feeds::atom)))
         .service(resource("/c/{slug}/comment").route(get().to(comment::show)))
         .service(resource("/c/{slug}/draft").route(get().to(document::draft)))
         .service(resource("/c/{slug}/explanation").route(get().to(document::explanation)))
@@ -62,6 +66,15 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
                 .route(post().to(preferences::save)),
         )
         .service(resource("/privacy").route(get().to(privacy::show)));
+}
+
+/// The addresses that are the same in every language.
+pub(in crate::web) fn common(config: &mut ServiceConfig) {
+    config
+        .service(resource("/sitemap.xml").route(get().to(feeds::map)))
+        .service(resource("/sitemap-{number}.xml").route(get().to(feeds::map_part)))
+        .service(resource("/robots.txt").route(get().to(feeds::for_robots)))
+        .configure(api::addresses);
 }
 
 pub(in crate::web) use list::show as list;

@@ -2,6 +2,7 @@
 
 use super::contents::{around, reference};
 use super::kept::kept_for_reading;
+use super::meta::of_section;
 use super::moved::lead;
 use super::nav::plan_nav;
 use super::texts::own_words;
@@ -9,6 +10,7 @@ use super::units::unit_links;
 use super::view::{View, days, reading_layout, stage};
 use crate::error::{Error, Kind, Result};
 use crate::web::app::App;
+use crate::web::layout::Layout;
 use crate::web::public::outline::SectionRef;
 use crate::web::public::section::SectionPage;
 use crate::web::shelf::{Section, Text};
@@ -56,7 +58,10 @@ fn page(app: &App, view: &View, lang: Lang, path: &str, anchor: &str) -> Result<
     let (previous, next) = neighbours(draft, index);
     Ok(SectionPage {
         lang,
-        layout: reading_layout(app, lang, path, &view.consultation),
+        layout: Layout {
+            meta: Some(of_section(app, view, lang, index)),
+            ..reading_layout(app, lang, path, &view.consultation)
+        },
         slug: view.consultation.slug.clone(),
         stage: stage(&view.consultation, now),
         nav: plan_nav(view, lang, path),

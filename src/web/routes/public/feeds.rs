@@ -1,0 +1,123 @@
+//! `/feed.xml`, `/sitemap.xml`, `/robots.txt`: what programs ask of every site.
+
+use super::meta::site;
+use crate::consultations::find;
+use crate::consultations::model::Consultation;
+use crate::documents::published::{self, PublishedDocument, Version};
+use crate::error::{Error, Kind, Result};
+use crate::web::app::App;
+use crate::web::feed::of_consultations::{feed, pages, revisions, site_pages};
+use crate::web::feed::sitemap::{Sitemap, robots, sitemap};
+use crate::web::feed::{atom, sitemap as map};
+use crate::web::respond::error_page;
+use crate::web::site_layout::language;
+use actix_web::http::header;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use jiff::Timestamp;
+
+/// How long a program may keep such an answer.
+const FRESH: &str = "public, max-age=300";
+
+/// Consultations, revised drafts and published answers (RFC 4287).
+pub(super) async fn atom(app: Data<App>, request: HttpRequest) -> HttpResponse {
+    let (lang, path) = language(request.path());
+    let made = async {
+        let now = app.clock.now();
+        let held = app
+            .database
+            .read(move |db| {
+                let all = find::all(db, now)?;
+                let versions = all.iter().map(|one| published::versions(db, &one.id, now));
+                let versions = versions.collect::<Result<Vec<Vec<Version>>>>()?;
+                Ok(all.into_iter().zip(versions).collect::<Vec<_>>())
+            })
+            .await?;
+        let site = site(&app, lang);
+        let revised = revisions(&site, &held);
+        let all: Vec<Consultation> = held.into_iter().map(|(one, _)| one).collect();
+        let feed = feed(&site, path, &all, revised, now);
+        feed.render().map_err(Error::internal)
+    };
+    answer(&app, &request, atom::MEDIA_TYPE, made.await)
+}
+
+/// The site map, or its index.
+pub(super) async fn map(app: Data<App>, request: HttpRequest) -> HttpResponse {
+    let made = whole(&app).await.map(|map| map.first);
+    answer(&app, &request, map::MEDIA_TYPE, made)
+}
+
+/// One file of a site map that has several.
+pub(super) async fn map_part(
+    app: Data<App>,
+    request: HttpRequest,
+    number: Path<usize>,
+) -> HttpResponse {
+    let part = |map: Sitemap| {
+        let index = number.checked_sub(1);
+        index.and_then(|index| map.parts.into_iter().nth(index)).ok_or_else(|| {
+            Error::new(Kind::NotFound, "没有这个文件", "there is no such file")
+        })
+    };
+    let made = whole(&app).await.and_then(part);
+    answer(&app, &request, map::MEDIA_TYPE, made)
+}
+
+/// What programs may read (RFC 9309).
+pub(super) async fn for_robots(app: Data<App>, request: HttpRequest) -> HttpResponse {
+    let made = robots(&app.config.public_url);
+    answer(&app, &request, "text/plain; charset=utf-8", made)
+}
+
+async fn whole(app: &App) -> Result<Sitemap> {
+    let now = app.clock.now();
+    let held = app
+        .database
+        .read(move |db| {
+            let all = find::all(db, now)?.into_iter();
+            all.map(|one| {
+                let documents = published::documents(db, &one.id, one.version)?;
+                Ok((one, documents))
+            })
+            .collect::<Result<Vec<(Consultation, Vec<PublishedDocument>)>>>()
+        })
+        .await?;
+    let origin = app.config.public_url.clone();
+    actix_web::web::block(move || of_all(&origin, &held, now))
+        .await
+        .map_err(Error::internal)?
+}
+
+fn of_all(
+    origin: &str,
+    held: &[(Consultation, Vec<PublishedDocument>)],
+    now: Timestamp,
+) -> Result<Sitemap> {
+    let changed = held.iter().map(|(one, _)| one.published_at).max();
+    let mut all = site_pages(changed.unwrap_or(now));
+    for (one, documents) in held {
+        let draft = published::draft(documents).map(|draft| &draft.outline);
+        all.extend(pages(one, draft, now));
+    }
+    sitemap(origin, &all)
+}
+
+fn answer(
+    app: &App,
+    request: &HttpRequest,
+    media_type: &'static str,
+    made: Result<String>,
+) -> HttpResponse {
+    match made {
+        Ok(text) => HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, media_type))
+            .insert_header((header::CACHE_CONTROL, FRESH))
+            .body(text),
+        Err(error) => {
+            let (lang, path) = language(request.path());
+            error_page(app, lang, path, &error, None)
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::figure::{Figure, Result, median};
 use jianyan::documents::outline::outline;
-use jianyan::documents::read::{DEFAULT_LIMIT, from_bytes};
+use jianyan::documents::read::{Limits, from_bytes};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -49,7 +49,7 @@ fn sizes(report: &mut dyn FnMut(Figure)) -> Result<()> {
     let mut even = 0.0;
     for (name, size) in SIZES {
         let (plan, sections) = made(size);
-        let source = from_bytes("plan.txt", plan.as_bytes(), DEFAULT_LIMIT)
+        let source = from_bytes("plan.txt", plan.as_bytes(), &Limits::default())
             .map_err(|fault| format!("{fault:?}"))?;
         let times = (0..SIZE_ROUNDS).map(|_| {
             timed(|| {
@@ -101,7 +101,7 @@ fn processor_time() -> Option<Duration> {
 fn outlined(files: &[PathBuf]) {
     for file in files {
         let bytes = std::fs::read(file).expect("a plan can be read");
-        let source = from_bytes("plan.txt", &bytes, DEFAULT_LIMIT).expect("a plan is text");
+        let source = from_bytes("plan.txt", &bytes, &Limits::default()).expect("a plan is text");
         black_box(outline(&source));
     }
 }

@@ -106,7 +106,9 @@ fn check(config: &Config) -> Result<()> {
     }
     // They go into a header as they are.
     let is_site = |site: &&String| {
-        let host = site.strip_prefix("https://").or(site.strip_prefix("http://"));
+        let host = site
+            .strip_prefix("https://")
+            .or(site.strip_prefix("http://"));
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '*');
         !host.is_some_and(|host| !host.is_empty() && host.chars().all(plain))
     };
@@ -211,7 +213,12 @@ mod tests {
         let load = |text: &str| load(None, env(&[("JIANYAN_FRAME_ALLOWED", text)]));
         let config = load("https://www.example.org https://*.example.com").unwrap();
         assert_eq!(config.frame_allowed.len(), 2);
-        for bad in ["www.example.org", "https://a.example.org/x", "https://a;script-src", "'self'"] {
+        for bad in [
+            "www.example.org",
+            "https://a.example.org/x",
+            "https://a;script-src",
+            "'self'",
+        ] {
             assert!(load(bad).is_err(), "{bad}");
         }
     }

@@ -6,7 +6,7 @@
 
 pub mod compare;
 pub mod edit;
-mod links;
+pub mod follow;
 pub mod model;
 pub mod outline;
 pub mod published;

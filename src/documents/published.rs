@@ -3,7 +3,7 @@
 use super::compare::Link;
 pub use super::model::published::{ImageRef, PublishedDocument, SectionRef, SourceFile, Version};
 use super::model::{DocumentKind, Outline};
-use super::{links, store};
+use super::store::{self, links};
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use jiff::Timestamp;
@@ -95,6 +95,14 @@ pub fn withdraw(db: &mut Db, consultation_id: &str, version: i32, now: Timestamp
         ));
     }
     links::remove(db, consultation_id, version)
+}
+
+/// When something that waits for its hour will next be seen, on the whole site.
+///
+/// # Errors
+/// What the database reports.
+pub fn next_hour(db: &mut Db, now: Timestamp) -> Result<Option<Timestamp>> {
+    store::next_hour(db, now)
 }
 
 /// The versions that readers see at an instant, the oldest first.

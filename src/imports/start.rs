@@ -34,6 +34,27 @@ pub struct Material {
     pub outline: Outline,
 }
 
+impl Material {
+    /// Refuses files without a text that opinions can be asked on.
+    ///
+    /// # Errors
+    /// `Kind::Invalid`.
+    pub fn must_hold_plan(&self) -> Result<()> {
+        if self
+            .outline
+            .plan()
+            .is_some_and(|plan| !plan.nodes.is_empty())
+        {
+            return Ok(());
+        }
+        let name = &self.text.name;
+        Err(Error::invalid(
+            format!("“{name}”里没有找到方案正文（没有“一、”“第一条”等条款），请检查文件"),
+            format!("{name}: no draft was found (no 一、 or 第一条); check the file"),
+        ))
+    }
+}
+
 /// Reads files, in the order in which they are given, as one text. Nothing is kept.
 ///
 /// # Errors
@@ -62,18 +83,6 @@ pub fn read_files(files: &[File], limits: &Limits) -> Result<Material> {
     }
     let text = text::join(texts);
     let outline = outline(&text);
-    if outline.plan().is_none_or(|plan| plan.nodes.is_empty()) {
-        return Err(Error::invalid(
-            format!(
-                "“{}”里没有找到方案正文（没有“一、”“第一条”等条款），请检查文件",
-                text.name
-            ),
-            format!(
-                "{}: no draft was found (no 一、 or 第一条); check the file",
-                text.name
-            ),
-        ));
-    }
     Ok(Material {
         text,
         sources,

@@ -18,6 +18,19 @@ pub struct Looked {
 }
 
 impl Looked {
+    /// A consultation with the sections of one version of its draft.
+    #[must_use]
+    pub fn new(consultation: Consultation, sections: Vec<SectionRef>) -> Self {
+        let by_anchor = sections
+            .into_iter()
+            .map(|section| (section.anchor, section.id))
+            .collect();
+        Self {
+            consultation,
+            by_anchor,
+        }
+    }
+
     /// The identifier of the section with this anchor.
     ///
     /// # Errors
@@ -47,14 +60,7 @@ impl Known {
 
     /// Remembers one. Only names that exist come here, so the map stays as small as the site.
     pub fn put(&self, consultation: Consultation, sections: Vec<SectionRef>) -> Arc<Looked> {
-        let by_anchor = sections
-            .into_iter()
-            .map(|section| (section.anchor, section.id))
-            .collect();
-        let looked = Arc::new(Looked {
-            consultation,
-            by_anchor,
-        });
+        let looked = Arc::new(Looked::new(consultation, sections));
         if let Ok(mut known) = self.0.write() {
             let slug = looked.consultation.slug.clone();
             known.insert(slug, (Instant::now(), Arc::clone(&looked)));

@@ -114,6 +114,7 @@ fn node(label: &str, text: &str) -> Node {
         label: label.to_owned(),
         gap: String::new(),
         heading: String::new(),
+        name: None,
         level: 3,
         kind: NodeKind::Third,
         number: 1,

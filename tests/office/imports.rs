@@ -3,8 +3,8 @@
 
 use crate::on_both;
 use crate::steps::{comment, comment_with, events};
-use crate::support::notice::NOTICE;
 use crate::support::client::Reply;
+use crate::support::notice::NOTICE;
 use crate::support::{Client, PASSWORD, TestSite};
 use jianyan::identity::model::Role;
 
@@ -18,11 +18,18 @@ fn notice() -> String {
 
 /// The revised draft of the sample: one section edited, one put in, one taken out.
 fn revised() -> String {
-    let (_, from_draft) = NOTICE.split_once("青禾区社区建设局\n2025年5月28日\n").unwrap();
-    let (draft, _) = from_draft.split_once("《青禾区楼道整洁行动方案》\n").unwrap();
+    let (_, from_draft) = NOTICE
+        .split_once("青禾区社区建设局\n2025年5月28日\n")
+        .unwrap();
+    let (draft, _) = from_draft
+        .split_once("《青禾区楼道整洁行动方案》\n")
+        .unwrap();
     draft
         .replace("每季度组织一次集中清理", "每月组织一次集中清理")
-        .replace("3.补齐灭火器材", "3.清运大件垃圾。每月第一个周末专车清运。\n4.补齐灭火器材")
+        .replace(
+            "3.补齐灭火器材",
+            "3.清运大件垃圾。每月第一个周末专车清运。\n4.补齐灭火器材",
+        )
         .replace("4.规范电动车充电", "5.规范电动车充电")
         .replace("(二)加强宣传。编印简明手册。\n", "")
 }
@@ -32,7 +39,9 @@ fn upload(office: &mut Client, page: &str, files: &[(&str, &[u8])]) -> Reply {
     let csrf = office.get(page).hidden("csrf");
     let mut body = Vec::new();
     let mut part = |head: &str, bytes: &[u8]| {
-        body.extend_from_slice(format!("--here\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+        body.extend_from_slice(
+            format!("--here\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(),
+        );
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n");
     };
@@ -356,7 +365,13 @@ fn outline(office: &mut Client, base: &str) -> Vec<(String, String)> {
     page.split("<li class=\"node ")
         .skip(1)
         .map(|entry| {
-            let at = entry.split_once("?at=").unwrap().1.split_once('#').unwrap().0;
+            let at = entry
+                .split_once("?at=")
+                .unwrap()
+                .1
+                .split_once('#')
+                .unwrap()
+                .0;
             let words = entry.split_once("<span lang=\"zh-CN\">").unwrap().1;
             let words = words.split_once("</span>").unwrap().0;
             let words = words.replace("<em>", "").replace("</em>", "");
@@ -367,5 +382,8 @@ fn outline(office: &mut Client, base: &str) -> Vec<(String, String)> {
 
 fn place(outline: &[(String, String)], words: &str) -> String {
     let found = outline.iter().find(|(_, name)| name.contains(words));
-    found.unwrap_or_else(|| panic!("{words}: {outline:?}")).0.clone()
+    found
+        .unwrap_or_else(|| panic!("{words}: {outline:?}"))
+        .0
+        .clone()
 }

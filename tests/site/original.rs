@@ -8,7 +8,7 @@ use jianyan::clock::FixedClock;
 use jianyan::consultations::import::{import, prepare};
 use jianyan::documents::outline::outline;
 use jianyan::documents::published::{ImageRef, SourceFile};
-use jianyan::documents::read::{DEFAULT_LIMIT, from_bytes};
+use jianyan::documents::read::{Limits, from_bytes};
 
 /// Publishes a text with its file and pictures, as a reader of office files hands them over.
 pub fn publish(
@@ -19,7 +19,7 @@ pub fn publish(
     images: Vec<ImageRef>,
 ) -> String {
     let sha256 = site.storage.keep(text.as_bytes()).unwrap();
-    let source = from_bytes(name, text.as_bytes(), DEFAULT_LIMIT).unwrap();
+    let source = from_bytes(name, text.as_bytes(), &Limits::default()).unwrap();
     let mut new = prepare(outline(&source), Some(slug.to_owned())).unwrap();
     new.sources = vec![SourceFile {
         name: name.to_owned(),

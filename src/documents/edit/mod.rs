@@ -7,9 +7,10 @@
 
 mod noise;
 mod places;
+mod split;
 mod stream;
 
-pub use places::paragraphs;
+pub use split::paragraphs;
 
 use super::model::{DocumentKind, DocumentOutline, Outline};
 use crate::error::{Error, Result};
@@ -85,7 +86,7 @@ pub fn apply(outline: &mut Outline, edit: &Edit) -> Result<()> {
         } => {
             let noise = outline.noise.clone();
             let document = document(outline, at.document)?;
-            places::split(document, &noise, at.place, *paragraph, *below)
+            split::split(document, &noise, at.place, *paragraph, *below)
         }
         Edit::Noise { at } => noise::set_aside(outline, *at, None),
         Edit::NoiseParagraph { at, paragraph } => noise::set_aside(outline, *at, Some(*paragraph)),

@@ -1,6 +1,6 @@
 //! Setting words aside that belong to no text, and taking them back.
 
-use super::places::paragraph_at;
+use super::split::paragraph_at;
 use super::stream::{Item, flatten, range, rebuild};
 use super::{At, gone};
 use crate::documents::model::{Noise, Outline};

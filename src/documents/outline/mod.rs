@@ -51,11 +51,13 @@ use segment::Segment;
 #[must_use]
 pub fn outline(source: &SourceText) -> Outline {
     let mut outline = outline_with(source, &source.headings);
-    outline.warnings.extend(source.warnings.iter().map(|warning| Warning {
-        code: warning.code.to_owned(),
-        message: warning.message.clone(),
-        line: warning.line,
-    }));
+    outline
+        .warnings
+        .extend(source.warnings.iter().map(|warning| Warning {
+            code: warning.code.to_owned(),
+            message: warning.message.clone(),
+            line: warning.line,
+        }));
     outline.warnings.sort_by_key(|warning| warning.line);
     outline
 }

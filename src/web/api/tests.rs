@@ -8,7 +8,7 @@ use crate::consultations::model::{Consultation, OfficeContact, Window};
 use crate::documents::compare::matches;
 use crate::documents::model::DocumentOutline;
 use crate::documents::outline as reading;
-use crate::documents::read::{DEFAULT_LIMIT, from_bytes};
+use crate::documents::read::{Limits, from_bytes};
 use crate::error::{Error, Kind};
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ const TEXT: &str = "松涧区绿道建设行动方案\n(征求意见稿)\n一、
 (一)贯通断点。打通断点十二处。(区园林局、区水务局按职责分工负责)\n——补种乔木。\n(二)完善设施。每两公里设一处驿站。\n";
 
 fn draft(text: &str) -> DocumentOutline {
-    let source = from_bytes("plan.txt", text.as_bytes(), DEFAULT_LIMIT).unwrap();
+    let source = from_bytes("plan.txt", text.as_bytes(), &Limits::default()).unwrap();
     reading::outline(&source).plan().unwrap().clone()
 }
 
@@ -159,6 +159,8 @@ fn a_consultation_is_sent_with_its_window_and_where_it_stands() {
         wrapped_key: vec![1, 2, 3],
         published_at: "2026-05-28T16:00:00Z".parse().unwrap(),
         answered_at: Some("2026-08-01T00:00:00Z".parse().unwrap()),
+        short_reason: None,
+        version: 1,
     };
     let at = |now: &str| {
         let sent = consultation(

@@ -263,6 +263,8 @@ fn held(slug: &str, published: &str, answered: Option<&str>) -> Consultation {
         wrapped_key: vec![],
         published_at: published.parse().unwrap(),
         answered_at: answered.map(|at| at.parse().unwrap()),
+        short_reason: None,
+        version: 1,
     }
 }
 
@@ -281,7 +283,7 @@ fn a_feed_tells_of_each_consultation_and_of_its_answers_the_newest_first() {
         ),
     ];
     let now = "2026-09-01T00:00:00Z".parse().unwrap();
-    let feed = feed_of(&SITE, "/feed.xml", &all, now);
+    let feed = feed_of(&SITE, "/feed.xml", &all, Vec::new(), now);
     let hrefs: Vec<&str> = feed
         .entries
         .iter()

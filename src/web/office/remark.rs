@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Place};
 use super::marks::{Channel, Outcome, Timing};
-use super::parts::Choice;
+use super::parts::{Choice, Link};
 use crate::web::field::{Field, FieldError};
 use crate::web::layout::Layout;
 use crate::words::Lang;
@@ -63,8 +63,17 @@ pub struct Section {
     pub words: String,
     /// The responsible units named there, joined: `区科技局、区财政局`; empty when none is named.
     pub units: String,
+    /// That it is on an earlier version, and where its section is now.
+    pub older: Option<Older>,
     /// The public page of the section.
     pub href: String,
+}
+
+/// Words and links about a remark that is on an earlier version of the draft.
+#[derive(Clone, Debug)]
+pub struct Older {
+    pub words: String,
+    pub places: Vec<Link>,
 }
 
 /// Who wrote, in full. A handler that fills this records the viewing.

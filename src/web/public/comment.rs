@@ -15,6 +15,8 @@ pub struct CommentPage {
     pub layout: Layout,
     pub slug: String,
     pub draft_title: String,
+    /// The version whose sections are offered: an opinion is on the text that was read.
+    pub version: i32,
     /// The last day, with the weekday, and how long is left, in words.
     pub closes: String,
     pub left: String,

@@ -41,6 +41,8 @@ pub struct ReceiptPage {
 pub struct ReceiptRemark {
     /// Label and heading of the section; empty for the whole.
     pub section: String,
+    /// That the draft was revised since, and where the section is now.
+    pub older: Option<String>,
     pub text: String,
     pub outcome: Option<Outcome>,
     pub reason: Option<String>,

@@ -64,6 +64,7 @@ fn comment(lang: Lang, form: CommentForm) -> CommentPage {
         layout: layout(),
         slug: "x".into(),
         draft_title: "示例方案".into(),
+        version: 1,
         closes: "乙日".into(),
         left: "还有2天".into(),
         chosen: None,

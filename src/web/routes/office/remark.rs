@@ -8,6 +8,7 @@ use crate::audit::record::{history, record};
 use crate::clock::Clock;
 use crate::consultations::model::Consultation;
 use crate::db::Db;
+use crate::documents::follow::{self, Now};
 use crate::documents::published::{self, SectionRef};
 use crate::error::Result;
 use crate::intake::find::{self as intake, Found};
@@ -102,6 +103,8 @@ pub(super) struct Loaded {
     pub(super) found: Found,
     pub(super) siblings: Vec<Stored>,
     pub(super) sibling_answers: Vec<Answer>,
+    /// Where that section is in the published version.
+    pub(super) now: Now,
     pub(super) sections: Vec<SectionRef>,
     pub(super) section: SectionText,
     pub(super) events: Vec<Event>,
@@ -125,6 +128,9 @@ pub(super) async fn load(
             let ids: Vec<String> = siblings.iter().map(|sibling| sibling.id.clone()).collect();
             let sections = published::sections_up_to(db, &consultation.id, consultation.version)?;
             let section = section_text(db, &consultation, &sections, &remark)?;
+            let on = by_id(&sections, remark.section_id.as_deref());
+            let now = on.map(|on| follow::now(db, &consultation.id, on, consultation.version));
+            let now = now.transpose()?.unwrap_or(Now::Here);
             let cursor = Cursor {
                 received_at: crate::clock::to_micros(remark.received_at),
                 id: remark.id.clone(),
@@ -135,6 +141,7 @@ pub(super) async fn load(
                 events: history(db, &remark.id)?,
                 neighbours: find::neighbours(db, &consultation.id, &cursor)?,
                 section,
+                now,
                 sections,
                 siblings,
                 found,

@@ -5,13 +5,17 @@ use super::remark_origin::{sender, submission};
 use super::sections::places;
 use crate::audit::model::{Action, Event};
 use crate::consultations::model::Consultation;
+use crate::documents::follow::Now;
 use crate::documents::published::SectionRef;
 use crate::web::dates::moment_short;
 use crate::web::field::Field;
 use crate::web::frame::Office;
 use crate::web::office::frame::Room;
 use crate::web::office::marks::Outcome;
-use crate::web::office::remark::{Change, MoveForm, Neighbours, OutcomeForm, Remark, Section};
+use crate::web::office::parts::Link;
+use crate::web::office::remark::{
+    Change, MoveForm, Neighbours, Older, OutcomeForm, Remark, Section,
+};
 use crate::words::Lang;
 
 /// The page from its parts.
@@ -21,9 +25,12 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
     let place = office.place(consultation);
     let remark = &loaded.remark;
     let section = super::sections::by_id(&loaded.sections, remark.section_id.as_deref());
-    let anchor = section
-        .map(|section| section.anchor.clone())
-        .unwrap_or_default();
+    let anchor = match &loaded.now {
+        Now::In(places) => places.first().map(|place| place.anchor.clone()),
+        Now::Here => section.map(|section| section.anchor.clone()),
+        Now::Gone => None,
+    };
+    let anchor = anchor.unwrap_or_default();
     Remark {
         lang,
         layout: office.layout(),
@@ -90,14 +97,49 @@ fn section_view(
     lang: Lang,
 ) -> Section {
     let public = format!("{}/c/{}", lang.prefix(), consultation.slug);
+    let older = section.filter(|_| loaded.now != Now::Here);
     Section {
+        older: older.map(|section| older_words(section, &loaded.now, &public, lang)),
         path: loaded.section.path.clone(),
         words: loaded.section.words.clone(),
         units: loaded.section.units.clone(),
         href: section.map_or_else(
             || format!("{public}/draft"),
-            |section| format!("{public}/s/{}", section.anchor),
+            |section| match loaded.now {
+                Now::Here => format!("{public}/s/{}", section.anchor),
+                _ => format!("{public}/v/{}/s/{}", section.version, section.anchor),
+            },
         ),
+    }
+}
+
+/// That a remark is on an earlier version, and where its section is now.
+fn older_words(section: &SectionRef, now: &Now, public: &str, lang: Lang) -> Older {
+    let number = section.version;
+    let places = match now {
+        Now::In(places) => places.as_slice(),
+        Now::Here | Now::Gone => &[],
+    };
+    let words = if places.is_empty() {
+        lang.pick(
+            format!("这条意见是对第{number}版提的；现在公布的版本里已经没有这一条。"),
+            format!("This opinion is on version {number}; the current version no longer has the section."),
+        )
+    } else {
+        lang.pick(
+            format!("这条意见是对第{number}版提的；这一条现在是："),
+            format!("This opinion is on version {number}; its section is now:"),
+        )
+    };
+    Older {
+        words,
+        places: places
+            .iter()
+            .map(|place| Link {
+                href: format!("{public}/s/{}", place.anchor),
+                words: format!("{} {}{}", place.path, place.label, place.heading),
+            })
+            .collect(),
     }
 }
 

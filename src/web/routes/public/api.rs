@@ -85,16 +85,11 @@ async fn outline(app: Data<App>, request: HttpRequest, slug: Path<String>) -> Ht
     answer(&request, made)
 }
 
-async fn section(
-    app: Data<App>,
-    request: HttpRequest,
-    at: Path<(String, String)>,
-) -> HttpResponse {
+async fn section(app: Data<App>, request: HttpRequest, at: Path<(String, String)>) -> HttpResponse {
     let (slug, anchor) = at.into_inner();
     let held = Held::load(&app, &slug, None).await;
-    let made = held.and_then(|held| {
-        of_outline::section(held.draft()?, &anchor).ok_or_else(no_such_section)
-    });
+    let made = held
+        .and_then(|held| of_outline::section(held.draft()?, &anchor).ok_or_else(no_such_section));
     answer(&request, made)
 }
 
@@ -102,7 +97,9 @@ async fn versions(app: Data<App>, request: HttpRequest, slug: Path<String>) -> H
     let made = all_versions(&app, &slug).await.map(|versions| {
         let newest = versions.into_iter().rev();
         VersionList {
-            versions: newest.map(|(one, documents)| version(&one, &documents)).collect(),
+            versions: newest
+                .map(|(one, documents)| version(&one, &documents))
+                .collect(),
         }
     });
     answer(&request, made)
@@ -123,10 +120,7 @@ async fn one_version(
     answer(&request, made)
 }
 
-async fn all_versions(
-    app: &App,
-    slug: &str,
-) -> Result<Vec<(Version, Vec<PublishedDocument>)>> {
+async fn all_versions(app: &App, slug: &str) -> Result<Vec<(Version, Vec<PublishedDocument>)>> {
     let (slug, now) = (slug.to_owned(), app.clock.now());
     app.database
         .read(move |db| {
@@ -142,20 +136,12 @@ async fn all_versions(
         .await
 }
 
-async fn changes(
-    app: Data<App>,
-    request: HttpRequest,
-    at: Path<(String, i32)>,
-) -> HttpResponse {
+async fn changes(app: Data<App>, request: HttpRequest, at: Path<(String, i32)>) -> HttpResponse {
     let (slug, number) = at.into_inner();
     answer(&request, compared(&app, &slug, number).await)
 }
 
-async fn compared(
-    app: &App,
-    slug: &str,
-    number: i32,
-) -> Result<crate::web::api::model::Redline> {
+async fn compared(app: &App, slug: &str, number: i32) -> Result<crate::web::api::model::Redline> {
     let before = number.checked_sub(1).filter(|before| *before > 0);
     let before = before.ok_or_else(no_such_version)?;
     let (old, new) = (

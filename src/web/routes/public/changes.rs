@@ -68,7 +68,9 @@ pub(super) async fn versions(
             layout: layout(&app, lang, &path, &consultation),
             slug: consultation.slug.clone(),
             draft_title: consultation.draft_title.clone(),
-            versions: newest.map(|one| version_row(&consultation, one, lang)).collect(),
+            versions: newest
+                .map(|one| version_row(&consultation, one, lang))
+                .collect(),
         })
     })
     .await
@@ -108,7 +110,9 @@ impl Compared {
             .read(move |db| {
                 let consultation = find::by_slug(db, &slug, now)?;
                 let versions = published::versions(db, &consultation.id, now)?;
-                let found = versions.into_iter().find(|version| version.number == number);
+                let found = versions
+                    .into_iter()
+                    .find(|version| version.number == number);
                 let version = found.filter(|_| number > 1).ok_or_else(no_such_version)?;
                 let id = consultation.id.clone();
                 Ok(Self {
@@ -159,12 +163,17 @@ fn rows(
     let (before, after) = (old.walk(), new.walk());
     let (before, after) = (by_anchor(&before), by_anchor(&after));
     let former = compared.version.number.saturating_sub(1);
-    let changed = compared.links.iter().filter(|link| link.change != Change::Same);
+    let changed = compared
+        .links
+        .iter()
+        .filter(|link| link.change != Change::Same);
     changed
         .enumerate()
         .map(|(index, link)| {
             let place = |places: &HashMap<_, _>, anchor: &Option<String>| {
-                anchor.as_deref().and_then(|anchor| places.get(anchor).copied())
+                anchor
+                    .as_deref()
+                    .and_then(|anchor| places.get(anchor).copied())
             };
             let (from, to) = (place(&before, &link.from), place(&after, &link.to));
             let redline = section_redline(from.map(|one| one.node), to.map(|one| one.node));

@@ -77,6 +77,7 @@ pub(super) fn page(
         ),
         slug: slug.clone(),
         draft_title: consultation.draft_title.clone(),
+        version: view.number(),
         closes,
         left,
         chosen: chosen(view, &form.section.value),

@@ -129,10 +129,10 @@ mod tests {
     use crate::documents::model::DocumentKind;
     use crate::documents::model::published::PublishedDocument;
     use crate::documents::outline::outline;
-    use crate::documents::read::{DEFAULT_LIMIT, from_bytes};
+    use crate::documents::read::{Limits, from_bytes};
 
     fn text(words: &str) -> Text {
-        let source = from_bytes("plan.txt", words.as_bytes(), DEFAULT_LIMIT).unwrap();
+        let source = from_bytes("plan.txt", words.as_bytes(), &Limits::default()).unwrap();
         let outline = outline(&source);
         Text::new(PublishedDocument {
             id: String::new(),

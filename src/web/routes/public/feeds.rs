@@ -57,9 +57,9 @@ pub(super) async fn map_part(
 ) -> HttpResponse {
     let part = |map: Sitemap| {
         let index = number.checked_sub(1);
-        index.and_then(|index| map.parts.into_iter().nth(index)).ok_or_else(|| {
-            Error::new(Kind::NotFound, "没有这个文件", "there is no such file")
-        })
+        index
+            .and_then(|index| map.parts.into_iter().nth(index))
+            .ok_or_else(|| Error::new(Kind::NotFound, "没有这个文件", "there is no such file"))
     };
     let made = whole(&app).await.and_then(part);
     answer(&app, &request, map::MEDIA_TYPE, made)

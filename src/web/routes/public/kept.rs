@@ -1,6 +1,7 @@
 //! Public pages that are kept in memory, made when they are not there.
 
 use crate::clock::{beijing, start_of_day};
+use crate::documents::published;
 use crate::error::Error;
 use crate::web::app::App;
 use crate::web::cache::Kept;
@@ -74,7 +75,10 @@ where
     let (lang, path) = language(request.path());
     let last = app.pages.last(address);
     let kept = match make(app.clone(), lang, path.to_owned()).await {
-        Ok(page) => render(page, script, next_midnight(now), last).await,
+        Ok(page) => match next_change(&app, now).await {
+            Ok(until) => render(page, script, until, last).await,
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error),
     };
     keep(&app, &request, address, kept).unwrap_or_else(|error| {
@@ -112,6 +116,17 @@ where
         .await
         .map_err(Error::internal)?
         .map(Arc::new)
+}
+
+/// When the words of a page could next differ: at midnight, or when something is published that
+/// waits for its hour.
+async fn next_change(app: &App, now: Timestamp) -> Result<Timestamp, Error> {
+    let hour = app
+        .database
+        .read(move |db| published::next_hour(db, now))
+        .await?;
+    let midnight = next_midnight(now);
+    Ok(hour.map_or(midnight, |hour| hour.min(midnight)))
 }
 
 /// The next start of a day in Beijing: windows open and close then, and days left are counted

@@ -29,7 +29,9 @@ pub(super) fn of_section(app: &App, view: &View, lang: Lang, index: usize) -> Pa
     let draft = view.draft();
     let section = draft.and_then(|draft| draft.sections.get(index));
     let node = draft.and_then(|draft| draft.node(index));
-    let title = node.map_or(String::new(), |node| format!("{}{}", node.label, node.heading));
+    let title = node.map_or(String::new(), |node| {
+        format!("{}{}", node.label, node.heading)
+    });
     let section = SectionFacts {
         anchor: section.map_or("", |section| &section.anchor),
         path: section.map_or("", |section| &section.path),

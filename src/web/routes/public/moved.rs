@@ -1,9 +1,8 @@
 //! Where the sections of earlier versions are now.
 
 use crate::consultations::model::Consultation;
-use crate::db::Db;
-use crate::documents::compare::{Link, Resolved, compose, resolve};
-use crate::documents::published;
+use crate::documents::compare::{Link, Resolved, resolve};
+use crate::documents::follow::links_between;
 use crate::error::{Kind, Result};
 use crate::web::app::App;
 use crate::web::routes::public::view::View;
@@ -17,16 +16,8 @@ pub(super) async fn links_since(
 ) -> Result<Vec<Link>> {
     let (id, now) = (consultation.id.clone(), consultation.version);
     app.database
-        .read(move |db| composed(db, &id, version, now))
+        .read(move |db| links_between(db, &id, version, now))
         .await
-}
-
-fn composed(db: &mut Db, id: &str, from: i32, to: i32) -> Result<Vec<Link>> {
-    let mut links = published::links(db, id, from.saturating_add(1))?;
-    for number in from.saturating_add(2)..=to {
-        links = compose(&links, &published::links(db, id, number)?);
-    }
-    Ok(links)
 }
 
 /// The address that leads on from a section that the published version does not have: its place in

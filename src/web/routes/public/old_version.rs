@@ -91,9 +91,8 @@ fn went(old: &View, now: &View, links: &[Link], anchor: &str, lang: Lang) -> Wen
     let named = |anchor: &str| name(draft, anchor).map(|name| (name, format!("{base}/s/{anchor}")));
     let change = |to: &str| {
         let mut found = links.iter();
-        let link = found.find(|link| {
-            link.from.as_deref() == Some(anchor) && link.to.as_deref() == Some(to)
-        });
+        let link = found
+            .find(|link| link.from.as_deref() == Some(anchor) && link.to.as_deref() == Some(to));
         link.map_or(String::new(), |link| link.word(lang).to_owned())
     };
     match resolve(links, anchor) {

@@ -2,8 +2,9 @@
 
 use super::view::{layout as consultation_layout, moment};
 use crate::consultations::model::Timing;
+use crate::documents::follow::{self, Now};
 use crate::documents::published::{self, SectionRef};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::intake::find::{self, Found};
 use crate::intake::model::email::Email;
 use crate::intake::model::person::{Party, public_name};
@@ -101,7 +102,8 @@ pub(super) async fn show(
 
 struct Known {
     found: Found,
-    sections: Vec<SectionRef>,
+    /// For each remark the section it is on, and where that is now; `None` for the whole draft.
+    places: Vec<Option<(SectionRef, Now)>>,
     /// Empty until the office publishes its answers.
     answers: Vec<Answer>,
     published: bool,
@@ -126,8 +128,21 @@ async fn receipt(app: &App, number: &str) -> Result<Option<Known>> {
             } else {
                 Vec::new()
             };
+            let sections = published::sections_up_to(db, &consultation.id, consultation.version)?;
+            let mut places = Vec::new();
+            for remark in &found.remarks {
+                let id = remark.section_id.as_deref();
+                let on = sections
+                    .iter()
+                    .find(|section| Some(section.id.as_str()) == id);
+                let on = on.map(|on| {
+                    let now = follow::now(db, &consultation.id, on, consultation.version)?;
+                    Ok::<_, Error>((on.clone(), now))
+                });
+                places.push(on.transpose()?);
+            }
             Ok(Some(Known {
-                sections: published::sections_up_to(db, &consultation.id, consultation.version)?,
+                places,
                 published,
                 answers,
                 found,
@@ -139,21 +154,16 @@ async fn receipt(app: &App, number: &str) -> Result<Option<Known>> {
 fn page(app: &App, lang: Lang, known: Known, fresh: bool) -> ReceiptPage {
     let Known {
         found,
-        sections,
+        places,
         answers,
         published,
     } = known;
     let consultation = &found.consultation;
-    let remarks = found.remarks.iter().map(|remark| {
+    let remarks = found.remarks.iter().zip(&places).map(|(remark, place)| {
         let answer = answers.iter().find(|answer| answer.remark_id == remark.id);
-        let section = remark
-            .section_id
-            .as_ref()
-            .and_then(|id| sections.iter().find(|section| section.id == *id));
         ReceiptRemark {
-            section: section
-                .map(|section| format!("{}{}", section.label, section.heading))
-                .unwrap_or_default(),
+            section: place.as_ref().map(|(on, _)| name(on)).unwrap_or_default(),
+            older: place.as_ref().and_then(|(on, now)| older(on, now, lang)),
             text: remark.text.clone(),
             outcome: answer.map(|answer| answer.outcome),
             reason: answer.map(|answer| answer.reason.clone()),
@@ -176,6 +186,34 @@ fn page(app: &App, lang: Lang, known: Known, fresh: bool) -> ReceiptPage {
         still_open: consultation.window.judge(app.clock.now()) == Timing::InTime,
         published,
         number: found.receipt,
+    }
+}
+
+fn name(section: &SectionRef) -> String {
+    format!("{}{}", section.label, section.heading)
+}
+
+/// That the section is of an earlier version of the draft, and where its text is now.
+fn older(on: &SectionRef, now: &Now, lang: Lang) -> Option<String> {
+    let number = on.version;
+    match now {
+        Now::Here => None,
+        Now::In(places) if !places.is_empty() => {
+            let names: Vec<String> = places.iter().map(name).collect();
+            let names = names.join("；");
+            Some(lang.pick(
+                format!("您是对第{number}版提的；修改以后，这一条现在是：{names}"),
+                format!(
+                    "You commented on version {number}; in the revised draft it is now: {names}"
+                ),
+            ))
+        }
+        Now::In(_) | Now::Gone => Some(lang.pick(
+            format!("您是对第{number}版提的；修改以后，已经没有这一条"),
+            format!(
+                "You commented on version {number}; the revised draft no longer has this section"
+            ),
+        )),
     }
 }
 

@@ -4,6 +4,7 @@ use super::comment::{not_open, page};
 use super::view::{View, known};
 use crate::audit::model::Actor;
 use crate::consultations::model::Timing;
+use crate::documents::published;
 use crate::error::{Error, Kind, Result};
 use crate::intake::form::{Faults, FormField, RawForm, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis, Registered};
@@ -39,12 +40,12 @@ pub(super) async fn submit(
         Ok(()) => FormData::read(&app, &request, body).await,
         Err(error) => Err(error),
     };
-    let raw = match came {
-        Ok(form) => form.submission(),
+    let (raw, version) = match came {
+        Ok(form) => (form.submission(), form.get("version").parse().ok()),
         Err(error) => return error_page(&app, lang, path, &error, None),
     };
     let typed = raw.text.clone();
-    match take(&app, &slug, lang, path, raw, received_at).await {
+    match take(&app, &slug, (lang, path), raw, version, received_at).await {
         Ok(response) => response,
         Err(error) => error_page(&app, lang, path, &error, Some(typed)),
     }
@@ -59,12 +60,12 @@ pub(super) async fn back_to_form(request: HttpRequest) -> HttpResponse {
 async fn take(
     app: &Data<App>,
     slug: &str,
-    lang: Lang,
-    path: &str,
+    (lang, path): (Lang, &str),
     raw: RawForm,
+    version: Option<i32>,
     received_at: jiff::Timestamp,
 ) -> Result<HttpResponse> {
-    let looked = known(app, slug).await?;
+    let looked = as_seen(app, known(app, slug).await?, version).await?;
     let consultation = &looked.consultation;
     let timing = consultation.window.judge(received_at);
     if timing != Timing::InTime {
@@ -80,7 +81,10 @@ async fn take(
             let prefix = lang.prefix();
             Ok(see_other(&format!("{prefix}/r/{}?sent=1", done.receipt)))
         }
-        Err(Refused::Form(faults)) => again(app, slug, lang, path, &raw, &faults).await,
+        Err(Refused::Form(faults)) => {
+            let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
+            again(app, &view, lang, path, &raw, &faults)
+        }
         Err(Refused::Other(error)) => Err(error),
     }
 }
@@ -136,20 +140,42 @@ async fn register_one(
         .await
 }
 
+/// The version of the draft that the form was made for: the published one unless it names an
+/// earlier one.
+fn seen(looked: &Looked, version: Option<i32>) -> i32 {
+    let published = looked.consultation.version;
+    let earlier = version.filter(|version| (1..published).contains(version));
+    earlier.unwrap_or(published)
+}
+
+/// An opinion is on the text that its sender read: a revised draft may have come in between, in
+/// which the same anchor is another section.
+async fn as_seen(app: &App, looked: Arc<Looked>, version: Option<i32>) -> Result<Arc<Looked>> {
+    let number = seen(&looked, version);
+    if number == looked.consultation.version {
+        return Ok(looked);
+    }
+    let id = looked.consultation.id.clone();
+    let sections = app
+        .database
+        .read(move |db| published::sections(db, &id, number))
+        .await?;
+    Ok(Arc::new(Looked::new(looked.consultation.clone(), sections)))
+}
+
 /// The form again, with every value kept and each fault beside its field.
-async fn again(
+fn again(
     app: &App,
-    slug: &str,
+    view: &View,
     lang: Lang,
     path: &str,
     raw: &RawForm,
     faults: &Faults,
 ) -> Result<HttpResponse> {
-    let view = View::load(app, slug.to_owned()).await?;
     let form = filled(raw, faults, lang);
     private_page(
         StatusCode::UNPROCESSABLE_ENTITY,
-        &page(app, &view, lang, path, form),
+        &page(app, view, lang, path, form),
     )
 }
 

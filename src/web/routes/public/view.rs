@@ -50,6 +50,12 @@ impl View {
         })
     }
 
+    /// The number of the version.
+    pub(super) fn number(&self) -> i32 {
+        let version = self.texts.version.as_ref();
+        version.map_or(self.consultation.version, |version| version.number)
+    }
+
     /// The text that opinions are asked on.
     pub(super) fn draft(&self) -> Option<&Text> {
         self.texts.draft()

@@ -70,17 +70,6 @@ async fn page(office: &Office, loaded: &Loaded) -> Result<CheckPage> {
     let consultation = seen_consultation(office, loaded).await?;
     let import = &loaded.import;
     let blocked = blocked(office, loaded);
-    let publishing = match (import.state(office.app.clock.now()), &import.published) {
-        (State::Discarded, _) => Publishing::Discarded,
-        (State::Scheduled, Some(to)) => Publishing::Scheduled(moment(office.lang, to.at)),
-        (State::Published, _) => Publishing::Published(format!(
-            "{}/c/{}",
-            office.lang.prefix(),
-            consultation.as_ref().map_or("", |one| one.slug.as_str())
-        )),
-        _ if !blocked.is_empty() => Publishing::Blocked,
-        _ => Publishing::Open,
-    };
     Ok(CheckPage {
         lang: office.lang,
         layout: office.layout(),
@@ -88,15 +77,35 @@ async fn page(office: &Office, loaded: &Loaded) -> Result<CheckPage> {
         steps: steps(import, Step::Check),
         revision: import.revision,
         items: rules(office, loaded),
+        publishing: publishing(office, loaded, consultation.as_ref(), blocked.is_empty()),
         blocked,
         summary: summary(office, loaded, consultation.as_ref()),
-        publishing,
         error: None,
         day: Field::default(),
         time: Field::default(),
         note: Field::default(),
         when: String::new(),
     })
+}
+
+fn publishing(
+    office: &Office,
+    loaded: &Loaded,
+    consultation: Option<&Consultation>,
+    free: bool,
+) -> Publishing {
+    let import = &loaded.import;
+    match (import.state(office.app.clock.now()), &import.published) {
+        (State::Discarded, _) => Publishing::Discarded,
+        (State::Scheduled, Some(to)) => Publishing::Scheduled(moment(office.lang, to.at)),
+        (State::Published, _) => Publishing::Published(format!(
+            "{}/c/{}",
+            office.lang.prefix(),
+            consultation.map_or("", |one| one.slug.as_str())
+        )),
+        _ if free => Publishing::Open,
+        _ => Publishing::Blocked,
+    }
 }
 
 fn rules(office: &Office, loaded: &Loaded) -> Vec<CheckItem> {

@@ -73,6 +73,7 @@ async fn read_and_keep(office: &Office, files: Vec<File>) -> Result<(Material, S
     let storage = office.app.storage.clone();
     actix_web::web::block(move || {
         let material = read_files(&files, &limits)?;
+        material.must_hold_plan()?;
         let text = keep(&storage, &files, &material)?;
         Ok((material, text))
     })

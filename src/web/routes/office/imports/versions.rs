@@ -53,27 +53,29 @@ async fn page(
     let (versions, imports) = database
         .read(move |db| Ok((published::versions(db, &id, now)?, find::revising(db, &id)?)))
         .await?;
-    let preparing = imports
-        .iter()
-        .filter(|import| import.state(now) != State::Published);
+    let rows = versions.iter().rev();
+    let open = |import: &&Import| import.state(now) != State::Published;
     let page = VersionsPage {
         lang: office.lang,
         layout: office.layout(),
         frame: office.frame(Room::Versions, Some(office.place(consultation))),
         slug: consultation.slug.clone(),
-        versions: versions
-            .iter()
-            .rev()
-            .map(|one| row(office, consultation, one))
-            .collect(),
-        preparing: preparing
-            .map(|import| preparing_row(office, import))
-            .collect(),
+        versions: rows.map(|one| row(office, consultation, one)).collect(),
+        preparing: preparing(office, imports.iter().filter(open)),
         error: error.map(|error| error.message(office.lang).to_owned()),
         limit: in_mb(office.app.config.plan_limit_bytes),
     };
     let status = error.map_or(StatusCode::OK, |error| status_of(error.kind()));
     private_page(status, &page)
+}
+
+fn preparing<'a>(
+    office: &Office,
+    imports: impl Iterator<Item = &'a Import>,
+) -> Vec<(String, String, String)> {
+    imports
+        .map(|import| preparing_row(office, import))
+        .collect()
 }
 
 fn row(office: &Office, consultation: &Consultation, version: &Version) -> VersionRow {

@@ -1,8 +1,8 @@
-//! The table of links between versions. (Beside `store.rs`, which holds the texts themselves.)
+//! The table of links between versions.
 
-use super::compare::{Change, Link};
 use crate::db::Db;
 use crate::db::schema::section_links;
+use crate::documents::compare::{Change, Link};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 
@@ -29,7 +29,7 @@ struct Row {
     also_edited: bool,
 }
 
-pub(super) fn insert(
+pub(in crate::documents) fn insert(
     db: &mut Db,
     consultation_id: &str,
     version: i32,
@@ -52,7 +52,11 @@ pub(super) fn insert(
     Ok(())
 }
 
-pub(super) fn of_version(db: &mut Db, consultation_id: &str, version: i32) -> Result<Vec<Link>> {
+pub(in crate::documents) fn of_version(
+    db: &mut Db,
+    consultation_id: &str,
+    version: i32,
+) -> Result<Vec<Link>> {
     let rows: Vec<Row> = section_links::table
         .filter(section_links::consultation_id.eq(consultation_id))
         .filter(section_links::version.eq(version))
@@ -73,7 +77,7 @@ pub(super) fn of_version(db: &mut Db, consultation_id: &str, version: i32) -> Re
         .collect()
 }
 
-pub(super) fn remove(db: &mut Db, consultation_id: &str, version: i32) -> Result<()> {
+pub(in crate::documents) fn remove(db: &mut Db, consultation_id: &str, version: i32) -> Result<()> {
     diesel::delete(
         section_links::table
             .filter(section_links::consultation_id.eq(consultation_id))

@@ -1,10 +1,12 @@
 //! The tables of published texts.
 
-use super::model::published::{PublishedDocument, SectionRef, Version};
-use super::model::{DocumentKind, DocumentOutline};
+pub(in crate::documents) mod links;
+
 use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
 use crate::db::schema::{documents, sections, versions};
+use crate::documents::model::published::{PublishedDocument, SectionRef, Version};
+use crate::documents::model::{DocumentKind, DocumentOutline};
 use crate::error::{Error, Result};
 use crate::ids::new_id;
 use diesel::prelude::*;
@@ -83,7 +85,7 @@ fn code(kind: DocumentKind) -> Result<String> {
     }
 }
 
-pub(super) fn insert_version(
+pub(in crate::documents) fn insert_version(
     db: &mut Db,
     consultation_id: &str,
     version: &Version,
@@ -107,7 +109,11 @@ pub(super) fn insert_version(
 }
 
 /// The versions published by an instant, the oldest first.
-pub(super) fn versions(db: &mut Db, consultation_id: &str, now: Timestamp) -> Result<Vec<Version>> {
+pub(in crate::documents) fn versions(
+    db: &mut Db,
+    consultation_id: &str,
+    now: Timestamp,
+) -> Result<Vec<Version>> {
     let rows: Vec<VersionRow> = versions::table
         .filter(versions::consultation_id.eq(consultation_id))
         .filter(versions::published_at.le(to_micros(now)))
@@ -127,8 +133,17 @@ pub(super) fn versions(db: &mut Db, consultation_id: &str, now: Timestamp) -> Re
         .collect()
 }
 
+/// The first instant after `now` at which a version is published.
+pub(in crate::documents) fn next_hour(db: &mut Db, now: Timestamp) -> Result<Option<Timestamp>> {
+    let next: Option<i64> = versions::table
+        .filter(versions::published_at.gt(to_micros(now)))
+        .select(diesel::dsl::min(versions::published_at))
+        .first(db)?;
+    Ok(next.map(from_micros))
+}
+
 /// The highest number of a version, whether readers see it or not; 0 when there is none.
-pub(super) fn newest_number(db: &mut Db, consultation_id: &str) -> Result<i32> {
+pub(in crate::documents) fn newest_number(db: &mut Db, consultation_id: &str) -> Result<i32> {
     let number: Option<i32> = versions::table
         .filter(versions::consultation_id.eq(consultation_id))
         .select(diesel::dsl::max(versions::number))
@@ -137,7 +152,7 @@ pub(super) fn newest_number(db: &mut Db, consultation_id: &str) -> Result<i32> {
 }
 
 /// Removes a version with its texts unless readers see it by now; `false` when they do.
-pub(super) fn remove_version(
+pub(in crate::documents) fn remove_version(
     db: &mut Db,
     consultation_id: &str,
     version: i32,
@@ -168,7 +183,7 @@ pub(super) fn remove_version(
     Ok(true)
 }
 
-pub(super) fn insert_document(
+pub(in crate::documents) fn insert_document(
     db: &mut Db,
     consultation_id: &str,
     version: i32,
@@ -192,7 +207,7 @@ pub(super) fn insert_document(
 }
 
 /// Adds a document's sections; answers how many.
-pub(super) fn insert_sections(
+pub(in crate::documents) fn insert_sections(
     db: &mut Db,
     consultation_id: &str,
     version: i32,
@@ -220,7 +235,7 @@ pub(super) fn insert_sections(
     Ok(places.len())
 }
 
-pub(super) fn documents(
+pub(in crate::documents) fn documents(
     db: &mut Db,
     consultation_id: &str,
     version: i32,
@@ -246,7 +261,7 @@ pub(super) fn documents(
 }
 
 /// The sections of some versions, the newest version first.
-pub(super) fn sections(
+pub(in crate::documents) fn sections(
     db: &mut Db,
     consultation_id: &str,
     of: RangeInclusive<i32>,
@@ -271,7 +286,7 @@ pub(super) fn sections(
         .collect())
 }
 
-pub(super) fn section_id(
+pub(in crate::documents) fn section_id(
     db: &mut Db,
     consultation_id: &str,
     version: i32,
@@ -286,7 +301,11 @@ pub(super) fn section_id(
         .optional()?)
 }
 
-pub(super) fn section_path(db: &mut Db, consultation_id: &str, id: &str) -> Result<Option<String>> {
+pub(in crate::documents) fn section_path(
+    db: &mut Db,
+    consultation_id: &str,
+    id: &str,
+) -> Result<Option<String>> {
     Ok(sections::table
         .filter(sections::consultation_id.eq(consultation_id))
         .filter(sections::id.eq(id))

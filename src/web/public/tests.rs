@@ -95,6 +95,7 @@ fn receipt(lang: Lang) -> ReceiptPage {
         still_open: false,
         remarks: vec![ReceiptRemark {
             section: String::new(),
+            older: None,
             text: "意见".into(),
             outcome: Some(Outcome::PartlyAdopted),
             reason: Some("理由如下".into()),

@@ -3,7 +3,7 @@
 use super::compare::Link;
 pub use super::model::published::{ImageRef, PublishedDocument, SectionRef, SourceFile, Version};
 use super::model::{DocumentKind, Outline};
-use super::store::{self, links};
+use super::store::{self, links, versions};
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use jiff::Timestamp;
@@ -27,7 +27,7 @@ pub fn publish(
             "the file holds no draft to comment on (no 一、 or 第一条); check the file",
         )
     })?;
-    store::insert_version(db, consultation_id, version, now)?;
+    versions::insert(db, consultation_id, version, now)?;
     let mut sections = 0;
     for (position, document) in outline.documents.iter().enumerate() {
         let document_id =
@@ -79,7 +79,7 @@ pub fn links(db: &mut Db, consultation_id: &str, version: i32) -> Result<Vec<Lin
 /// # Errors
 /// What the database reports.
 pub fn newest_number(db: &mut Db, consultation_id: &str) -> Result<i32> {
-    store::newest_number(db, consultation_id)
+    versions::newest_number(db, consultation_id)
 }
 
 /// Takes a version back whose hour has not come. Nobody has seen it, so nothing refers to it.
@@ -87,7 +87,7 @@ pub fn newest_number(db: &mut Db, consultation_id: &str) -> Result<i32> {
 /// # Errors
 /// `Kind::Conflict` when readers see it already.
 pub fn withdraw(db: &mut Db, consultation_id: &str, version: i32, now: Timestamp) -> Result<()> {
-    if !store::remove_version(db, consultation_id, version, now)? {
+    if !versions::remove(db, consultation_id, version, now)? {
         return Err(Error::new(
             Kind::Conflict,
             "已经发布，不能取消；如需更正，请发布修改稿",
@@ -102,7 +102,7 @@ pub fn withdraw(db: &mut Db, consultation_id: &str, version: i32, now: Timestamp
 /// # Errors
 /// What the database reports.
 pub fn next_hour(db: &mut Db, now: Timestamp) -> Result<Option<Timestamp>> {
-    store::next_hour(db, now)
+    versions::next_hour(db, now)
 }
 
 /// The versions that readers see at an instant, the oldest first.
@@ -110,7 +110,7 @@ pub fn next_hour(db: &mut Db, now: Timestamp) -> Result<Option<Timestamp>> {
 /// # Errors
 /// What the database reports.
 pub fn versions(db: &mut Db, consultation_id: &str, now: Timestamp) -> Result<Vec<Version>> {
-    store::versions(db, consultation_id, now)
+    versions::until(db, consultation_id, now)
 }
 
 /// Among published texts, the one that opinions are asked on.

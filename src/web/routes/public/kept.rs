@@ -74,12 +74,10 @@ where
     }
     let (lang, path) = language(request.path());
     let last = app.pages.last(address);
-    let kept = match make(app.clone(), lang, path.to_owned()).await {
-        Ok(page) => match next_change(&app, now).await {
-            Ok(until) => render(page, script, until, last).await,
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(error),
+    let until = next_change(&app, now).await;
+    let kept = match (make(app.clone(), lang, path.to_owned()).await, until) {
+        (Ok(page), Ok(until)) => render(page, script, until, last).await,
+        (Err(error), _) | (_, Err(error)) => Err(error),
     };
     keep(&app, &request, address, kept).unwrap_or_else(|error| {
         app.pages.forget(address);

@@ -2,6 +2,7 @@
 
 use super::view::{layout as consultation_layout, moment};
 use crate::consultations::model::Timing;
+use crate::db::Db;
 use crate::documents::follow::{self, Now};
 use crate::documents::published::{self, SectionRef};
 use crate::error::{Error, Result};
@@ -128,27 +129,32 @@ async fn receipt(app: &App, number: &str) -> Result<Option<Known>> {
             } else {
                 Vec::new()
             };
-            let sections = published::sections_up_to(db, &consultation.id, consultation.version)?;
-            let mut places = Vec::new();
-            for remark in &found.remarks {
-                let id = remark.section_id.as_deref();
-                let on = sections
-                    .iter()
-                    .find(|section| Some(section.id.as_str()) == id);
-                let on = on.map(|on| {
-                    let now = follow::now(db, &consultation.id, on, consultation.version)?;
-                    Ok::<_, Error>((on.clone(), now))
-                });
-                places.push(on.transpose()?);
-            }
             Ok(Some(Known {
-                places,
+                places: places(db, &found)?,
                 published,
                 answers,
                 found,
             }))
         })
         .await
+}
+
+/// For each remark the section it is on, and where that is now.
+fn places(db: &mut Db, found: &Found) -> Result<Vec<Option<(SectionRef, Now)>>> {
+    let consultation = &found.consultation;
+    let sections = published::sections_up_to(db, &consultation.id, consultation.version)?;
+    let mut places = Vec::with_capacity(found.remarks.len());
+    for remark in &found.remarks {
+        let id = remark.section_id.as_deref();
+        let mut known = sections.iter();
+        let on = known.find(|section| Some(section.id.as_str()) == id);
+        let on = on.map(|on| {
+            let now = follow::now(db, &consultation.id, on, consultation.version)?;
+            Ok::<_, Error>((on.clone(), now))
+        });
+        places.push(on.transpose()?);
+    }
+    Ok(places)
 }
 
 fn page(app: &App, lang: Lang, known: Known, fresh: bool) -> ReceiptPage {

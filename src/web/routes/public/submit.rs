@@ -69,11 +69,10 @@ async fn take(
     let consultation = &looked.consultation;
     let timing = consultation.window.judge(received_at);
     if timing != Timing::InTime {
-        let typed = Typed {
-            section: section_name(app, slug, &raw.section).await?,
-            text: raw.text,
-        };
-        let closed = not_open(app, consultation, lang, path, timing, Some(typed));
+        let section = section_name(app, slug, &raw.section).await?;
+        let text = raw.text;
+        let typed = Some(Typed { section, text });
+        let closed = not_open(app, consultation, lang, path, timing, typed);
         return private_page(StatusCode::CONFLICT, &closed);
     }
     match send(app, &looked, &raw, received_at).await {

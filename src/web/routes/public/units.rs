@@ -4,7 +4,7 @@ use super::contents::reference;
 use super::kept::kept;
 use super::texts::own_words;
 use super::view::{View, layout};
-use crate::documents::model::shadow;
+use crate::documents::model::{shadow, units};
 use crate::error::{Error, Kind};
 use crate::web::app::App;
 use crate::web::public::units::{UnitCount, UnitLink, UnitPage, UnitSection, UnitsPage};
@@ -19,7 +19,7 @@ const SHOWN: usize = 60;
 /// The name under which a unit's sections are put together: printed names that come to the same
 /// name here are one unit.
 fn canonical(name: &str) -> String {
-    shadow::squeeze(name)
+    shadow::squeeze(&units::canonical(name))
 }
 
 /// The end of the address of a unit's page. From the name and not from its place in the draft, so

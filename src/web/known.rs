@@ -58,6 +58,13 @@ impl Known {
             .map(|(_, looked)| Arc::clone(looked))
     }
 
+    /// Forgets one, to have it looked up anew.
+    pub fn forget(&self, slug: &str) {
+        if let Ok(mut known) = self.0.write() {
+            known.remove(slug);
+        }
+    }
+
     /// Remembers one. Only names that exist come here, so the map stays as small as the site.
     pub fn put(&self, consultation: Consultation, sections: Vec<SectionRef>) -> Arc<Looked> {
         let looked = Arc::new(Looked::new(consultation, sections));

@@ -126,3 +126,18 @@ fn a_plan_cut_into_lines_keeps_its_sentences() {
     );
     assert_eq!(codes(&outline), [("hard-wrapped", 4)]);
 }
+
+#[test]
+fn a_table_of_contents_that_the_format_marks_is_no_text() {
+    let text = "书屋建设方案\n一、目标\n二、保障\n一、目标\n多读书。\n二、保障\n多宣传。\n";
+    let mut file = source(text);
+    file.contents = vec![[2, 3]];
+    let outline = jianyan::documents::outline::outline(&file);
+    assert_eq!(listing(&outline.documents[0]), ["一 目标", "二 保障"]);
+    assert_eq!(outline.documents[0].nodes[0].line, 4);
+    assert_eq!(
+        (outline.noise[0].lines, outline.noise[0].reason.as_str()),
+        ([2, 3], "目录")
+    );
+    assert_eq!(outline.reproduce(), text);
+}

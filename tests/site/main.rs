@@ -17,6 +17,7 @@ mod find;
 mod form;
 mod journey;
 mod logs;
+mod machines;
 mod original;
 mod page;
 mod preferences;

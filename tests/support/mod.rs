@@ -206,6 +206,7 @@ impl TestSite {
             site_name: "测试站".to_owned(),
             workers: Some(1),
             mail_host: Some("mail.example.org".to_owned()),
+            frame_allowed: vec!["https://www.example.org".to_owned()],
             ..Config::default()
         };
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -72,7 +72,7 @@ pub fn outline_with(source: &SourceText, stated: &[(usize, u8)]) -> Outline {
         mut lines,
         noise,
         contents,
-    } = noise::sift(&source.text, &physical);
+    } = noise::sift(&source.text, &physical, &source.contents);
     let mut warnings = Vec::new();
     listing::mark(&mut lines);
     settle::labels(&mut lines, &mut warnings);

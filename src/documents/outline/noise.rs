@@ -20,9 +20,13 @@ pub(super) struct Sifted<'a> {
     pub contents: Option<Contents>,
 }
 
-/// Parts the lines of a text.
-pub(super) fn sift<'a>(text: &str, physical: &[Physical<'a>]) -> Sifted<'a> {
-    let (reasons, contents) = judge(physical);
+/// Parts the lines of a text. `stated` are the first and last line of tables of contents that the
+/// file's format itself marks as such.
+pub(super) fn sift<'a>(text: &str, physical: &[Physical<'a>], stated: &[[usize; 2]]) -> Sifted<'a> {
+    let (mut reasons, contents) = judge(physical);
+    for [first, last] in stated {
+        mark(&mut reasons, first.saturating_sub(1), *last, "目录");
+    }
     let mut lines = Vec::with_capacity(physical.len());
     let mut noise = SetAside::of(text);
     let mut previous = None;

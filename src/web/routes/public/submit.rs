@@ -65,7 +65,7 @@ async fn take(
     version: Option<i32>,
     received_at: jiff::Timestamp,
 ) -> Result<HttpResponse> {
-    let looked = as_seen(app, known(app, slug).await?, version).await?;
+    let looked = as_seen(app, slug, version).await?;
     let consultation = &looked.consultation;
     let timing = consultation.window.judge(received_at);
     if timing != Timing::InTime {
@@ -76,16 +76,17 @@ async fn take(
         return private_page(StatusCode::CONFLICT, &closed);
     }
     match send(app, &looked, &raw, received_at).await {
-        Ok(done) => {
-            let prefix = lang.prefix();
-            Ok(see_other(&format!("{prefix}/r/{}?sent=1", done.receipt)))
-        }
+        Ok(done) => Ok(see_other(&receipt_address(lang, &done.receipt))),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
             again(app, &view, lang, path, &raw, &faults)
         }
         Err(Refused::Other(error)) => Err(error),
     }
+}
+
+fn receipt_address(lang: Lang, receipt: &str) -> String {
+    format!("{}/r/{receipt}?sent=1", lang.prefix())
 }
 
 enum Refused {
@@ -149,7 +150,13 @@ fn seen(looked: &Looked, version: Option<i32>) -> i32 {
 
 /// An opinion is on the text that its sender read: a revised draft may have come in between, in
 /// which the same anchor is another section.
-async fn as_seen(app: &App, looked: Arc<Looked>, version: Option<i32>) -> Result<Arc<Looked>> {
+async fn as_seen(app: &App, slug: &str, version: Option<i32>) -> Result<Arc<Looked>> {
+    let mut looked = known(app, slug).await?;
+    if version.is_some_and(|version| version > looked.consultation.version) {
+        // The form is newer than what was looked up a moment ago.
+        app.known.forget(slug);
+        looked = known(app, slug).await?;
+    }
     let number = seen(&looked, version);
     if number == looked.consultation.version {
         return Ok(looked);

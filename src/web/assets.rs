@@ -23,12 +23,14 @@ const PUBLIC: &[&str] = &[
     include_str!("../../assets/public.css"),
     include_str!("../../assets/reading.css"),
     include_str!("../../assets/answers.css"),
+    include_str!("../../assets/changes.css"),
     include_str!("../../assets/print.css"),
 ];
 const OFFICE: &[&str] = &[
     include_str!("../../assets/base.css"),
     include_str!("../../assets/forms.css"),
     include_str!("../../assets/office.css"),
+    include_str!("../../assets/changes.css"),
     include_str!("../../assets/print.css"),
 ];
 const READING: &str = include_str!("../../assets/reading.js");

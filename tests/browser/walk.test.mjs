@@ -172,6 +172,8 @@ async function revise(staff, reader, slug, upload) {
 }
 
 async function compare(reader, slug) {
+  await reader.open(`/c/${slug}`);
+  await reader.follow('第2版改了什么');
   await reader.open(`/c/${slug}/versions`);
   await reader.look('public-versions');
   await reader.open(`/c/${slug}/changes/2`);

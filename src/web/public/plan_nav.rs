@@ -13,6 +13,8 @@ pub struct PlanNav {
     pub base: String,
     /// The published texts; empty when there is only one.
     pub texts: Vec<TextLink>,
+    /// The number of the published version, when it is not the first: what it changed has a page.
+    pub revised: Option<i32>,
     /// Whether the draft can be searched from here.
     pub find: bool,
     /// What was looked for, to stand in the box.

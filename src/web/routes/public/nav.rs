@@ -35,6 +35,7 @@ pub(super) fn plan_nav(view: &View, lang: Lang, path: &str) -> PlanNav {
         lang,
         base,
         texts,
+        revised: Some(view.consultation.version).filter(|version| *version > 1),
         find: view.draft().is_some(),
         query: String::new(),
         print: false,

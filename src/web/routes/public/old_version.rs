@@ -32,6 +32,7 @@ pub(super) async fn draft(
             page.older = Some(number);
             page.nav.texts.clear();
             page.nav.find = false;
+            page.nav.revised = None;
             for block in &mut page.blocks {
                 block.commentable = false;
             }

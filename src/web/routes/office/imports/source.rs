@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 /// Lines of a source shown at once: more would make the page of a long plan slow.
 const SHOWN: usize = 600;
-/// Lines shown before the one that is asked for.
-const BEFORE: usize = 40;
+/// Lines shown before the one that is asked for: it is to be seen without scrolling.
+const BEFORE: usize = 6;
 
 /// Which lines are shown: around the place being corrected, or from the line that is asked for.
 pub(super) fn window(
@@ -20,8 +20,7 @@ pub(super) fn window(
     let total = loaded.text.text.lines().count();
     let here = asked.at.as_deref().and_then(|at| line_of(documents, at));
     let wanted = asked.from.or(here).unwrap_or(1).clamp(1, total.max(1));
-    let latest = total.saturating_sub(SHOWN).saturating_add(1).max(1);
-    let first = wanted.saturating_sub(BEFORE).clamp(1, latest);
+    let first = wanted.saturating_sub(BEFORE).max(1);
     let last = first.saturating_add(SHOWN).saturating_sub(1).min(total);
     let at = asked
         .at

@@ -69,7 +69,37 @@ async function photograph(browser, width) {
   await send(page, '.queue-words a >> nth=0');
   await take(page, 'office-remark', width);
   await visit('/office/c/demo/export', 'office-export');
+  await publication(page, visit, width);
   await context.close();
+}
+
+// From a file to a revised draft, as the browser tests walk it.
+async function publication(page, visit, width) {
+  const { firstPage, revised } = await import('../tests/browser/plans.mjs');
+  const name = width < 600 ? '松涧区楼道整洁行动方案' : '松涧区楼道安全行动方案';
+  const slug = `loudao-${width}`;
+  const upload = async (address, file, text) => {
+    await page.goto(SITE + address);
+    await page.setInputFiles('#files', { name: file, mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await send(page, '.upload .button');
+    return new URL(page.url()).pathname;
+  };
+  const first = await upload('/office/imports', 'gonggao.html', firstPage(name));
+  await page.click('.node > a >> nth=8');
+  await take(page, 'office-outline', width);
+  await visit(`${first}/facts`, 'office-facts');
+  await page.fill('#slug', slug);
+  await send(page, '.form .button');
+  await take(page, 'office-check', width);
+  await send(page, '.publish .button');
+  const second = await upload(`/office/c/${slug}/versions`, 'xiugaigao.txt', revised(name));
+  await visit(`${second}/matches`, 'office-matches');
+  await send(page, '.matches .button');
+  await send(page, '.publish .button');
+  await visit(`/c/${slug}/changes/2`, 'changes');
+  await visit(`/c/${slug}/units`, 'units');
+  await visit(`/c/${slug}/find?q=${encodeURIComponent('灭火器')}`, 'find');
+  await visit('/preferences', 'preferences');
 }
 
 async function send(page, what) {

@@ -81,7 +81,7 @@ fn findings_are_notes_not_refusals() {
 fn a_notice_in_another_charset_is_the_same_notice() {
     let here = Installation::new();
     let (gbk, _, _) = encoding_rs::GBK.encode(NOTICE);
-    here.file("gbk.txt", gbk.into_owned());
+    here.file("gbk.txt", &gbk);
     let done = import(&here, "gbk.txt", &["--slug", "gbk"]);
     assert!(done.good().starts_with("published: "));
 }

@@ -1,7 +1,7 @@
 //! What programs read: the feed, the site map, the data of a page, the JSON, a section in a frame.
 
 use crate::on_both;
-use crate::support::{Client, TestSite, notice::NOTICE};
+use crate::support::{Client, notice::NOTICE};
 use quick_xml::events::Event;
 use serde_json::Value;
 

@@ -336,6 +336,36 @@ on_both! {
         assert!(!page.contains("删除 <strong>") && !page.contains("新增 <strong>"), "{page}");
     }
 
+    /// Where not every old section can be offered beside each new one, confirming changes nothing.
+    fn a_long_draft_is_confirmed_as_it_was_found(site: TestSite) {
+        let items: String = (1..=320).map(|n| format!("{n}.修整第{n}处台阶。由社区在年内完成第{n}处的修整。\n")).collect();
+        let draft = format!("青禾区台阶修整方案(征求意见稿)\n一、任务\n{items}");
+        let (head, _) = NOTICE.split_once("青禾区楼道整洁行动方案(征求意见稿)\n为改善").unwrap();
+        site.publish("plan", &format!("{head}{draft}"));
+        let mut office = site.staff();
+        let revised = draft.replace("由社区在年内完成第7处", "由街道在三年内完成第7处").replace("第9处台阶。由", "第9处坡道。由");
+        let reply = upload(&mut office, VERSIONS, &[("xiugai.txt", revised.as_bytes())]);
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        let base = reply.location().to_owned();
+        let page = office.get(&format!("{base}/matches")).text();
+        let selects: Vec<&str> = page.split("name=\"from-").skip(1).collect();
+        assert_eq!(selects.len(), 2);
+        let fields: Vec<(String, String)> = selects
+            .iter()
+            .map(|select| {
+                let index = select.split_once('"').unwrap().0;
+                let chosen = select.split_once(" selected").unwrap().0.rsplit_once("value=\"").unwrap().1;
+                (format!("from-{index}"), chosen.trim_end_matches('"').to_owned())
+            })
+            .collect();
+        assert_eq!(fields[0].1, "1.7");
+        let sent: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(send(&mut office, &base, "/matches", "/matches", &sent).status, 303);
+        let again = office.get(&format!("{base}/matches")).text();
+        assert_eq!(again.matches("有修改</strong>").count(), page.matches("有修改</strong>").count());
+        assert!(!again.contains("新增</strong>") && !again.contains("删除</strong>"));
+    }
+
     fn one_revision_at_a_time(site: TestSite) {
         site.publish_sample();
         let mut office = site.staff();

@@ -21,7 +21,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The page.
 pub(super) async fn show(app: Data<App>, request: HttpRequest, id: Path<String>) -> HttpResponse {
@@ -122,43 +122,15 @@ fn page(office: &Office, loaded: &Loaded, base: i32, old: &DocumentOutline) -> R
     let new = plan(loaded)?;
     let (before, after) = (old.walk(), new.walk());
     let (old_places, new_places) = (by_anchor(&before), by_anchor(&after));
-    let choices: Vec<(String, String)> = before
-        .iter()
-        .map(|place| (place.anchor.clone(), name(place)))
-        .collect();
-    let mut rows = Vec::new();
-    for (index, link) in links
-        .iter()
-        .enumerate()
+    let choices = choices(&before, &links);
+    let changed = links.iter().enumerate();
+    let rows = changed
         .filter(|(_, link)| link.change != Kind::Same)
-    {
-        let find = |places: &HashMap<&str, &Place<'_>>, anchor: &Option<String>| {
-            anchor.as_deref().and_then(|anchor| {
-                places
-                    .get(anchor)
-                    .map(|place| (name(place), place.node.clone()))
-            })
-        };
-        let (from, to) = (find(&old_places, &link.from), find(&new_places, &link.to));
-        let redline = section_redline(
-            from.as_ref().map(|one| &one.1),
-            to.as_ref().map(|one| &one.1),
-        );
-        rows.push(MatchRow {
-            index,
-            change: link.word(lang),
-            code: link.change.code(),
-            old: from.map(|one| one.0),
-            new: to.map(|one| one.0),
-            redline: Redline {
-                lang,
-                redline: &redline,
-            }
-            .render()
-            .map_err(Error::internal)?,
-            choices: offered(office, link, &choices),
-        });
-    }
+        .map(|(index, link)| {
+            let pair = (at(&old_places, &link.from), at(&new_places, &link.to));
+            row(office, index, link, pair, &choices)
+        })
+        .collect::<Result<Vec<MatchRow>>>()?;
     Ok(MatchesPage {
         lang,
         layout: office.layout(),
@@ -185,7 +157,59 @@ fn page(office: &Office, loaded: &Loaded, base: i32, old: &DocumentOutline) -> R
     })
 }
 
-fn by_anchor<'a>(places: &'a [Place<'a>]) -> HashMap<&'a str, &'a Place<'a>> {
+type Places<'a> = HashMap<&'a str, &'a Place<'a>>;
+
+fn at<'a>(places: &Places<'a>, anchor: &Option<String>) -> Option<&'a Place<'a>> {
+    places.get(anchor.as_deref()?).copied()
+}
+
+fn row(
+    office: &Office,
+    index: usize,
+    link: &Link,
+    (from, to): (Option<&Place<'_>>, Option<&Place<'_>>),
+    choices: &[(String, String)],
+) -> Result<MatchRow> {
+    let lang = office.lang;
+    let redline = section_redline(from.map(|one| one.node), to.map(|one| one.node));
+    let shown = Redline {
+        lang,
+        redline: &redline,
+    };
+    let old = from.map(name);
+    Ok(MatchRow {
+        index,
+        change: link.word(lang),
+        code: link.change.code(),
+        choices: offered(office, link, old.as_deref(), choices),
+        old,
+        new: to.map(name),
+        redline: shown.render().map_err(Error::internal)?,
+    })
+}
+
+/// Old sections at most that are all offered for each new one.
+const OFFERED: usize = 300;
+
+/// From where a new section can be said to come: from any old one; in a long draft, where a list of
+/// all beside each section would be millions of lines, from those that nothing else comes from.
+fn choices(before: &[Place<'_>], links: &[Link]) -> Vec<(String, String)> {
+    let gone: HashSet<&str> = links
+        .iter()
+        .filter(|link| link.change == Kind::Gone)
+        .filter_map(|link| link.from.as_deref())
+        .collect();
+    let all = before.len() <= OFFERED;
+    let offered = before
+        .iter()
+        .filter(|place| all || gone.contains(place.anchor.as_str()));
+    offered
+        .take(OFFERED)
+        .map(|place| (place.anchor.clone(), name(place)))
+        .collect()
+}
+
+fn by_anchor<'a>(places: &'a [Place<'a>]) -> Places<'a> {
     places
         .iter()
         .map(|place| (place.anchor.as_str(), place))
@@ -198,7 +222,13 @@ fn name(place: &Place<'_>) -> String {
 }
 
 /// From where a section can come: offered where one old section answers to one new one.
-fn offered(office: &Office, link: &Link, choices: &[(String, String)]) -> Vec<Choice> {
+/// What it comes from now is always among them: a form that leaves it out would change it.
+fn offered(
+    office: &Office,
+    link: &Link,
+    old: Option<&str>,
+    choices: &[(String, String)],
+) -> Vec<Choice> {
     if link.to.is_none() || matches!(link.change, Kind::Split | Kind::Merged) {
         return Vec::new();
     }
@@ -210,11 +240,11 @@ fn offered(office: &Office, link: &Link, choices: &[(String, String)]) -> Vec<Ch
             .pick("新增的，没有对应的旧条款", "New; from none"),
         chosen,
     );
-    std::iter::once(none)
-        .chain(
-            choices
-                .iter()
-                .map(|(anchor, words)| Choice::new(anchor, words, chosen)),
-        )
-        .collect()
+    let mut offered = vec![none];
+    if !chosen.is_empty() && choices.iter().all(|(anchor, _)| anchor != chosen) {
+        offered.push(Choice::new(chosen, old.unwrap_or(chosen), chosen));
+    }
+    let rest = choices.iter();
+    offered.extend(rest.map(|(anchor, words)| Choice::new(anchor, words, chosen)));
+    offered
 }

@@ -3,7 +3,7 @@
 //!
 //! - `link`: what can be said of two places.
 //! - `side`, `grams`, `index`, `pairing`, then `exact`, `alike`, `groups`, `divide`, `order`, `settle`: the
-//!   steps of [`matches`].
+//!   steps of [`matches()`].
 //! - `follow`: where an old anchor leads; several versions in a row.
 //! - `tokens`, `quantity`, `redline`, `tidy`: words, and what changed in a stretch of them.
 //! - `lines`, `section`: what changed in a section, paragraph by paragraph, row by row.

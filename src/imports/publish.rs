@@ -1,6 +1,6 @@
 //! Publishing what was prepared, now or at a time; and taking back what waits for its hour.
 
-use super::model::{Import, Published, State};
+use super::model::{Import, Published};
 use super::{find, store};
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
@@ -120,10 +120,4 @@ fn not_waiting() -> Error {
         "这份材料没有在等待发布，请刷新页面看一看",
         "this is not waiting to be published; reload the page",
     )
-}
-
-/// Whether what an import was published as can still be taken back.
-#[must_use]
-pub fn can_withdraw(import: &Import, now: Timestamp) -> bool {
-    import.state(now) == State::Scheduled
 }

@@ -178,6 +178,21 @@ on_both! {
         assert_eq!(edit(&mut office, &base, "fly", &top).status, 422);
     }
 
+    /// A name of the office's own stands in the contents; the text stays as printed.
+    fn another_name_is_for_the_contents(site: TestSite) {
+        let mut office = site.staff();
+        let base = imported(&mut office, "notice.txt", &notice());
+        let at = place(&outline(&mut office, &base), "规范晾晒设施");
+        let fields = [("op", "rename"), ("at", at.as_str()), ("words", "挂衣服")];
+        assert_eq!(send(&mut office, &base, "", "/edits", &fields).status, 303);
+        state_facts(&mut office, &base);
+        assert_eq!(send(&mut office, &base, "/check", "/publish", &[("when", "now")]).status, 303);
+        let page = public(&site, "/c/anning/draft").text();
+        let (contents, text) = page.split_once("<article").unwrap();
+        assert!(contents.contains("挂衣服") && !contents.contains("规范晾晒设施"));
+        assert!(text.contains("规范晾晒设施") && !text.contains("挂衣服"));
+    }
+
     fn two_windows_do_not_undo_each_other(site: TestSite) {
         let mut office = site.staff();
         let base = imported(&mut office, "notice.txt", &notice());

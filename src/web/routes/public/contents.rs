@@ -113,13 +113,13 @@ fn entry(text: &Text, index: usize, children: Vec<OutlineNode>) -> Option<Outlin
     })
 }
 
-/// A section named in passing.
+/// A section named in passing: by the office's own name for it where there is one.
 pub(super) fn reference(text: &Text, index: usize) -> Option<SectionRef> {
     let node = text.node(index)?;
     Some(SectionRef {
         anchor: text.sections.get(index)?.anchor.clone(),
         label: node.label.clone(),
-        heading: node.heading.clone(),
+        heading: node.name.clone().unwrap_or_else(|| node.heading.clone()),
     })
 }
 

@@ -28,11 +28,18 @@ pub fn links_between(db: &mut Db, consultation_id: &str, from: i32, to: i32) -> 
     Ok(links)
 }
 
-/// Where a section is in a version that is its own or a later one.
+/// Where a section is in a version that is its own or a later one. `sections` holds those of that
+/// version, and may hold others.
 ///
 /// # Errors
 /// What the database reports.
-pub fn now(db: &mut Db, consultation_id: &str, section: &SectionRef, version: i32) -> Result<Now> {
+pub fn now(
+    db: &mut Db,
+    consultation_id: &str,
+    section: &SectionRef,
+    version: i32,
+    sections: &[SectionRef],
+) -> Result<Now> {
     if section.version >= version {
         return Ok(Now::Here);
     }
@@ -40,11 +47,12 @@ pub fn now(db: &mut Db, consultation_id: &str, section: &SectionRef, version: i3
     let Resolved::Found { anchor, others, .. } = resolve(&links, &section.anchor) else {
         return Ok(Now::Gone);
     };
-    let sections = published::sections(db, consultation_id, version)?;
     let anchors = std::iter::once(anchor).chain(others);
     let found = anchors.filter_map(|anchor| {
         let mut sections = sections.iter();
-        sections.find(|section| section.anchor == anchor).cloned()
+        sections
+            .find(|section| section.version == version && section.anchor == anchor)
+            .cloned()
     });
     Ok(Now::In(found.collect()))
 }

@@ -130,6 +130,8 @@ async function read(reader, slug, name) {
   await reader.look('explanation');
   await reader.open(`/en/c/${slug}/s/2.1.2`);
   await reader.look('section-en');
+  await reader.open(`/c/${slug}/s/2.1.2/embed`);
+  await reader.look('embed');
   await preferences(reader, slug);
 }
 

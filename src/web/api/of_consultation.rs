@@ -5,7 +5,6 @@ use super::model::{
 };
 use crate::consultations::model::{Consultation as Held, Stage};
 use crate::documents::model::published::{PublishedDocument, Version as HeldVersion};
-use crate::documents::published::draft;
 use crate::error::Error;
 use crate::words::Lang;
 use jiff::Timestamp;
@@ -37,11 +36,11 @@ pub fn summary(held: &Held, origin: &str, now: Timestamp) -> ConsultationSummary
 #[must_use]
 pub fn consultation(
     held: &Held,
-    documents: &[PublishedDocument],
+    documents: &[&PublishedDocument],
     origin: &str,
     now: Timestamp,
 ) -> Consultation {
-    let named = |document: &PublishedDocument| DocumentRef {
+    let named = |document: &&PublishedDocument| DocumentRef {
         kind: document.kind,
         title: document.title.clone(),
     };
@@ -62,10 +61,9 @@ pub fn consultation(
     }
 }
 
-/// A version with its texts.
+/// A version with its draft, and how many places that has.
 #[must_use]
-pub fn version(held: &HeldVersion, documents: &[PublishedDocument]) -> Version {
-    let draft = draft(documents);
+pub fn version(held: &HeldVersion, draft: Option<&PublishedDocument>, sections: usize) -> Version {
     Version {
         number: u32::try_from(held.number).unwrap_or(0),
         title: draft.map_or(String::new(), |draft| draft.title.clone()),
@@ -74,7 +72,7 @@ pub fn version(held: &HeldVersion, documents: &[PublishedDocument]) -> Version {
             .sources
             .first()
             .map_or(String::new(), |file| file.sha256.clone()),
-        sections: draft.map_or(0, |draft| draft.outline.walk().len()),
+        sections,
     }
 }
 

@@ -129,7 +129,8 @@ pub(super) async fn load(
             let sections = published::sections_up_to(db, &consultation.id, consultation.version)?;
             let section = section_text(db, &consultation, &sections, &remark)?;
             let on = by_id(&sections, remark.section_id.as_deref());
-            let now = on.map(|on| follow::now(db, &consultation.id, on, consultation.version));
+            let now =
+                on.map(|on| follow::now(db, &consultation.id, on, consultation.version, &sections));
             let now = now.transpose()?.unwrap_or(Now::Here);
             let cursor = Cursor {
                 received_at: crate::clock::to_micros(remark.received_at),

@@ -1,12 +1,11 @@
 //! `/api/v1`: the published texts for programs, read only.
 
-use super::changes::no_such_version;
+use super::changes::{Compared, no_such_version};
+use super::view::View;
 use crate::consultations::find;
-use crate::consultations::model::Consultation;
 use crate::documents::model::DocumentOutline;
-use crate::documents::published::{self, PublishedDocument, Version};
 use crate::error::{Error, Kind, Result};
-use crate::web::api::model::{ConsultationList, VersionList};
+use crate::web::api::model::{ConsultationList, Redline, Version as SentVersion, VersionList};
 use crate::web::api::of_consultation::{PROBLEM_TYPE, consultation, problem, summary, version};
 use crate::web::api::{of_changes, of_outline, openapi};
 use crate::web::app::App;
@@ -31,35 +30,9 @@ pub(super) fn addresses(config: &mut ServiceConfig) {
         .service(resource(below("/versions/{number}/changes")).route(get().to(changes)));
 }
 
-/// A consultation as it stands, with the texts of one of its versions.
-struct Held {
-    consultation: Consultation,
-    documents: Vec<PublishedDocument>,
-}
-
-impl Held {
-    /// With the version that readers see, or with another that they may see.
-    async fn load(app: &App, slug: &str, number: Option<i32>) -> Result<Self> {
-        let (slug, now) = (slug.to_owned(), app.clock.now());
-        app.database
-            .read(move |db| {
-                let consultation = find::by_slug(db, &slug, now)?;
-                let number = number.unwrap_or(consultation.version);
-                if !(1..=consultation.version).contains(&number) {
-                    return Err(no_such_version());
-                }
-                Ok(Self {
-                    documents: published::documents(db, &consultation.id, number)?,
-                    consultation,
-                })
-            })
-            .await
-    }
-
-    fn draft(&self) -> Result<&DocumentOutline> {
-        let draft = published::draft(&self.documents).ok_or_else(no_such_section)?;
-        Ok(&draft.outline)
-    }
+fn draft(view: &View) -> Result<&DocumentOutline> {
+    let draft = view.draft().ok_or_else(no_such_section)?;
+    Ok(&draft.document.outline)
 }
 
 async fn list(app: Data<App>, request: HttpRequest) -> HttpResponse {
@@ -73,34 +46,33 @@ async fn list(app: Data<App>, request: HttpRequest) -> HttpResponse {
 }
 
 async fn one(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
-    let held = Held::load(&app, &slug, None).await;
     let (origin, now) = (&app.config.public_url, app.clock.now());
-    let made = held.map(|held| consultation(&held.consultation, &held.documents, origin, now));
+    let made = View::load(&app, slug.into_inner()).await.map(|view| {
+        let documents: Vec<_> = view.texts.texts.iter().map(|text| &text.document).collect();
+        consultation(&view.consultation, &documents, origin, now)
+    });
     answer(&request, made)
 }
 
 async fn outline(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
-    let held = Held::load(&app, &slug, None).await;
-    let made = held.and_then(|held| Ok(of_outline::outline(held.draft()?)));
+    let view = View::load(&app, slug.into_inner()).await;
+    let made = view.and_then(|view| Ok(of_outline::outline(draft(&view)?)));
     answer(&request, made)
 }
 
 async fn section(app: Data<App>, request: HttpRequest, at: Path<(String, String)>) -> HttpResponse {
     let (slug, anchor) = at.into_inner();
-    let held = Held::load(&app, &slug, None).await;
-    let made = held
-        .and_then(|held| of_outline::section(held.draft()?, &anchor).ok_or_else(no_such_section));
+    let made = View::load(&app, slug)
+        .await
+        .and_then(|view| of_outline::section(draft(&view)?, &anchor).ok_or_else(no_such_section));
     answer(&request, made)
 }
 
 async fn versions(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
-    let made = all_versions(&app, &slug).await.map(|versions| {
-        let newest = versions.into_iter().rev();
-        VersionList {
-            versions: newest
-                .map(|(one, documents)| version(&one, &documents))
-                .collect(),
-        }
+    let made = all_versions(&app, slug.into_inner()).await;
+    let made = made.map(|mut versions| {
+        versions.reverse();
+        VersionList { versions }
     });
     answer(&request, made)
 }
@@ -111,52 +83,41 @@ async fn one_version(
     at: Path<(String, i32)>,
 ) -> HttpResponse {
     let (slug, number) = at.into_inner();
-    let made = all_versions(&app, &slug).await.and_then(|versions| {
-        let mut found = versions.into_iter();
-        let found = found.find(|(one, _)| one.number == number);
-        let (one, documents) = found.ok_or_else(no_such_version)?;
-        Ok(version(&one, &documents))
-    });
-    answer(&request, made)
+    let view = View::of_version(&app, slug, number).await;
+    answer(&request, view.and_then(|view| described_version(&view)))
 }
 
-async fn all_versions(app: &App, slug: &str) -> Result<Vec<(Version, Vec<PublishedDocument>)>> {
-    let (slug, now) = (slug.to_owned(), app.clock.now());
-    app.database
-        .read(move |db| {
-            let consultation = find::by_slug(db, &slug, now)?;
-            let versions = published::versions(db, &consultation.id, now)?.into_iter();
-            versions
-                .map(|one| {
-                    let documents = published::documents(db, &consultation.id, one.number)?;
-                    Ok((one, documents))
-                })
-                .collect()
-        })
-        .await
+/// The versions that readers see, the oldest first.
+async fn all_versions(app: &App, slug: String) -> Result<Vec<SentVersion>> {
+    let newest = View::load(app, slug).await?;
+    let mut versions = Vec::new();
+    for number in 1..=newest.consultation.version {
+        let view = View::of(app, newest.consultation.clone(), number).await?;
+        versions.push(described_version(&view)?);
+    }
+    Ok(versions)
+}
+
+fn described_version(view: &View) -> Result<SentVersion> {
+    let held = view.texts.version.as_ref().ok_or_else(no_such_version)?;
+    let draft = view.draft();
+    let sections = draft.map_or(0, |draft| draft.sections.len());
+    Ok(version(held, draft.map(|draft| &draft.document), sections))
 }
 
 async fn changes(app: Data<App>, request: HttpRequest, at: Path<(String, i32)>) -> HttpResponse {
     let (slug, number) = at.into_inner();
-    answer(&request, compared(&app, &slug, number).await)
+    answer(&request, compared(&app, slug, number).await)
 }
 
-async fn compared(app: &App, slug: &str, number: i32) -> Result<crate::web::api::model::Redline> {
-    let before = number.checked_sub(1).filter(|before| *before > 0);
-    let before = before.ok_or_else(no_such_version)?;
-    let (old, new) = (
-        Held::load(app, slug, Some(before)).await?,
-        Held::load(app, slug, Some(number)).await?,
-    );
-    let id = new.consultation.id.clone();
-    let links = app
-        .database
-        .read(move |db| published::links(db, &id, number))
-        .await?;
+async fn compared(app: &App, slug: String, number: i32) -> Result<Redline> {
+    let Compared {
+        old, new, links, ..
+    } = Compared::load(app, slug, number).await?;
     let counted = |number: i32| u32::try_from(number).unwrap_or(0);
     Ok(of_changes::changes(
-        (counted(before), old.draft()?),
-        (counted(number), new.draft()?),
+        (counted(number.saturating_sub(1)), draft(&old)?),
+        (counted(number), draft(&new)?),
         &links,
     ))
 }

@@ -1,12 +1,12 @@
 //! `GET /c/{slug}/changes/{number}` and `GET /c/{slug}/versions`.
 
 use super::kept::kept;
-use super::view::{layout, moment};
+use super::view::{View, layout, moment};
 use crate::consultations::find;
 use crate::consultations::model::Consultation;
 use crate::documents::compare::{Change, Link, section_redline};
 use crate::documents::model::{DocumentOutline, Place};
-use crate::documents::published::{self, PublishedDocument, Version};
+use crate::documents::published::{self, Version};
 use crate::error::{Error, Kind, Result};
 use crate::web::app::App;
 use crate::web::public::changes::{ChangeRow, ChangesPage, VersionRow, VersionsPage};
@@ -27,7 +27,7 @@ pub(super) async fn show(
         let (slug, number) = at.into_inner();
         let compared = Compared::load(&app, slug, number).await?;
         let (old, new) = (plan(&compared.old)?, plan(&compared.new)?);
-        let consultation = &compared.consultation;
+        let (consultation, version) = (&compared.new.consultation, compared.version()?);
         let base = format!("{}/c/{}", lang.prefix(), consultation.slug);
         let is_same = |link: &&Link| link.change == Change::Same;
         Ok(ChangesPage {
@@ -36,8 +36,8 @@ pub(super) async fn show(
             slug: consultation.slug.clone(),
             draft_title: consultation.draft_title.clone(),
             number,
-            published: moment(compared.version.published_at, lang),
-            note: compared.version.note.clone(),
+            published: moment(version.published_at, lang),
+            note: version.note.clone(),
             counts: counts(&compared.links, lang),
             rows: rows(&compared, old, new, lang, &base)?,
             unchanged: compared.links.iter().filter(is_same).count(),
@@ -95,35 +95,34 @@ fn version_row(consultation: &Consultation, version: &Version, lang: Lang) -> Ve
 }
 
 /// A version with the one before it.
-struct Compared {
-    consultation: Consultation,
-    version: Version,
-    old: Vec<PublishedDocument>,
-    new: Vec<PublishedDocument>,
-    links: Vec<Link>,
+pub(super) struct Compared {
+    pub(super) old: View,
+    pub(super) new: View,
+    pub(super) links: Vec<Link>,
 }
 
 impl Compared {
-    async fn load(app: &App, slug: String, number: i32) -> Result<Self> {
-        let now = app.clock.now();
-        app.database
-            .read(move |db| {
-                let consultation = find::by_slug(db, &slug, now)?;
-                let versions = published::versions(db, &consultation.id, now)?;
-                let found = versions
-                    .into_iter()
-                    .find(|version| version.number == number);
-                let version = found.filter(|_| number > 1).ok_or_else(no_such_version)?;
-                let id = consultation.id.clone();
-                Ok(Self {
-                    old: published::documents(db, &id, number.saturating_sub(1))?,
-                    new: published::documents(db, &id, number)?,
-                    links: published::links(db, &id, number)?,
-                    consultation,
-                    version,
-                })
-            })
-            .await
+    /// # Errors
+    /// `Kind::NotFound` for the first version, and for one that readers do not see.
+    pub(super) async fn load(app: &App, slug: String, number: i32) -> Result<Self> {
+        if number < 2 {
+            return Err(no_such_version());
+        }
+        let new = View::of_version(app, slug, number).await?;
+        let consultation = new.consultation.clone();
+        let id = consultation.id.clone();
+        Ok(Self {
+            old: View::of(app, consultation, number.saturating_sub(1)).await?,
+            links: app
+                .database
+                .read(move |db| published::links(db, &id, number))
+                .await?,
+            new,
+        })
+    }
+
+    fn version(&self) -> Result<&Version> {
+        self.new.texts.version.as_ref().ok_or_else(no_such_version)
     }
 }
 
@@ -136,9 +135,9 @@ pub(super) fn no_such_version() -> Error {
     )
 }
 
-fn plan(documents: &[PublishedDocument]) -> Result<&DocumentOutline> {
-    let draft = published::draft(documents).ok_or_else(no_such_version)?;
-    Ok(&draft.outline)
+fn plan(view: &View) -> Result<&DocumentOutline> {
+    let draft = view.draft().ok_or_else(no_such_version)?;
+    Ok(&draft.document.outline)
 }
 
 /// How many sections changed in which way, the unchanged ones left out.
@@ -162,7 +161,7 @@ fn rows(
 ) -> Result<Vec<ChangeRow>> {
     let (before, after) = (old.walk(), new.walk());
     let (before, after) = (by_anchor(&before), by_anchor(&after));
-    let former = compared.version.number.saturating_sub(1);
+    let former = compared.old.number();
     let changed = compared
         .links
         .iter()

@@ -1,9 +1,10 @@
 //! `/feed.xml`, `/sitemap.xml`, `/robots.txt`: what programs ask of every site.
 
 use super::meta::site;
+use super::view::View;
 use crate::consultations::find;
 use crate::consultations::model::Consultation;
-use crate::documents::published::{self, PublishedDocument, Version};
+use crate::documents::published::{self, Version};
 use crate::error::{Error, Kind, Result};
 use crate::web::app::App;
 use crate::web::feed::of_consultations::{feed, pages, revisions, site_pages};
@@ -15,7 +16,6 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use jiff::Timestamp;
 
 /// How long a program may keep such an answer.
 const FRESH: &str = "public, max-age=300";
@@ -73,35 +73,19 @@ pub(super) async fn for_robots(app: Data<App>, request: HttpRequest) -> HttpResp
 
 async fn whole(app: &App) -> Result<Sitemap> {
     let now = app.clock.now();
-    let held = app
-        .database
-        .read(move |db| {
-            let all = find::all(db, now)?.into_iter();
-            all.map(|one| {
-                let documents = published::documents(db, &one.id, one.version)?;
-                Ok((one, documents))
-            })
-            .collect::<Result<Vec<(Consultation, Vec<PublishedDocument>)>>>()
-        })
-        .await?;
+    let held = app.database.read(move |db| find::all(db, now)).await?;
+    let changed = held.iter().map(|one| one.published_at).max();
+    let mut all = site_pages(changed.unwrap_or(now));
+    for one in held {
+        let number = one.version;
+        let view = View::of(app, one, number).await?;
+        let draft = view.draft().map(|draft| &draft.document.outline);
+        all.extend(pages(&view.consultation, draft, now));
+    }
     let origin = app.config.public_url.clone();
-    actix_web::web::block(move || of_all(&origin, &held, now))
+    actix_web::web::block(move || sitemap(&origin, &all))
         .await
         .map_err(Error::internal)?
-}
-
-fn of_all(
-    origin: &str,
-    held: &[(Consultation, Vec<PublishedDocument>)],
-    now: Timestamp,
-) -> Result<Sitemap> {
-    let changed = held.iter().map(|(one, _)| one.published_at).max();
-    let mut all = site_pages(changed.unwrap_or(now));
-    for (one, documents) in held {
-        let draft = published::draft(documents).map(|draft| &draft.outline);
-        all.extend(pages(one, draft, now));
-    }
-    sitemap(origin, &all)
 }
 
 fn answer(

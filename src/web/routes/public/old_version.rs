@@ -7,9 +7,7 @@ use super::kept::{kept, kept_for_reading};
 use super::moved::links_since;
 use super::texts::own_words;
 use super::view::{View, layout};
-use crate::consultations::find;
 use crate::documents::compare::{Link, Resolved, resolve};
-use crate::error::Result;
 use crate::web::app::App;
 use crate::web::public::old_section::{OldSectionPage, Went};
 use crate::web::shelf::Text;
@@ -25,7 +23,7 @@ pub(super) async fn draft(
 ) -> HttpResponse {
     kept_for_reading(app, request, |app, lang, path| async move {
         let (slug, number) = at.into_inner();
-        let view = version(&app, slug, number).await?;
+        let view = View::of_version(&app, slug, number).await?;
         let text = view.draft().ok_or_else(no_such_version)?;
         let mut page = document_page(&app, &view, text, lang, &path);
         if number != view.consultation.version {
@@ -50,7 +48,7 @@ pub(super) async fn section(
 ) -> HttpResponse {
     kept(app, request, |app, lang, path| async move {
         let (slug, number, anchor) = at.into_inner();
-        let view = version(&app, slug, number).await?;
+        let view = View::of_version(&app, slug, number).await?;
         let links = links_since(&app, &view.consultation, number).await?;
         let now = View::of(&app, view.consultation.clone(), view.consultation.version).await?;
         let old = view.draft().ok_or_else(no_such_version)?;
@@ -69,19 +67,6 @@ pub(super) async fn section(
         })
     })
     .await
-}
-
-/// A version that readers may see.
-async fn version(app: &App, slug: String, number: i32) -> Result<View> {
-    let now = app.clock.now();
-    let consultation = app
-        .database
-        .read(move |db| find::by_slug(db, &slug, now))
-        .await?;
-    if !(1..=consultation.version).contains(&number) {
-        return Err(no_such_version());
-    }
-    View::of(app, consultation, number).await
 }
 
 fn went(old: &View, now: &View, links: &[Link], anchor: &str, lang: Lang) -> Went {

@@ -149,7 +149,7 @@ fn places(db: &mut Db, found: &Found) -> Result<Vec<Option<(SectionRef, Now)>>> 
         let mut known = sections.iter();
         let on = known.find(|section| Some(section.id.as_str()) == id);
         let on = on.map(|on| {
-            let now = follow::now(db, &consultation.id, on, consultation.version)?;
+            let now = follow::now(db, &consultation.id, on, consultation.version, &sections)?;
             Ok::<_, Error>((on.clone(), now))
         });
         places.push(on.transpose()?);

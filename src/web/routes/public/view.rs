@@ -1,5 +1,6 @@
 //! What the public's pages show of a consultation, loaded and put into words.
 
+use super::changes::no_such_version;
 use crate::clock::beijing;
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage as ModelStage};
@@ -34,6 +35,19 @@ impl View {
             .read(move |db| find::by_slug(db, &slug, now))
             .await?;
         let number = consultation.version;
+        Self::of(app, consultation, number).await
+    }
+
+    /// The consultation with this short name, with a version that readers may see.
+    pub(super) async fn of_version(app: &App, slug: String, number: i32) -> Result<Self> {
+        let now = app.clock.now();
+        let consultation = app
+            .database
+            .read(move |db| find::by_slug(db, &slug, now))
+            .await?;
+        if !(1..=consultation.version).contains(&number) {
+            return Err(no_such_version());
+        }
         Self::of(app, consultation, number).await
     }
 

@@ -1,4 +1,6 @@
 //! What machines read is well formed, says what it should, and cannot be broken out of by words.
+//!
+//! Longer than 300 lines because the pieces share one made-up site.
 
 use super::atom::{AtomEntry, AtomFeed, tag};
 use super::metadata::{ConsultationFacts, SectionFacts, Site, of_consultation, of_section};

@@ -15,6 +15,7 @@
 //! - [`identity`]: staff, passwords, sessions.
 //! - [`privacy`]: sealing contact details, the site key.
 //! - [`audit`]: who changed what, and when.
+//! - [`jobs`]: what is done later, written down with the change that asks for it.
 //! - [`mail`]: from the bytes of a letter to what its sender wrote.
 //! - [`db`]: connections, the writer lane, both dialects, stored files.
 //! - [`config`], [`clock`], [`ids`], [`error`], [`words`], [`width`],
@@ -33,6 +34,7 @@ pub mod identity;
 pub mod ids;
 pub mod imports;
 pub mod intake;
+pub mod jobs;
 pub mod mail;
 pub mod markup;
 pub mod privacy;

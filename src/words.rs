@@ -29,6 +29,25 @@ impl Lang {
         }
     }
 
+    /// The code that is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+
+    /// The language of a stored code; Chinese for any other.
+    #[must_use]
+    pub fn of_code(code: &str) -> Self {
+        if code == Self::En.code() {
+            Self::En
+        } else {
+            Self::Zh
+        }
+    }
+
     /// What stands before the path of every public page in this language: nothing for Chinese.
     #[must_use]
     pub const fn prefix(self) -> &'static str {

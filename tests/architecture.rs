@@ -88,6 +88,7 @@ fn layer(file: &str) -> Option<Layer> {
         _ if lies_in(&BOTTOM) || lies_in(&PURE) => Layer::Model,
         "main.rs" | "cli" | "web" => Layer::Outer,
         "jobs" if file == "jobs/queue.rs" || file == "jobs/mod.rs" => Layer::Store,
+        "jobs" if file == "jobs/model.rs" => Layer::Model,
         "jobs" => Layer::Outer,
         "mail" => Layer::Store,
         "db" => Layer::Db,

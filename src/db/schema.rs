@@ -56,6 +56,7 @@ diesel::table! {
         published_at -> BigInt,
         answered_at -> Nullable<BigInt>,
         short_reason -> Nullable<Text>,
+        wall_opened_at -> Nullable<BigInt>,
     }
 }
 
@@ -106,6 +107,10 @@ diesel::table! {
         subject -> Nullable<Text>,
         elided_sealed -> Nullable<Binary>,
         raw_sha256 -> Nullable<Text>,
+        lang -> Text,
+        withdrawn_at -> Nullable<BigInt>,
+        email_confirmed_at -> Nullable<BigInt>,
+        erased_at -> Nullable<BigInt>,
     }
 }
 
@@ -122,6 +127,10 @@ diesel::table! {
         timing -> Text,
         received_at -> BigInt,
         revision -> Integer,
+        selector -> Nullable<Text>,
+        suggested -> Nullable<Text>,
+        withdrawn_at -> Nullable<BigInt>,
+        wall_at -> Nullable<BigInt>,
     }
 }
 
@@ -148,6 +157,7 @@ diesel::table! {
         bytes -> BigInt,
         sha256 -> Text,
         kept -> Bool,
+        scan -> Text,
     }
 }
 
@@ -231,13 +241,88 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    uploads (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        name -> Text,
+        media_type -> Text,
+        bytes -> BigInt,
+        sha256 -> Text,
+        scan -> Text,
+        uploaded_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        consultation_id -> Text,
+        subject_id -> Text,
+        detail -> Text,
+        due_at -> BigInt,
+        attempts -> Integer,
+        leased_until -> Nullable<BigInt>,
+        done_at -> Nullable<BigInt>,
+        given_up_at -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    privacy_requests (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        submission_id -> Text,
+        kind -> Text,
+        note_sealed -> Nullable<Binary>,
+        asked_at -> BigInt,
+        done_at -> Nullable<BigInt>,
+        done_by -> Nullable<Text>,
+        done_by_name -> Nullable<Text>,
+        answer -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    followers (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        address_sealed -> Binary,
+        address_hash -> Text,
+        lang -> Text,
+        asked_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    window_changes (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        closed_on -> Text,
+        closes_on -> Text,
+        reason -> Text,
+        changed_at -> BigInt,
+        changed_by -> Text,
+        changed_by_name -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     attachments,
     audit_events,
     consultations,
     documents,
+    followers,
     imports,
+    jobs,
     letters,
+    privacy_requests,
     remarks,
     responses,
     section_links,
@@ -245,5 +330,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     staff,
     staff_sessions,
     submissions,
-    versions
+    uploads,
+    versions,
+    window_changes
 );

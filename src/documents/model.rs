@@ -9,6 +9,7 @@ mod notice;
 pub mod numeral;
 mod place;
 pub mod published;
+pub mod quote;
 pub mod reference;
 mod reference_match;
 mod reference_parse;

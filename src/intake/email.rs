@@ -4,7 +4,9 @@
 
 use super::letters::as_input::{left_out, plain, same_as, sender};
 use super::letters::{LetterState, store as letters};
-use super::model::submission::{Channel, NewAttachment, NewRemark, NewSubmission, ReceivedBasis};
+use super::model::submission::{
+    Channel, NewAttachment, NewRemark, NewSubmission, ReceivedBasis, Scan,
+};
 use super::submit::submit;
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
@@ -16,6 +18,7 @@ use crate::documents::published::SectionRef;
 use crate::error::{Error, Result};
 use crate::mail::inbound::{Desk, Letter, read_letter_for};
 use crate::privacy::vault::Vault;
+use crate::words::Lang;
 use jiff::Timestamp;
 use serde_json::json;
 use std::sync::Arc;
@@ -125,6 +128,7 @@ impl Mailroom {
             subject: Some(plain(&letter.subject)).filter(|subject| !subject.is_empty()),
             elided: left_out(letter)?,
             raw_sha256: Some(sha256.clone()),
+            lang: Lang::Zh,
             same_as: same_as(letter),
         };
         let (vault, clock) = (self.vault.clone(), Arc::clone(&self.clock));
@@ -205,14 +209,14 @@ impl Mailroom {
                 anchor: remark.section.as_deref().and_then(anchor),
                 text: plain(remark.text.trim()),
                 evidence: remark.evidence.as_deref().map(plain),
+                ..NewRemark::default()
             })
             .collect();
         if remarks.is_empty() {
             // A letter is a submission even when its words are only in its attachment.
             remarks.push(NewRemark {
-                anchor: None,
                 text: "（邮件没有正文，见附件或原始邮件）".to_owned(),
-                evidence: None,
+                ..NewRemark::default()
             });
         }
         remarks
@@ -233,6 +237,7 @@ impl Mailroom {
                     bytes: i64::try_from(file.bytes).map_err(Error::internal)?,
                     sha256: file.sha256.clone(),
                     kept,
+                    scan: Scan::None,
                 })
             })
             .collect()

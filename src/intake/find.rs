@@ -1,16 +1,18 @@
 //! Finding what came in: by its receipt number, for the sender; by its identifier, for the office.
 
 use super::model::receipt;
-use super::model::submission::{Channel, Sender};
+use super::model::submission::{Channel, Scan, Sender};
 use super::seal::elided_of;
 use super::store;
 use crate::clock::from_micros;
 use crate::consultations;
 use crate::consultations::model::{Consultation, Timing};
 use crate::db::Db;
+use crate::documents::model::quote::TextQuote;
 use crate::error::{Error, Kind, Result};
 use crate::ids::is_id;
 use crate::privacy::vault::Vault;
+use crate::words::Lang;
 use jiff::Timestamp;
 
 /// A submission with its contact details opened.
@@ -30,6 +32,13 @@ pub struct Found {
     /// JSON list of `{reason, text}`.
     pub elided: Option<String>,
     pub raw_sha256: Option<String>,
+    /// The language the sender reads.
+    pub lang: Lang,
+    pub withdrawn_at: Option<Timestamp>,
+    /// When the sender followed the link in our mail.
+    pub email_confirmed_at: Option<Timestamp>,
+    /// When the contact details were erased.
+    pub erased_at: Option<Timestamp>,
     pub remarks: Vec<FoundRemark>,
     pub attachments: Vec<FoundAttachment>,
 }
@@ -40,6 +49,13 @@ pub struct FoundRemark {
     pub id: String,
     pub section_id: Option<String>,
     pub text: String,
+    /// The words of the section that it is about.
+    pub quote: Option<TextQuote>,
+    /// How they should read instead.
+    pub suggested: Option<String>,
+    /// Later than the submission's for a supplement.
+    pub received_at: Timestamp,
+    pub withdrawn_at: Option<Timestamp>,
 }
 
 /// One file that came with it.
@@ -51,6 +67,7 @@ pub struct FoundAttachment {
     pub bytes: i64,
     pub sha256: String,
     pub kept: bool,
+    pub scan: Scan,
 }
 
 /// The submission with this receipt number, as people type it; `None` when there is none.
@@ -116,12 +133,19 @@ fn open(
     };
     let remarks = store::remarks_of(db, &consultation.id, &row.id)?
         .into_iter()
-        .map(|(id, section_id, text)| FoundRemark {
-            id,
-            section_id,
-            text,
+        .map(|row| {
+            let quote = row.selector.as_deref().map(serde_json::from_str);
+            Ok(FoundRemark {
+                id: row.id,
+                section_id: row.section_id,
+                text: row.text,
+                quote: quote.transpose().map_err(Error::internal)?,
+                suggested: row.suggested,
+                received_at: from_micros(row.received_at),
+                withdrawn_at: row.withdrawn_at.map(from_micros),
+            })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let attachments = store::attachments_of(db, &consultation.id, &row.id)?
         .into_iter()
         .map(|file| FoundAttachment {
@@ -131,6 +155,7 @@ fn open(
             bytes: file.bytes,
             sha256: file.sha256,
             kept: file.kept,
+            scan: Scan::parse(&file.scan),
         })
         .collect();
     let elided = row
@@ -150,6 +175,10 @@ fn open(
         subject: row.subject,
         elided,
         raw_sha256: row.raw_sha256,
+        lang: Lang::of_code(&row.lang),
+        withdrawn_at: row.withdrawn_at.map(from_micros),
+        email_confirmed_at: row.email_confirmed_at.map(from_micros),
+        erased_at: row.erased_at.map(from_micros),
         remarks,
         attachments,
         consultation,

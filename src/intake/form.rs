@@ -8,7 +8,7 @@ use super::model::submission::{
     Channel, NewRemark, NewSubmission, ReceivedBasis, Sender, SenderKind, check_text,
 };
 use crate::error::{Error, Result};
-use crate::words::Both;
+use crate::words::{Both, Lang};
 use jiff::Timestamp;
 
 /// A form as it came, field by field, not yet looked at.
@@ -123,13 +123,14 @@ pub fn read(
             remarks: vec![NewRemark {
                 anchor: anchor.map(str::to_owned),
                 text,
-                evidence: None,
+                ..NewRemark::default()
             }],
             attachments: Vec::new(),
             consented,
             subject: None,
             elided: None,
             raw_sha256: None,
+            lang: Lang::Zh,
         }),
         _ => Err(faults),
     }

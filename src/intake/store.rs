@@ -34,6 +34,7 @@ pub(super) struct SubmissionRow<'a> {
     pub(super) subject: Option<&'a str>,
     pub(super) elided_sealed: Option<&'a [u8]>,
     pub(super) raw_sha256: Option<&'a str>,
+    pub(super) lang: &'a str,
 }
 
 #[derive(Insertable)]
@@ -50,6 +51,8 @@ struct RemarkRow<'a> {
     timing: &'a str,
     received_at: i64,
     revision: i32,
+    selector: Option<&'a str>,
+    suggested: Option<&'a str>,
 }
 
 #[derive(Insertable)]
@@ -63,6 +66,7 @@ struct AttachmentRow<'a> {
     bytes: i64,
     sha256: &'a str,
     kept: bool,
+    scan: &'a str,
 }
 
 /// Inserts the submission; `false` when the same one is there already.
@@ -79,6 +83,8 @@ pub(super) fn insert_remarks(
     now: Timestamp,
 ) -> Result<()> {
     for (index, (remark, section)) in new.iter().zip(sections).enumerate() {
+        let selector = remark.quote.as_ref().map(serde_json::to_string);
+        let selector = selector.transpose().map_err(Error::internal)?;
         let row = RemarkRow {
             consultation_id: &consultation.id,
             id: new_id(now)?,
@@ -91,6 +97,8 @@ pub(super) fn insert_remarks(
             timing: submission.timing,
             received_at: submission.received_at,
             revision: 0,
+            selector: selector.as_deref(),
+            suggested: remark.suggested.as_deref(),
         };
         crate::insert_row!(db, remarks::table, row)?;
     }
@@ -115,6 +123,7 @@ pub(super) fn insert_attachments(
                 bytes: file.bytes,
                 sha256: &file.sha256,
                 kept: file.kept,
+                scan: file.scan.code(),
             })
             .execute(db)?;
     }
@@ -149,6 +158,10 @@ pub(super) struct StoredSubmission {
     pub(super) subject: Option<String>,
     pub(super) elided_sealed: Option<Vec<u8>>,
     pub(super) raw_sha256: Option<String>,
+    pub(super) lang: String,
+    pub(super) withdrawn_at: Option<i64>,
+    pub(super) email_confirmed_at: Option<i64>,
+    pub(super) erased_at: Option<i64>,
 }
 
 impl StoredSubmission {
@@ -173,19 +186,29 @@ pub(super) fn by_id(db: &mut Db, consultation_id: &str, id: &str) -> Result<Stor
         .first(db)?)
 }
 
-/// A remark with its place: identifier, section, text.
-pub(super) type RemarkText = (String, Option<String>, String);
+/// A remark as it lies in the table.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = remarks)]
+pub(super) struct StoredRemark {
+    pub(super) id: String,
+    pub(super) section_id: Option<String>,
+    pub(super) text: String,
+    pub(super) selector: Option<String>,
+    pub(super) suggested: Option<String>,
+    pub(super) received_at: i64,
+    pub(super) withdrawn_at: Option<i64>,
+}
 
 pub(super) fn remarks_of(
     db: &mut Db,
     consultation_id: &str,
     submission_id: &str,
-) -> Result<Vec<RemarkText>> {
+) -> Result<Vec<StoredRemark>> {
     Ok(remarks::table
         .filter(remarks::consultation_id.eq(consultation_id))
         .filter(remarks::submission_id.eq(submission_id))
         .order(remarks::ordinal.asc())
-        .select((remarks::id, remarks::section_id, remarks::text))
+        .select(StoredRemark::as_select())
         .load(db)?)
 }
 
@@ -199,6 +222,7 @@ pub(super) struct StoredAttachment {
     pub(super) bytes: i64,
     pub(super) sha256: String,
     pub(super) kept: bool,
+    pub(super) scan: String,
 }
 
 pub(super) fn attachments_of(

@@ -128,6 +128,7 @@ fn row<'a>(
         subject: input.subject.as_deref(),
         elided_sealed: sealed.elided.as_deref(),
         raw_sha256: input.raw_sha256.as_deref(),
+        lang: input.lang.code(),
     }
 }
 

@@ -18,6 +18,7 @@ struct Keys {
     lookup: Key,
     idempotency: Key,
     session: Key,
+    link: Key,
     check: String,
     opened: RwLock<HashMap<String, Key>>,
 }
@@ -35,6 +36,7 @@ impl Vault {
             lookup: site.derive("jianyan lookup v1")?,
             idempotency: site.derive("jianyan idempotency v1")?,
             session: site.derive("jianyan session v1")?,
+            link: site.derive("jianyan link v1")?,
             check: site.derive("jianyan check v1")?.keyed_hash(&["site"])?,
             opened: RwLock::new(HashMap::new()),
         })))
@@ -101,6 +103,13 @@ impl Vault {
     #[must_use]
     pub fn idempotency(&self) -> &Key {
         &self.0.idempotency
+    }
+
+    /// Signs what people get to carry: links in mails, marks of time in forms, look-ups that were
+    /// allowed. Each use names its purpose first.
+    #[must_use]
+    pub fn link(&self) -> &Key {
+        &self.0.link
     }
 
     /// Ties a form of the office to the session it was shown in.

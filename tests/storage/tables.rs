@@ -20,6 +20,8 @@ pub struct Column {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Index {
     pub unique: bool,
+    /// The condition of a partial index, without brackets.
+    pub only: String,
     pub columns: Vec<String>,
 }
 
@@ -59,8 +61,9 @@ struct IndexRow {
     name: String,
     #[diesel(sql_type = Bool)]
     is_unique: bool,
-    #[diesel(sql_type = Bool)]
-    partial: bool,
+    /// Which rows it holds; empty for all.
+    #[diesel(sql_type = Text)]
+    only: String,
     #[diesel(sql_type = Text)]
     column_name: String,
 }
@@ -72,7 +75,10 @@ const SQLITE_COLUMNS: &str = "SELECT t.name AS table_name, c.name AS name, c.typ
      AND t.name <> '__diesel_schema_migrations' ORDER BY t.name, c.cid";
 
 const SQLITE_INDEXES: &str = "SELECT t.name AS table_name, i.name AS name, \
-     i.\"unique\" AS is_unique, i.partial AS partial, coalesce(c.name, '(expression)') AS column_name \
+     i.\"unique\" AS is_unique, \
+     coalesce((SELECT substr(m.sql, instr(m.sql, ' WHERE ') + 7) FROM sqlite_master m \
+       WHERE m.name = i.name AND i.partial), '') AS only, \
+     coalesce(c.name, '(expression)') AS column_name \
      FROM pragma_table_list t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c \
      WHERE t.schema = 'main' AND t.type = 'table' AND i.origin <> 'pk' \
      AND t.name <> '__diesel_schema_migrations' \
@@ -90,7 +96,7 @@ const POSTGRES_COLUMNS: &str = "SELECT c.table_name::text, c.column_name::text A
      ORDER BY c.table_name, c.ordinal_position";
 
 const POSTGRES_INDEXES: &str = "SELECT t.relname::text AS table_name, i.relname::text AS name, \
-     x.indisunique AS is_unique, x.indpred IS NOT NULL AS partial, \
+     x.indisunique AS is_unique, coalesce(pg_get_expr(x.indpred, x.indrelid), '') AS only, \
      coalesce(a.attname::text, '(expression)') AS column_name \
      FROM pg_catalog.pg_index x \
      JOIN pg_catalog.pg_class t ON t.oid = x.indrelid JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid \
@@ -139,10 +145,10 @@ fn gather(columns: Vec<ColumnRow>, indexes: Vec<IndexRow>) -> Tables {
         tables.get_mut(&table).unwrap().primary_key = key.into_values().collect();
     }
     for row in indexes {
-        assert!(!row.partial, "{} is partial: teach this test", row.name);
         let known = &mut tables.get_mut(&row.table_name).unwrap().indexes;
         let index = known.entry(row.name).or_insert_with(|| Index {
             unique: row.is_unique,
+            only: row.only.replace(['(', ')'], ""),
             columns: Vec::new(),
         });
         index.columns.push(row.column_name);

@@ -1,5 +1,6 @@
 //! Types and rules of a submission, without storage.
 
+pub mod attachment;
 mod closing;
 pub mod contact;
 mod contact_label;

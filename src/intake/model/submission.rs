@@ -1,7 +1,10 @@
 //! What somebody sent: once, by one channel, with contact details; and the remarks in it.
 
+pub use super::attachment::{NewAttachment, Scan};
 use crate::consultations::model::Timing;
+use crate::documents::model::quote::TextQuote;
 use crate::error::{Error, Result};
+use crate::words::Lang;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -184,19 +187,12 @@ pub struct NewRemark {
     /// The anchor of a section of the draft; `None` for the whole.
     pub anchor: Option<String>,
     pub text: String,
+    /// The words of the section that it is about.
+    pub quote: Option<TextQuote>,
+    /// How the quoted words, or the section, should read instead (改为…).
+    pub suggested: Option<String>,
     /// What led to the section when nobody chose it by hand.
     pub evidence: Option<String>,
-}
-
-/// A file that came along. Its bytes are in storage already.
-#[derive(Clone, Debug)]
-pub struct NewAttachment {
-    pub name: String,
-    pub media_type: String,
-    pub bytes: i64,
-    pub sha256: String,
-    /// False when it was over the limit and stands only in the raw letter.
-    pub kept: bool,
 }
 
 /// Everything the one door takes.
@@ -215,6 +211,8 @@ pub struct NewSubmission {
     /// What was taken away from a letter (quote, signature), as JSON, to be shown on demand.
     pub elided: Option<String>,
     pub raw_sha256: Option<String>,
+    /// The language the sender reads.
+    pub lang: Lang,
     /// What makes this submission the same one when it comes again.
     pub same_as: Vec<String>,
 }

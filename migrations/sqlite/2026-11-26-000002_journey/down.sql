@@ -1,0 +1,15 @@
+DROP TABLE window_changes;
+DROP TABLE followers;
+DROP TABLE privacy_requests;
+DROP TABLE jobs;
+DROP TABLE uploads;
+ALTER TABLE attachments DROP COLUMN scan;
+ALTER TABLE remarks DROP COLUMN wall_at;
+ALTER TABLE remarks DROP COLUMN withdrawn_at;
+ALTER TABLE remarks DROP COLUMN suggested;
+ALTER TABLE remarks DROP COLUMN selector;
+ALTER TABLE submissions DROP COLUMN erased_at;
+ALTER TABLE submissions DROP COLUMN email_confirmed_at;
+ALTER TABLE submissions DROP COLUMN withdrawn_at;
+ALTER TABLE submissions DROP COLUMN lang;
+ALTER TABLE consultations DROP COLUMN wall_opened_at;

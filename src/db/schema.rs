@@ -1,4 +1,6 @@
 //! The tables as diesel sees them; the twin migrations are the truth, and a test compares the three.
+//!
+//! Longer than 300 lines because diesel wants every table that meets another in one place.
 
 diesel::table! {
     site_settings (name) {

@@ -1,6 +1,7 @@
 //! Personal data: sealed as it comes in, opened only for those who need it.
 
 pub mod belongs;
+pub mod link;
 pub mod model;
 pub mod site_key;
 mod store;

@@ -20,6 +20,7 @@ const CONTRAST: &str = include_str!("../../assets/contrast.css");
 const PUBLIC: &[&str] = &[
     include_str!("../../assets/base.css"),
     include_str!("../../assets/forms.css"),
+    include_str!("../../assets/journey.css"),
     include_str!("../../assets/public.css"),
     include_str!("../../assets/reading.css"),
     include_str!("../../assets/answers.css"),
@@ -33,7 +34,14 @@ const OFFICE: &[&str] = &[
     include_str!("../../assets/changes.css"),
     include_str!("../../assets/print.css"),
 ];
-const READING: &str = include_str!("../../assets/reading.js");
+/// Scripts share one list of the opinions written down.
+const TRAY: &str = include_str!("../../assets/tray.js");
+const READING: &[&str] = &[
+    TRAY,
+    include_str!("../../assets/reading.js"),
+    include_str!("../../assets/select.js"),
+];
+const FORM: &[&str] = &[TRAY, include_str!("../../assets/form.js")];
 /// The address of the reader's own sheet; every page links it after the others.
 pub const VIEW_HREF: &str = "/assets/view.css";
 const CSS: &str = "text/css; charset=utf-8";
@@ -63,10 +71,13 @@ fn sheet(name: &str, parts: &[&str]) -> Asset {
 
 static PUBLIC_SHEET: LazyLock<Asset> = LazyLock::new(|| sheet("site", PUBLIC));
 static OFFICE_SHEET: LazyLock<Asset> = LazyLock::new(|| sheet("office", OFFICE));
-static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    let media_type = "text/javascript; charset=utf-8";
-    asset("reading", "js", media_type, READING.to_owned())
-});
+fn script(name: &str, parts: &[&str]) -> Asset {
+    let body = format!("'use strict';\n(() => {{\n{}}})();\n", parts.join("\n"));
+    asset(name, "js", "text/javascript; charset=utf-8", body)
+}
+
+static READING_SCRIPT: LazyLock<Asset> = LazyLock::new(|| script("reading", READING));
+static FORM_SCRIPT: LazyLock<Asset> = LazyLock::new(|| script("form", FORM));
 
 /// Addresses of the public pages' style sheets.
 #[must_use]
@@ -83,15 +94,26 @@ pub fn office_sheets() -> Vec<String> {
 /// Address of the script of the reading pages.
 #[must_use]
 pub fn script_href() -> String {
-    SCRIPT.href.clone()
+    READING_SCRIPT.href.clone()
+}
+
+/// Address of the script of the form's steps.
+#[must_use]
+pub fn form_script_href() -> String {
+    FORM_SCRIPT.href.clone()
 }
 
 /// `GET /assets/{name}`.
 pub(super) async fn serve(request: HttpRequest, name: web::Path<String>) -> HttpResponse {
     let named = format!("/assets/{name}");
-    let found = [&*PUBLIC_SHEET, &*OFFICE_SHEET, &*SCRIPT]
-        .into_iter()
-        .find(|asset| asset.href == named);
+    let found = [
+        &*PUBLIC_SHEET,
+        &*OFFICE_SHEET,
+        &*READING_SCRIPT,
+        &*FORM_SCRIPT,
+    ]
+    .into_iter()
+    .find(|asset| asset.href == named);
     let Some(asset) = found else {
         return HttpResponse::NotFound().finish();
     };

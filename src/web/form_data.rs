@@ -50,7 +50,12 @@ impl FormData {
             phone: self.take("phone"),
             email: self.take("email"),
             address: self.take("address"),
+            credit_code: self.take("credit_code"),
+            district: self.take("district"),
+            capacity: self.take("capacity"),
+            suggested: self.take("suggested"),
             consent: self.take("consent"),
+            ..RawForm::default()
         }
     }
 

@@ -33,6 +33,9 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("public, no-cache");
 /// Pages with somebody's data are kept nowhere.
 const KEEP_NOWHERE: HeaderValue = HeaderValue::from_static("no-store");
 
+/// A form's steps: the browser alone, and asked about each time.
+const KEEP_FOR_THE_WAY_BACK: HeaderValue = HeaderValue::from_static("private, no-cache");
+
 /// The headers that guard the reader, where an answer has none of its own.
 pub(super) fn security(headers: &mut HeaderMap) {
     let guards = [
@@ -71,6 +74,17 @@ pub(super) fn private_page(
         HeaderName::from_static("x-robots-tag"),
         HeaderValue::from_static("noindex"),
     );
+    Ok(response)
+}
+
+/// A step of a form: for one person, but kept by that person's browser, so that the way back leads
+/// to what was typed (RFC 9111, 5.2.2; a page that answers a post and is kept nowhere could only be
+/// shown again by posting again). No proxy keeps it.
+pub(super) fn step_page(status: StatusCode, page: &impl Template) -> Result<HttpResponse, Error> {
+    let mut response = private_page(status, page)?;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, KEEP_FOR_THE_WAY_BACK);
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT);
     Ok(response)
 }
 

@@ -34,7 +34,7 @@ on_both! {
         let page = Page::read(&early.text());
         assert!(page.title().starts_with("错误：还没有开始征求意见"), "{}", page.title());
         assert!(page.line("main").contains("2025年5月29日(星期四) 0时起"), "{}", page.line("main"));
-        assert_eq!(page.value("typed"), "早了<一>秒");
+        assert_eq!(page.value("typed-1"), "早了<一>秒");
 
         assert_eq!(send(&site, "2025-05-29T00:00:00+08:00", "第一秒").status, 303);
         assert_eq!(send(&site, "2025-06-28T23:59:59.999999+08:00", "最后一刻").status, 303);
@@ -44,7 +44,7 @@ on_both! {
         assert_eq!(late.header("cache-control"), Some("no-store"));
         let page = Page::read(&late.text());
         assert!(page.title().starts_with("错误：征求意见已经截止"), "{}", page.title());
-        assert_eq!(page.value("typed"), "迟了一秒，也要留住 & 🙂");
+        assert_eq!(page.value("typed-1"), "迟了一秒，也要留住 & 🙂");
         let words = page.line("main");
         for part in ["开展集中清理", "0900-5550123", "loudao@example.org", "陶知行", "逾期的意见也会登记"] {
             assert!(words.contains(part), "{part} is not in {words}");
@@ -79,7 +79,7 @@ on_both! {
         assert!(!Page::read(&early).title().contains("错误"));
         for inside in ["2025-05-29T00:00:00+08:00", "2025-06-28T23:59:59.999+08:00"] {
             let page = show(inside);
-            assert!(page.contains("action=\"/c/plan/submissions\"") && page.contains("开展集中清理"), "{page}");
+            assert!(page.contains("action=\"/c/plan/comment\"") && page.contains("开展集中清理"), "{page}");
         }
         let late = show("2025-06-29T00:00:00+08:00");
         assert!(!late.contains("<form class=\"form\"") && late.contains("0900-5550123"), "{late}");

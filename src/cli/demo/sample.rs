@@ -136,8 +136,8 @@ fn submission(
         organisation: comment.organisation.clone(),
         phone: comment.phone.clone(),
         email: comment.email.clone(),
-        address: String::new(),
         consent: "yes".to_owned(),
+        ..RawForm::default()
     };
     let in_time = consultation.window.judge(comment.received_at) == Timing::InTime;
     let basis = match comment.channel {

@@ -6,6 +6,7 @@
 //!   steps of [`matches()`].
 //! - `follow`: where an old anchor leads; several versions in a row.
 //! - `tokens`, `quantity`, `redline`, `tidy`: words, and what changed in a stretch of them.
+//! - `quoted`: words that a remark is about, in a later version.
 //! - `lines`, `section`: what changed in a section, paragraph by paragraph, row by row.
 //!
 //! docs/adr/0019-matching-versions.md says why it is done this way.
@@ -23,6 +24,7 @@ mod matching;
 mod order;
 mod pairing;
 mod quantity;
+mod quoted;
 mod redline;
 mod rematch;
 mod section;
@@ -34,6 +36,7 @@ mod tokens;
 pub use follow::{Resolved, compose, resolve};
 pub use link::{Change, Link};
 pub use matching::matches;
+pub use quoted::{Quoted, quoted};
 pub use redline::{Run, redline};
 pub use rematch::rematch;
 pub use section::{Block, Row, SectionRedline, section_redline};

@@ -38,6 +38,7 @@ pub(in crate::intake) fn sender(letter: &Letter) -> Sender {
         phones: contact.phones.iter().map(|phone| phone.shown()).collect(),
         emails,
         address: contact.address.as_deref().map(plain),
+        ..Sender::default()
     }
 }
 

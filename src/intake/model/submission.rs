@@ -1,6 +1,7 @@
 //! What somebody sent: once, by one channel, with contact details; and the remarks in it.
 
 pub use super::attachment::{NewAttachment, Scan};
+pub use super::sender::{Capacity, Sender, SenderKind};
 use crate::consultations::model::Timing;
 use crate::documents::model::quote::TextQuote;
 use crate::error::{Error, Result};
@@ -59,81 +60,6 @@ impl Channel {
             Self::Phone => lang.pick("电话", "Telephone"),
             Self::Letter => lang.pick("信函", "Letter"),
             Self::Visit => lang.pick("来访", "Visit"),
-        }
-    }
-}
-
-/// Whether a person or a body speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum SenderKind {
-    #[default]
-    Person,
-    Organisation,
-}
-
-impl SenderKind {
-    /// The code that is stored.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Organisation => "organisation",
-        }
-    }
-
-    /// The kind of a stored code.
-    #[must_use]
-    pub fn parse(code: &str) -> Option<Self> {
-        [Self::Person, Self::Organisation]
-            .into_iter()
-            .find(|kind| kind.code() == code)
-    }
-}
-
-/// Who sent it and how they are reached. Sealed as JSON; never logged.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sender {
-    pub kind: SenderKind,
-    /// The person's name, or the contact person of an organisation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub organisation: Option<String>,
-    /// Normalised numbers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub phones: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub emails: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-}
-
-impl std::fmt::Debug for Sender {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Sender(…)")
-    }
-}
-
-impl Sender {
-    /// The first way to reach the sender; people are counted by it.
-    #[must_use]
-    pub fn first_way(&self) -> Option<&str> {
-        self.phones
-            .first()
-            .or(self.emails.first())
-            .map(String::as_str)
-    }
-
-    /// The name a full record shows: the organisation and its contact person, or the person.
-    #[must_use]
-    pub fn full_name(&self) -> String {
-        match (self.kind, &self.organisation, &self.name) {
-            (SenderKind::Organisation, Some(body), Some(person)) => format!("{body}（{person}）"),
-            (SenderKind::Organisation, Some(body), None) => body.clone(),
-            (_, _, Some(name)) => name.clone(),
-            (_, Some(body), None) => body.clone(),
-            (_, None, None) => String::new(),
         }
     }
 }

@@ -1,13 +1,14 @@
-//! The comment form.
+//! The whole form on one page: shown when something was sent at once, without the steps, and is not
+//! whole.
 
+use super::journey::{QuoteShown, RemarkForm, WhoForm};
 use super::outline::Para;
 use crate::web::field::{Field, FieldError, summary};
 use crate::web::layout::Layout;
 use crate::words::Lang;
 use askama::Template;
 
-/// `GET /c/{slug}/comment` (and `?section=2.3.8`), and the answer 422 to `POST
-/// /c/{slug}/submissions`.
+/// The answer 422 to `POST /c/{slug}/submissions`.
 #[derive(Template)]
 #[template(path = "public/comment.html")]
 pub struct CommentPage {
@@ -24,7 +25,11 @@ pub struct CommentPage {
     pub chosen: Option<ChosenSection>,
     /// Sections that can be chosen, in the draft's order.
     pub choices: Vec<SectionChoice>,
-    pub form: CommentForm,
+    pub quote: Option<QuoteShown>,
+    pub remark: RemarkForm,
+    pub who: WhoForm,
+    /// `yes` when ticked.
+    pub consent: Field,
     /// Most characters of one opinion.
     pub text_limit: u32,
     pub terms: DataTerms,
@@ -49,24 +54,6 @@ pub struct SectionChoice {
     pub depth: u8,
 }
 
-/// The fields, named as they are sent.
-#[derive(Clone, Debug, Default)]
-pub struct CommentForm {
-    /// Anchor of a section; empty means the draft as a whole.
-    pub section: Field,
-    pub text: Field,
-    /// `person` or `organisation`.
-    pub sender_kind: Field,
-    /// The person's name, or the organisation's contact person.
-    pub name: Field,
-    pub organisation: Field,
-    pub phone: Field,
-    pub email: Field,
-    pub address: Field,
-    /// `yes` when ticked.
-    pub consent: Field,
-}
-
 /// What the consent says besides its fixed words (个人信息保护法 Art. 17).
 #[derive(Clone, Debug, Default)]
 pub struct DataTerms {
@@ -78,24 +65,10 @@ pub struct DataTerms {
     pub kept_for: String,
 }
 
-impl CommentForm {
-    fn errors(&self) -> Vec<FieldError> {
-        summary(&[
-            ("section", &self.section),
-            ("text", &self.text),
-            ("sender_person", &self.sender_kind),
-            ("organisation", &self.organisation),
-            ("name", &self.name),
-            ("phone", &self.phone),
-            ("email", &self.email),
-            ("address", &self.address),
-            ("consent", &self.consent),
-        ])
-    }
-}
-
 impl SectionChoice {
-    fn indent(&self) -> String {
+    /// The blanks that set a deeper section in.
+    #[must_use]
+    pub fn indent(&self) -> String {
         "\u{3000}".repeat(self.depth.into())
     }
 }
@@ -105,11 +78,14 @@ impl CommentPage {
         super::consultation_address(self.lang, &self.slug)
     }
 
+    fn errors(&self) -> Vec<FieldError> {
+        let mut errors = self.remark.errors();
+        errors.extend(self.who.errors());
+        errors.extend(summary(&[("consent", &self.consent)]));
+        errors
+    }
+
     fn text_hint(&self) -> String {
-        let most = self.text_limit;
-        self.lang.pick(
-            format!("想到什么写什么：哪里不合适，为什么，最好怎么改。最多{most}字。请不要写身份证号、银行卡号。"),
-            format!("Say what does not fit, why, and what would be better. Up to {most} characters. Please leave out identity card and bank card numbers."),
-        )
+        super::journey::text_hint(self.lang, self.text_limit)
     }
 }

@@ -77,6 +77,11 @@ impl DocumentPage {
         super::consultation_address(self.lang, &self.slug)
     }
 
+    /// Whether opinions are asked on this text.
+    fn can_comment(&self) -> bool {
+        self.blocks.iter().any(|block| block.commentable)
+    }
+
     /// The blocks in runs that the browser may lay out one after the other as the reader comes to
     /// them; one run for a text of ordinary length.
     fn runs(&self) -> Vec<&[DocumentBlock]> {

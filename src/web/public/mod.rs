@@ -13,6 +13,7 @@ pub mod embed;
 pub mod error_page;
 pub mod feedback;
 pub mod find;
+pub mod journey;
 pub mod list;
 pub mod lookup;
 pub mod not_open;
@@ -24,6 +25,7 @@ pub mod preferences;
 pub mod privacy;
 pub mod receipt;
 pub mod redline;
+pub mod said;
 pub mod section;
 pub mod stage;
 pub mod table;
@@ -33,7 +35,8 @@ pub mod ways;
 use crate::words::Lang;
 
 /// The address of a consultation; its other pages are below it.
-fn consultation_address(lang: Lang, slug: &str) -> String {
+#[must_use]
+pub fn consultation_address(lang: Lang, slug: &str) -> String {
     format!("{}/c/{slug}", lang.prefix())
 }
 

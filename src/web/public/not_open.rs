@@ -18,8 +18,8 @@ pub struct NotOpenPage {
     /// First and last day, with the weekday.
     pub opens: String,
     pub closes: String,
-    /// What was typed and could not be sent. None when nothing was.
-    pub typed: Option<Typed>,
+    /// What was typed and could not be sent.
+    pub typed: Vec<Typed>,
     pub ways: Ways,
 }
 

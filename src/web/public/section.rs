@@ -52,6 +52,11 @@ impl SectionPage {
         super::consultation_address(self.lang, &self.slug)
     }
 
+    /// The address that comments on a paragraph, up to the paragraph's number.
+    fn say(&self) -> String {
+        format!("{}/comment?section={}&p=", self.base(), self.anchor)
+    }
+
     /// The address that does not change, whole, as it is copied.
     fn permanent(&self) -> String {
         format!("{}{}/s/{}", self.layout.origin, self.base(), self.anchor)

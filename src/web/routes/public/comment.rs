@@ -1,108 +1,83 @@
-//! `GET /c/{slug}/comment`: the form, for a section or for the whole draft.
+//! What the pages of the form share: sections to choose, the terms of consent, the page outside the
+//! window.
 
+use super::journey::show::who_form;
+use super::journey::state::State;
 use super::privacy::kept_for;
 use super::texts::own_words;
-use super::view::{Days, View, days, layout, stage, ways};
+use super::view::{Days, View, days, layout, ways};
 use crate::consultations::model::{Consultation, Timing};
+use crate::intake::form::{Faults, FormField};
 use crate::intake::model::submission::TEXT_LIMIT;
 use crate::web::app::App;
 use crate::web::field::Field;
-use crate::web::public::comment::{
-    ChosenSection, CommentForm, CommentPage, DataTerms, SectionChoice,
-};
+use crate::web::public::comment::{ChosenSection, CommentPage, DataTerms, SectionChoice};
+use crate::web::public::journey::{QuoteShown, RemarkForm};
 use crate::web::public::not_open::{NotOpenPage, Typed};
-use crate::web::public::stage::Stage;
-use crate::web::respond::{error_page, private_page};
-use crate::web::site_layout::language;
 use crate::words::Lang;
-use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, Query};
-use actix_web::{HttpRequest, HttpResponse};
-use serde::Deserialize;
 
-#[derive(Deserialize)]
-pub(super) struct Wanted {
-    #[serde(default)]
-    section: String,
-}
-
-/// The empty form; before and after the window, how else to reach the office.
-pub(super) async fn show(
-    app: Data<App>,
-    request: HttpRequest,
-    slug: Path<String>,
-    wanted: Query<Wanted>,
-) -> HttpResponse {
-    let (lang, path) = language(request.path());
-    let view = match View::load(&app, slug.into_inner()).await {
-        Ok(view) => view,
-        Err(error) => return error_page(&app, lang, path, &error, None),
-    };
-    let form = CommentForm {
-        section: Field::of(wanted.into_inner().section),
-        sender_kind: Field::of("person"),
-        ..CommentForm::default()
-    };
-    let answer = if stage(&view.consultation, app.clock.now()) == Stage::Open {
-        private_page(StatusCode::OK, &page(&app, &view, lang, path, form))
-    } else {
-        let timing = view.consultation.window.judge(app.clock.now());
-        private_page(
-            StatusCode::OK,
-            &not_open(&app, &view.consultation, lang, path, timing, None),
-        )
-    };
-    answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, None))
-}
-
-/// The form with what was typed and what is wrong with it.
+/// The whole form with what was typed and what is wrong with it.
 pub(super) fn page(
     app: &App,
     view: &View,
     lang: Lang,
-    path: &str,
-    form: CommentForm,
+    state: &State,
+    faults: &Faults,
 ) -> CommentPage {
     let consultation = &view.consultation;
     let Days { closes, left, .. } = days(consultation, app.clock.now(), lang);
-    let slug = &consultation.slug;
+    let form = &state.form;
+    let field = |at: FormField, value: &str| Field {
+        value: value.to_owned(),
+        error: faults
+            .of(at)
+            .map(|message| message.in_lang(lang).to_owned()),
+    };
+    let section = form.section.trim();
     CommentPage {
         lang,
         // The switch of language leads to the form's own address, which a post does not have.
         layout: layout(
             app,
             lang,
-            &form_path(path, slug, &form.section.value),
+            &form_path(&consultation.slug, section),
             consultation,
         ),
-        slug: slug.clone(),
+        slug: consultation.slug.clone(),
         draft_title: consultation.draft_title.clone(),
         version: view.number(),
         closes,
         left,
-        chosen: chosen(view, &form.section.value),
+        chosen: chosen(view, section),
         choices: choices(view),
-        form,
-        text_limit: u32::try_from(TEXT_LIMIT).unwrap_or(u32::MAX),
-        terms: DataTerms {
-            handler: consultation.issuer.clone(),
-            reach: reach(consultation),
-            kept_for: kept_for(app, lang),
+        quote: form.quote.as_ref().map(QuoteShown::from),
+        remark: RemarkForm {
+            section: field(FormField::Section, &form.section),
+            text: field(FormField::Text, &form.text),
+            suggested: field(FormField::Suggested, &form.suggested),
         },
+        who: who_form(form, faults, lang),
+        consent: field(FormField::Consent, &form.consent),
+        text_limit: u32::try_from(TEXT_LIMIT).unwrap_or(u32::MAX),
+        terms: terms(app, consultation, lang),
     }
 }
 
-fn form_path(path: &str, slug: &str, section: &str) -> String {
-    if path.ends_with("/comment") && section.is_empty() {
-        return path.to_owned();
+/// The address of the first step for a section.
+pub(super) fn form_path(slug: &str, section: &str) -> String {
+    let safe = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+    if section.is_empty() || !section.chars().all(safe) {
+        return format!("/c/{slug}/comment");
     }
-    let safe = section
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
-    if safe && !section.is_empty() {
-        format!("/c/{slug}/comment?section={section}")
-    } else {
-        format!("/c/{slug}/comment")
+    format!("/c/{slug}/comment?section={section}")
+}
+
+/// What the consent says of this office.
+pub(super) fn terms(app: &App, consultation: &Consultation, lang: Lang) -> DataTerms {
+    DataTerms {
+        handler: consultation.issuer.clone(),
+        reach: reach(consultation),
+        kept_for: kept_for(app, lang),
     }
 }
 
@@ -112,7 +87,8 @@ fn reach(consultation: &Consultation) -> String {
     known.join("，")
 }
 
-fn chosen(view: &View, anchor: &str) -> Option<ChosenSection> {
+/// The section that an opinion is about, to be read again.
+pub(super) fn chosen(view: &View, anchor: &str) -> Option<ChosenSection> {
     let draft = view.draft()?;
     let node = draft.node(draft.find(anchor)?)?;
     Some(ChosenSection {
@@ -123,7 +99,8 @@ fn chosen(view: &View, anchor: &str) -> Option<ChosenSection> {
     })
 }
 
-fn choices(view: &View) -> Vec<SectionChoice> {
+/// The sections to choose from.
+pub(super) fn choices(view: &View) -> Vec<SectionChoice> {
     let Some(draft) = view.draft() else {
         return Vec::new();
     };
@@ -146,19 +123,13 @@ pub(super) fn not_open(
     app: &App,
     consultation: &Consultation,
     lang: Lang,
-    path: &str,
     timing: Timing,
-    typed: Option<Typed>,
+    typed: Vec<Typed>,
 ) -> NotOpenPage {
     let words = days(consultation, app.clock.now(), lang);
     NotOpenPage {
         lang,
-        layout: layout(
-            app,
-            lang,
-            &form_path(path, &consultation.slug, ""),
-            consultation,
-        ),
+        layout: layout(app, lang, &form_path(&consultation.slug, ""), consultation),
         slug: consultation.slug.clone(),
         title: consultation.draft_title.clone(),
         early: timing == Timing::Early,

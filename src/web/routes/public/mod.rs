@@ -10,6 +10,7 @@ mod embed;
 mod feedback;
 mod feeds;
 mod find;
+mod journey;
 mod kept;
 mod list;
 mod meta;
@@ -47,7 +48,11 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         .service(resource("/c/{slug}/changes/{number}").route(get().to(changes::show)))
         .service(resource("/c/{slug}/s/{section}/embed").route(get().to(embed::show)))
         .service(resource("/feed.xml").route(get().to(feeds::atom)))
-        .service(resource("/c/{slug}/comment").route(get().to(comment::show)))
+        .service(
+            resource("/c/{slug}/comment")
+                .route(get().to(journey::start))
+                .route(post().to(journey::act)),
+        )
         .service(resource("/c/{slug}/draft").route(get().to(document::draft)))
         .service(resource("/c/{slug}/explanation").route(get().to(document::explanation)))
         .service(resource("/c/{slug}/attachments/{number}").route(get().to(document::attachment)))

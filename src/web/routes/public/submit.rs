@@ -1,32 +1,33 @@
-//! `POST /c/{slug}/submissions`: the form comes in.
+//! `POST /c/{slug}/submissions`: what was written is sent.
 
 use super::comment::{not_open, page};
+use super::journey::refused;
+use super::journey::show::{stands, typed};
+use super::journey::state::State;
 use super::view::{View, known};
 use crate::audit::model::Actor;
 use crate::consultations::model::Timing;
 use crate::documents::published;
 use crate::error::{Error, Kind, Result};
-use crate::intake::form::{Faults, FormField, RawForm, Rules, read};
+use crate::intake::form::{Faults, FormField, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis, Registered};
 use crate::intake::seal::seal;
 use crate::intake::submit::keep;
 use crate::web::app::App;
-use crate::web::field::Field;
 use crate::web::form_data::FormData;
 use crate::web::guard::same_site;
 use crate::web::known::Looked;
-use crate::web::public::comment::CommentForm;
-use crate::web::public::not_open::Typed;
 use crate::web::respond::{error_page, private_page, see_other};
 use crate::web::site_layout::language;
-use crate::words::Lang;
+use crate::words::{Both, Lang};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use jiff::Timestamp;
 use std::sync::Arc;
 
-/// Takes a comment. 303 to its receipt; 422 with everything kept when something is missing; 409
-/// outside the window, with the text given back.
+/// Takes what was written. 303 to its receipt; 422 with everything kept when something is missing;
+/// 409 outside the window, with the text given back.
 pub(super) async fn submit(
     app: Data<App>,
     request: HttpRequest,
@@ -40,14 +41,21 @@ pub(super) async fn submit(
         Ok(()) => FormData::read(&app, &request, body).await,
         Err(error) => Err(error),
     };
-    let (raw, version) = match came {
-        Ok(form) => (form.submission(), form.get("version").parse().ok()),
-        Err(error) => return error_page(&app, lang, path, &error, None),
+    let (state, in_steps) =
+        match came.and_then(|form| Ok((State::read(&form, lang)?, form.get("from") == "check"))) {
+            Ok(read) => read,
+            Err(error) => return error_page(&app, lang, path, &error, None),
+        };
+    let written = state.form.text.clone();
+    let sending = Sending {
+        lang,
+        state,
+        in_steps,
+        received_at,
     };
-    let typed = raw.text.clone();
-    match take(&app, &slug, (lang, path), raw, version, received_at).await {
+    match take(&app, &slug, sending).await {
         Ok(response) => response,
-        Err(error) => error_page(&app, lang, path, &error, Some(typed)),
+        Err(error) => error_page(&app, lang, path, &error, Some(written)),
     }
 }
 
@@ -57,29 +65,36 @@ pub(super) async fn back_to_form(request: HttpRequest) -> HttpResponse {
     see_other(&format!("{base}/comment"))
 }
 
-async fn take(
-    app: &Data<App>,
-    slug: &str,
-    (lang, path): (Lang, &str),
-    raw: RawForm,
-    version: Option<i32>,
-    received_at: jiff::Timestamp,
-) -> Result<HttpResponse> {
+/// One form that came in.
+struct Sending {
+    lang: Lang,
+    state: State,
+    /// Whether it came from the last step, not from the form on one page.
+    in_steps: bool,
+    received_at: Timestamp,
+}
+
+async fn take(app: &Data<App>, slug: &str, sending: Sending) -> Result<HttpResponse> {
+    let lang = sending.lang;
+    let version = sending.state.form.version;
     let looked = as_seen(app, slug, version).await?;
     let consultation = &looked.consultation;
-    let timing = consultation.window.judge(received_at);
+    let timing = consultation.window.judge(sending.received_at);
     if timing != Timing::InTime {
-        let section = section_name(app, slug, &raw.section).await?;
-        let text = raw.text;
-        let typed = Some(Typed { section, text });
-        let closed = not_open(app, consultation, lang, path, timing, typed);
+        let view = View::of(app, consultation.clone(), consultation.version).await?;
+        let written = typed(&view, &sending.state);
+        let closed = not_open(app, consultation, lang, timing, written);
         return private_page(StatusCode::CONFLICT, &closed);
     }
-    match send(app, &looked, &raw, received_at).await {
+    match send(app, slug, &looked, &sending).await {
         Ok(done) => Ok(see_other(&receipt_address(lang, &done.receipt))),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
-            again(app, &view, lang, path, &raw, &faults)
+            if sending.in_steps {
+                return refused(app, &view, lang, &sending.state, &faults);
+            }
+            let page = page(app, &view, lang, &sending.state, &faults);
+            private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(Refused::Other(error)) => Err(error),
     }
@@ -95,24 +110,72 @@ enum Refused {
     Other(Error),
 }
 
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
 /// Reads the form and registers it.
 async fn send(
     app: &Data<App>,
+    slug: &str,
     looked: &Arc<Looked>,
-    raw: &RawForm,
-    received_at: jiff::Timestamp,
+    sending: &Sending,
 ) -> std::result::Result<Registered, Refused> {
     let (channel, basis) = (Channel::Web, ReceivedBasis::Form);
-    let input = read(raw, Rules::Public, channel, basis, received_at).map_err(Refused::Form)?;
-    let registered = register_one(app, looked, input).await;
-    registered.map_err(|error| match error.kind() {
-        Kind::Invalid => {
+    let form = &sending.state.form;
+    let input =
+        read(form, Rules::Public, channel, basis, sending.received_at).map_err(Refused::Form)?;
+    let sections = places(app, slug, looked, sending, &input).await?;
+    Ok(register_one(app, looked, input, sections).await?)
+}
+
+/// The identifiers of the sections that the opinions are on, each in the version it was written on;
+/// quoted words must stand in them.
+async fn places(
+    app: &Data<App>,
+    slug: &str,
+    looked: &Arc<Looked>,
+    sending: &Sending,
+    input: &NewSubmission,
+) -> std::result::Result<Vec<Option<String>>, Refused> {
+    let form = &sending.state.form;
+    let mut sections = Vec::with_capacity(input.remarks.len());
+    for (index, remark) in input.remarks.iter().enumerate() {
+        let Some(anchor) = remark.anchor.as_deref() else {
+            sections.push(None);
+            continue;
+        };
+        let gathered = form.gathered.get(index);
+        let version = gathered.map_or(form.version, |gathered| gathered.version);
+        let of = if version == form.version {
+            Arc::clone(looked)
+        } else {
+            as_seen(app, slug, version).await?
+        };
+        let wrong = |said: &Both| {
             let mut faults = Faults::default();
-            faults.add(FormField::Section, error.both().clone());
+            let at = gathered.map_or(FormField::Section, |_| FormField::Gathered);
+            faults.add(at, said.clone());
             Refused::Form(faults)
+        };
+        match of.section_id(anchor) {
+            Ok(id) => sections.push(Some(id)),
+            Err(error) if error.kind() == Kind::Invalid => return Err(wrong(error.both())),
+            Err(error) => return Err(Refused::Other(error)),
         }
-        _ => Refused::Other(error),
-    })
+        if let Some(quote) = &remark.quote {
+            let view = View::of(app, of.consultation.clone(), seen(&of, version)).await?;
+            if !stands(&view, anchor, quote) {
+                return Err(wrong(&Both::new(
+                    "您选的文字在这一条里没有找到，请重新选择，或者针对整条提意见",
+                    "The words you chose were not found in this section; choose them again, or comment on the whole section",
+                )));
+            }
+        }
+    }
+    Ok(sections)
 }
 
 /// Everything that needs no database is done here, where many requests are at work at once; the
@@ -121,16 +184,11 @@ async fn register_one(
     app: &Data<App>,
     looked: &Arc<Looked>,
     input: NewSubmission,
+    sections: Vec<Option<String>>,
 ) -> Result<Registered> {
     let actor = Actor::Public;
     let consultation = &looked.consultation;
     let sealed = seal(&app.vault, &actor, &*app.clock, consultation, &input)?;
-    let sections = input
-        .remarks
-        .iter()
-        .map(|remark| remark.anchor.as_deref().map(|at| looked.section_id(at)))
-        .map(Option::transpose)
-        .collect::<Result<Vec<_>>>()?;
     let (vault, looked) = (app.vault.clone(), Arc::clone(looked));
     app.database
         .write(move |db| {
@@ -167,49 +225,4 @@ async fn as_seen(app: &App, slug: &str, version: Option<i32>) -> Result<Arc<Look
         .read(move |db| published::sections(db, &id, number))
         .await?;
     Ok(Arc::new(Looked::new(looked.consultation.clone(), sections)))
-}
-
-/// The form again, with every value kept and each fault beside its field.
-fn again(
-    app: &App,
-    view: &View,
-    lang: Lang,
-    path: &str,
-    raw: &RawForm,
-    faults: &Faults,
-) -> Result<HttpResponse> {
-    let form = filled(raw, faults, lang);
-    private_page(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        &page(app, view, lang, path, form),
-    )
-}
-
-async fn section_name(app: &App, slug: &str, anchor: &str) -> Result<String> {
-    let view = View::load(app, slug.to_owned()).await?;
-    let named = view.draft().and_then(|draft| {
-        let node = draft.node(draft.find(anchor)?)?;
-        Some(format!("{}{}", node.label, node.heading))
-    });
-    Ok(named.unwrap_or_default())
-}
-
-fn filled(raw: &RawForm, faults: &Faults, lang: Lang) -> CommentForm {
-    let field = |at: FormField, value: &str| Field {
-        value: value.to_owned(),
-        error: faults
-            .of(at)
-            .map(|message| message.in_lang(lang).to_owned()),
-    };
-    CommentForm {
-        section: field(FormField::Section, &raw.section),
-        text: field(FormField::Text, &raw.text),
-        sender_kind: field(FormField::SenderKind, &raw.sender_kind),
-        name: field(FormField::Name, &raw.name),
-        organisation: field(FormField::Organisation, &raw.organisation),
-        phone: field(FormField::Phone, &raw.phone),
-        email: field(FormField::Email, &raw.email),
-        address: field(FormField::Address, &raw.address),
-        consent: field(FormField::Consent, &raw.consent),
-    }
 }

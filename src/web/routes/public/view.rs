@@ -130,6 +130,19 @@ pub(super) fn reading_layout(
     }
 }
 
+/// The same for the steps of the form, which load the script that keeps what is typed on the device.
+pub(super) fn form_layout(
+    app: &App,
+    lang: Lang,
+    path: &str,
+    consultation: &Consultation,
+) -> Layout {
+    Layout {
+        script: Some(assets::form_script_href()),
+        ..layout(app, lang, path, consultation)
+    }
+}
+
 /// First and last day with the weekday, and how long is left, in words.
 pub(super) struct Days {
     pub(super) opens: String,

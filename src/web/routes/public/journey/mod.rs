@@ -1,0 +1,9 @@
+//! `GET` and `POST /c/{slug}/comment`: from an opinion to its sending, one step a page.
+
+mod go;
+mod place;
+pub(super) mod show;
+pub(super) mod state;
+mod steps;
+
+pub(super) use steps::{act, refused, start};

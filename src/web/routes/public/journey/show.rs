@@ -1,0 +1,317 @@
+//! The steps' pages, filled from what was carried along.
+
+use super::go::Step;
+use super::place::quotable;
+use super::state::State;
+use crate::documents::model::quote::TextQuote;
+use crate::error::{Error, Result};
+use crate::intake::form::{Faults, FormField, RawForm, RawRemark};
+use crate::intake::model::submission::{Capacity, SenderKind, TEXT_LIMIT};
+use crate::web::app::App;
+use crate::web::field::Field;
+use crate::web::layout::Layout;
+use crate::web::public::journey::{
+    Again, CheckStep, FileShown, FilesStep, Head, QuoteShown, RemarkForm, RemarkStep, TrayStep,
+    WhoForm, WhoShown, WhoStep,
+};
+use crate::web::public::not_open::Typed;
+use crate::web::public::said::Said;
+use crate::web::respond::step_page;
+use crate::web::routes::public::comment::{choices, chosen, form_path, terms};
+use crate::web::routes::public::view::{Days, View, days, form_layout};
+use crate::words::Lang;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+/// What every step shows, and what it carries.
+fn head(app: &App, view: &View, lang: Lang, state: &State, step: Step) -> Result<(Layout, Head)> {
+    let consultation = &view.consultation;
+    let Days { closes, left, .. } = days(consultation, app.clock.now(), lang);
+    let mut carried = state.carried(step != Step::Who)?;
+    if step == Step::Remark {
+        let version = state.form.version.unwrap_or_else(|| view.number());
+        carried.push(("version".to_owned(), version.to_string()));
+        carried.extend(
+            state
+                .editing
+                .map(|number| ("editing".to_owned(), number.to_string())),
+        );
+    }
+    // The switch of language leads to the first step: what a step holds has no address of its own.
+    let path = form_path(&consultation.slug, state.form.section.trim());
+    let layout = form_layout(app, lang, &path, consultation);
+    let head = Head {
+        slug: consultation.slug.clone(),
+        draft_title: consultation.draft_title.clone(),
+        closes,
+        left,
+        carried,
+    };
+    Ok((layout, head))
+}
+
+fn status(faults: &Faults) -> StatusCode {
+    if faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    }
+}
+
+fn field(lang: Lang, faults: &Faults, at: FormField, value: &str) -> Field {
+    Field {
+        value: value.to_owned(),
+        error: faults
+            .of(at)
+            .map(|message| message.in_lang(lang).to_owned()),
+    }
+}
+
+/// One opinion.
+pub(super) fn remark_step(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    state: &State,
+    faults: &Faults,
+    quote_lost: bool,
+) -> Result<HttpResponse> {
+    let (layout, head) = head(app, view, lang, state, Step::Remark)?;
+    let form = &state.form;
+    let field = |at, value: &str| field(lang, faults, at, value);
+    let page = RemarkStep {
+        lang,
+        layout,
+        head,
+        gathered: form.gathered.len(),
+        editing: state.editing,
+        chosen: chosen(view, form.section.trim()),
+        choices: choices(view),
+        quote: form.quote.as_ref().map(QuoteShown::from),
+        quote_lost,
+        form: RemarkForm {
+            section: field(FormField::Section, &form.section),
+            text: field(FormField::Text, &form.text),
+            suggested: field(FormField::Suggested, &form.suggested),
+        },
+        text_limit: u32::try_from(TEXT_LIMIT).unwrap_or(u32::MAX),
+    };
+    step_page(status(faults), &page)
+}
+
+/// What was said so far.
+pub(super) fn tray_step(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    state: &State,
+    error: Option<&Error>,
+) -> Result<HttpResponse> {
+    let (layout, head) = head(app, view, lang, state, Step::Tray)?;
+    let page = TrayStep {
+        lang,
+        layout,
+        head,
+        remarks: said(view, state),
+        files: files(state),
+        error: error.map(|error| error.message(lang).to_owned()),
+    };
+    let wrong = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    step_page(wrong, &page)
+}
+
+/// Files to go along.
+pub(super) fn files_step(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    state: &State,
+    error: Option<&Error>,
+) -> Result<HttpResponse> {
+    let (layout, head) = head(app, view, lang, state, Step::Files)?;
+    let page = FilesStep {
+        lang,
+        layout,
+        head,
+        files: files(state),
+        upload: Field {
+            value: String::new(),
+            error: error.map(|error| error.message(lang).to_owned()),
+        },
+        most: 10,
+        largest: 20,
+        kept_hours: 24,
+    };
+    let wrong = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    step_page(wrong, &page)
+}
+
+/// Who sends it.
+pub(super) fn who_step(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    state: &State,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let (layout, head) = head(app, view, lang, state, Step::Who)?;
+    let page = WhoStep {
+        lang,
+        layout,
+        head,
+        form: who_form(&state.form, faults, lang),
+    };
+    step_page(status(faults), &page)
+}
+
+/// The sender's fields with what is wrong with them.
+pub(in crate::web::routes::public) fn who_form(
+    form: &RawForm,
+    faults: &Faults,
+    lang: Lang,
+) -> WhoForm {
+    let field = |at, value: &str| field(lang, faults, at, value);
+    let kind = if form.sender_kind.is_empty() && faults.of(FormField::SenderKind).is_none() {
+        SenderKind::Person.code()
+    } else {
+        &form.sender_kind
+    };
+    WhoForm {
+        sender_kind: field(FormField::SenderKind, kind),
+        organisation: field(FormField::Organisation, &form.organisation),
+        credit_code: field(FormField::CreditCode, &form.credit_code),
+        name: field(FormField::Name, &form.name),
+        phone: field(FormField::Phone, &form.phone),
+        email: field(FormField::Email, &form.email),
+        address: field(FormField::Address, &form.address),
+        district: field(FormField::District, &form.district),
+        capacity: field(FormField::Capacity, &form.capacity),
+    }
+}
+
+/// A last look before sending.
+pub(in crate::web::routes::public) fn check_step(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    state: &State,
+    faults: &Faults,
+    again: Option<Again>,
+) -> Result<HttpResponse> {
+    let (layout, head) = head(app, view, lang, state, Step::Check)?;
+    let page = CheckStep {
+        lang,
+        layout,
+        head,
+        remarks: said(view, state),
+        files: files(state),
+        who: who_shown(&state.form, lang),
+        consent: field(lang, faults, FormField::Consent, &state.form.consent),
+        terms: terms(app, &view.consultation, lang),
+        again,
+    };
+    step_page(status(faults), &page)
+}
+
+fn who_shown(form: &RawForm, lang: Lang) -> WhoShown {
+    let kind = match SenderKind::parse(&form.sender_kind) {
+        Some(SenderKind::Organisation) => lang.pick("单位", "An organisation"),
+        _ => lang.pick("我个人", "Myself"),
+    };
+    let organisation = form.sender_kind == SenderKind::Organisation.code();
+    let capacity = Capacity::parse(&form.capacity).map_or("", |capacity| capacity.word(lang));
+    let only = |value: &str| {
+        if organisation {
+            value.to_owned()
+        } else {
+            String::new()
+        }
+    };
+    let rows = [
+        (lang.pick("以谁的名义", "On whose behalf"), kind.to_owned()),
+        (
+            lang.pick("单位名称", "Organisation"),
+            only(&form.organisation),
+        ),
+        (
+            lang.pick("信用代码", "Credit code"),
+            only(&form.credit_code),
+        ),
+        (lang.pick("姓名", "Name"), form.name.clone()),
+        (lang.pick("电话", "Telephone"), form.phone.clone()),
+        (lang.pick("电子邮箱", "E-mail"), form.email.clone()),
+        (lang.pick("身份", "Speaking as"), capacity.to_owned()),
+        (lang.pick("所在区县", "District"), form.district.clone()),
+        (
+            lang.pick("通讯地址", "Postal address"),
+            form.address.clone(),
+        ),
+    ];
+    let filled = rows
+        .into_iter()
+        .filter(|(_, value)| !value.trim().is_empty());
+    WhoShown {
+        rows: filled.collect(),
+    }
+}
+
+/// The opinions written down, as they are shown.
+pub(super) fn said(view: &View, state: &State) -> Vec<Said> {
+    let shown = |remark: &RawRemark| {
+        let suggested = Some(remark.suggested.as_str());
+        Said::of(
+            section_name(view, &remark.section),
+            remark.quote.as_ref(),
+            &remark.text,
+            suggested,
+        )
+    };
+    state.form.gathered.iter().map(shown).collect()
+}
+
+/// Label and heading of a section of the draft; empty for the whole.
+pub(in crate::web::routes::public) fn section_name(view: &View, anchor: &str) -> String {
+    let named = view.draft().and_then(|draft| {
+        let node = draft.node(draft.find(anchor.trim())?)?;
+        Some(format!("{}{}", node.label, node.heading))
+    });
+    named.unwrap_or_default()
+}
+
+/// Everything that was typed, to be given back.
+pub(in crate::web::routes::public) fn typed(view: &View, state: &State) -> Vec<Typed> {
+    let own = state.own();
+    let all = state
+        .form
+        .gathered
+        .iter()
+        .chain((!own.is_blank()).then_some(&own));
+    all.map(|remark| Typed {
+        section: section_name(view, &remark.section),
+        text: with_wording(&remark.text, &remark.suggested),
+    })
+    .collect()
+}
+
+fn with_wording(text: &str, suggested: &str) -> String {
+    let parts = [text.trim(), suggested.trim()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
+fn files(_state: &State) -> Vec<FileShown> {
+    Vec::new()
+}
+
+/// Whether quoted words stand in the section they are said to be of.
+pub(in crate::web::routes::public) fn stands(view: &View, anchor: &str, quote: &TextQuote) -> bool {
+    quotable(view, anchor.trim()).is_some_and(|words| quote.find(&words.text).is_some())
+}

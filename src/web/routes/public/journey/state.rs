@@ -1,0 +1,204 @@
+//! What the steps carry from page to page: the opinions written down, the sender, the files. It
+//! lives in the pages' hidden fields and, with the script, on the person's device; never here.
+
+use crate::documents::model::quote::TextQuote;
+use crate::error::{Error, Result};
+use crate::intake::form::{RawForm, RawRemark};
+use crate::web::form_data::FormData;
+use crate::words::Lang;
+use serde::{Deserialize, Serialize};
+
+/// One opinion as the hidden field `tray` holds it (a JSON list); the script on the pages keeps the
+/// same text on the device.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// Anchor of the section.
+    #[serde(default)]
+    section: String,
+    #[serde(default)]
+    version: Option<i32>,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    suggested: String,
+    #[serde(default)]
+    quote: Option<TextQuote>,
+}
+
+/// Everything that was filled in so far.
+#[derive(Clone, Debug, Default)]
+pub(in crate::web::routes::public) struct State {
+    /// The opinions written down are `form.gathered`; the one on the page is the form's own.
+    pub(in crate::web::routes::public) form: RawForm,
+    /// The number of the opinion that is being changed, from 1.
+    pub(super) editing: Option<usize>,
+    /// The hidden field of the files, as it came.
+    pub(in crate::web::routes::public) uploads: String,
+    /// When the first page of the form was made, signed.
+    pub(in crate::web::routes::public) mark: String,
+}
+
+/// The sender's fields, in the order of the form.
+const WHO: [&str; 9] = [
+    "sender_kind",
+    "organisation",
+    "credit_code",
+    "name",
+    "phone",
+    "email",
+    "address",
+    "district",
+    "capacity",
+];
+
+impl State {
+    /// A form that somebody has just opened.
+    pub(super) fn new(lang: Lang) -> Self {
+        let form = RawForm {
+            lang,
+            ..RawForm::default()
+        };
+        Self {
+            form,
+            ..Self::default()
+        }
+    }
+
+    /// Reads the fields of any step.
+    ///
+    /// # Errors
+    /// `Kind::Invalid` when the list of opinions is not ours.
+    pub(in crate::web::routes::public) fn read(form: &FormData, lang: Lang) -> Result<Self> {
+        let tray = form.get("tray");
+        let kept: Vec<Kept> = if tray.trim().is_empty() {
+            Vec::new()
+        } else {
+            serde_json::from_str(tray).map_err(|cause| unreadable().caused_by(cause))?
+        };
+        let gathered = kept.into_iter().map(RawRemark::from).collect();
+        let raw = RawForm {
+            gathered,
+            quote: quote(form).filter(|_| form.get("whole") != "yes"),
+            version: form.get("version").parse().ok(),
+            lang,
+            ..form.submission()
+        };
+        Ok(Self {
+            form: raw,
+            editing: form
+                .get("editing")
+                .parse()
+                .ok()
+                .filter(|number| *number > 0),
+            uploads: form.take("uploads"),
+            mark: form.take("mark"),
+        })
+    }
+
+    /// The opinion on the page.
+    pub(super) fn own(&self) -> RawRemark {
+        RawRemark {
+            section: self.form.section.clone(),
+            version: self.form.version,
+            quote: self.form.quote.clone(),
+            text: self.form.text.clone(),
+            suggested: self.form.suggested.clone(),
+        }
+    }
+
+    /// Puts an opinion on the page.
+    pub(super) fn put(&mut self, remark: RawRemark) {
+        self.form.section = remark.section;
+        self.form.version = remark.version;
+        self.form.quote = remark.quote;
+        self.form.text = remark.text;
+        self.form.suggested = remark.suggested;
+    }
+
+    /// Writes the opinion on the page down: in its old place when it was being changed, else last.
+    pub(super) fn gather(&mut self) {
+        let own = self.own();
+        let place = self.editing.take().and_then(|number| number.checked_sub(1));
+        match place.and_then(|index| self.form.gathered.get_mut(index)) {
+            Some(old) => *old = own,
+            None => self.form.gathered.push(own),
+        }
+        self.put(RawRemark::default());
+    }
+
+    /// Names and values of the hidden fields. The step that shows the sender's fields leaves them
+    /// out here.
+    pub(super) fn carried(&self, with_who: bool) -> Result<Vec<(String, String)>> {
+        let kept: Vec<Kept> = self.form.gathered.iter().cloned().map(Kept::from).collect();
+        let tray = serde_json::to_string(&kept).map_err(Error::internal)?;
+        let mut fields = vec![
+            ("tray".to_owned(), tray),
+            ("uploads".to_owned(), self.uploads.clone()),
+            ("mark".to_owned(), self.mark.clone()),
+        ];
+        if with_who {
+            let values = self.who();
+            fields.extend(
+                WHO.iter()
+                    .zip(values)
+                    .map(|(name, value)| ((*name).to_owned(), value.to_owned())),
+            );
+        }
+        Ok(fields)
+    }
+
+    fn who(&self) -> [&str; 9] {
+        let form = &self.form;
+        [
+            &form.sender_kind,
+            &form.organisation,
+            &form.credit_code,
+            &form.name,
+            &form.phone,
+            &form.email,
+            &form.address,
+            &form.district,
+            &form.capacity,
+        ]
+    }
+}
+
+fn quote(form: &FormData) -> Option<TextQuote> {
+    let exact = form.get("quote_exact");
+    (!exact.trim().is_empty()).then(|| TextQuote {
+        exact: exact.to_owned(),
+        prefix: form.take("quote_prefix"),
+        suffix: form.take("quote_suffix"),
+    })
+}
+
+impl From<Kept> for RawRemark {
+    fn from(kept: Kept) -> Self {
+        Self {
+            section: kept.section,
+            version: kept.version,
+            quote: kept.quote,
+            text: kept.text,
+            suggested: kept.suggested,
+        }
+    }
+}
+
+impl From<RawRemark> for Kept {
+    fn from(raw: RawRemark) -> Self {
+        Self {
+            section: raw.section,
+            version: raw.version,
+            quote: raw.quote,
+            text: raw.text,
+            suggested: raw.suggested,
+        }
+    }
+}
+
+fn unreadable() -> Error {
+    Error::invalid(
+        "写好的意见读不出来，没有提交。请返回上一页重新按一次；还不行，请复制您写的内容，从公告页重新开始",
+        "the comments written down could not be read and were not sent; go back and press again, or copy what you wrote and start again from the notice",
+    )
+}

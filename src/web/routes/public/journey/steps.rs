@@ -1,0 +1,253 @@
+//! The steps' handlers.
+
+use super::go::{Go, Step};
+use super::place::{quotable, settle};
+use super::show::{check_step, files_step, remark_step, tray_step, who_step};
+use super::state::State;
+use crate::consultations::model::Timing;
+use crate::documents::model::quote::TextQuote;
+use crate::documents::published::no_such_section;
+use crate::error::{Error, Result};
+use crate::intake::form::{Faults, FormField, MOST_REMARKS, RawRemark, read_remark, read_sender};
+use crate::web::app::App;
+use crate::web::form_data::FormData;
+use crate::web::guard::same_site;
+use crate::web::public::stage::Stage;
+use crate::web::respond::{error_page, private_page};
+use crate::web::routes::public::comment::not_open;
+use crate::web::routes::public::view::{View, stage};
+use crate::web::site_layout::language;
+use crate::words::Lang;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Payload, Query};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
+
+/// What the address of the first step may name.
+#[derive(Deserialize)]
+pub(in crate::web::routes::public) struct Wanted {
+    #[serde(default)]
+    section: String,
+    /// Number of a paragraph of the section, from 1.
+    p: Option<usize>,
+    #[serde(default)]
+    exact: String,
+    #[serde(default)]
+    prefix: String,
+    #[serde(default)]
+    suffix: String,
+}
+
+/// The first step, for a section, a paragraph or chosen words; before and after the window, how else
+/// to reach the office.
+pub(in crate::web::routes::public) async fn start(
+    app: Data<App>,
+    request: HttpRequest,
+    slug: Path<String>,
+    wanted: Query<Wanted>,
+) -> HttpResponse {
+    let (lang, path) = language(request.path());
+    let answer = match View::load(&app, slug.into_inner()).await {
+        Ok(view) => first(&app, &view, lang, wanted.into_inner()).await,
+        Err(error) => Err(error),
+    };
+    answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, None))
+}
+
+async fn first(app: &App, view: &View, lang: Lang, wanted: Wanted) -> Result<HttpResponse> {
+    if stage(&view.consultation, app.clock.now()) != Stage::Open {
+        let timing = view.consultation.window.judge(app.clock.now());
+        let page = not_open(app, &view.consultation, lang, timing, Vec::new());
+        return private_page(StatusCode::OK, &page);
+    }
+    let words = quotable(view, &wanted.section);
+    let named = !wanted.exact.trim().is_empty() || wanted.p.is_some();
+    let quote = words.and_then(|words| match wanted.p {
+        Some(number) => words.paragraph(number),
+        None => TextQuote {
+            exact: wanted.exact,
+            prefix: wanted.prefix,
+            suffix: wanted.suffix,
+        }
+        .anew(&words.text),
+    });
+    let lost = named && quote.is_none();
+    let mut state = State::new(lang);
+    state.put(RawRemark {
+        section: wanted.section,
+        version: Some(view.number()),
+        quote,
+        ..RawRemark::default()
+    });
+    remark_step(app, view, lang, &state, &Faults::default(), lost)
+}
+
+/// A button of any step was pressed.
+pub(in crate::web::routes::public) async fn act(
+    app: Data<App>,
+    request: HttpRequest,
+    slug: Path<String>,
+    body: Payload,
+) -> HttpResponse {
+    let received_at = app.clock.now();
+    let (lang, path) = language(request.path());
+    let came = match same_site(&app, &request) {
+        Ok(()) => FormData::read(&app, &request, body).await,
+        Err(error) => Err(error),
+    };
+    let answer = match came {
+        Ok(form) => turn(&app, &slug, lang, &form, received_at).await,
+        Err(error) => Err(error),
+    };
+    answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, None))
+}
+
+async fn turn(
+    app: &App,
+    slug: &str,
+    lang: Lang,
+    form: &FormData,
+    received_at: jiff::Timestamp,
+) -> Result<HttpResponse> {
+    let view = View::load(app, slug.to_owned()).await?;
+    let state = State::read(form, lang)?;
+    let timing = view.consultation.window.judge(received_at);
+    if timing != Timing::InTime {
+        let typed = super::show::typed(&view, &state);
+        let page = not_open(app, &view.consultation, lang, timing, typed);
+        return private_page(StatusCode::CONFLICT, &page);
+    }
+    let from = Step::parse(form.get("from")).unwrap_or(Step::Remark);
+    let go = Go::parse(form.get("go"));
+    leave(app, &view, lang, state, from, go).await
+}
+
+/// Leaves a step: what was filled in there is looked at, unless nothing was.
+pub(super) async fn leave(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    mut state: State,
+    from: Step,
+    go: Go,
+) -> Result<HttpResponse> {
+    if from == Step::Remark && go != Go::TrayOnly {
+        let mut own = state.own();
+        let kept = settle(app, view, &mut own).await?;
+        let looked = read_remark(&own).map(|_| ());
+        state.put(own);
+        let faults = match looked {
+            Ok(()) => place_faults(view, &state),
+            Err(faults) => faults,
+        };
+        if !faults.is_empty() || !kept {
+            return remark_step(app, view, lang, &state, &faults, !kept);
+        }
+        state.gather();
+    }
+    if from == Step::Who
+        && go == Go::To(Step::Check)
+        && let Err(faults) = read_sender(&state.form)
+    {
+        return who_step(app, view, lang, &state, &faults);
+    }
+    arrive(app, view, lang, state, go).await
+}
+
+/// Shows the step that a button leads to, or the one before it that is not whole yet.
+async fn arrive(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    mut state: State,
+    go: Go,
+) -> Result<HttpResponse> {
+    let none = Faults::default();
+    match go {
+        Go::New if state.form.gathered.len() >= MOST_REMARKS => {
+            let full = Error::invalid(
+                format!("一次最多提{MOST_REMARKS}条，请先提交这些，再另提其余的"),
+                format!("At most {MOST_REMARKS} comments go into one sending; send these first"),
+            );
+            tray_step(app, view, lang, &state, Some(&full))
+        }
+        Go::New => {
+            state.put(RawRemark {
+                version: Some(view.number()),
+                ..RawRemark::default()
+            });
+            state.editing = None;
+            remark_step(app, view, lang, &state, &none, false)
+        }
+        Go::Edit(number) => match state.form.gathered.get(number - 1).cloned() {
+            Some(remark) => {
+                state.put(remark);
+                state.editing = Some(number);
+                remark_step(app, view, lang, &state, &none, false)
+            }
+            None => tray_step(app, view, lang, &state, None),
+        },
+        Go::Drop(number) => {
+            if number <= state.form.gathered.len() {
+                state.form.gathered.remove(number - 1);
+            }
+            tray_step(app, view, lang, &state, None)
+        }
+        Go::To(Step::Remark) => remark_step(app, view, lang, &state, &none, false),
+        Go::To(Step::Tray) | Go::TrayOnly => tray_step(app, view, lang, &state, None),
+        _ if state.form.gathered.is_empty() => tray_step(app, view, lang, &state, None),
+        Go::To(Step::Files) => files_step(app, view, lang, &state, None),
+        Go::To(Step::Who) => who_step(app, view, lang, &state, &none),
+        Go::To(Step::Check) => match read_sender(&state.form) {
+            Ok(_) => check_step(app, view, lang, &state, &none, None),
+            Err(faults) => who_step(app, view, lang, &state, &faults),
+        },
+    }
+}
+
+/// That the draft has no such section.
+fn place_faults(view: &View, state: &State) -> Faults {
+    let mut faults = Faults::default();
+    let anchor = state.form.section.trim();
+    let is_there = view
+        .draft()
+        .is_some_and(|draft| draft.find(anchor).is_some());
+    let older = state
+        .form
+        .version
+        .is_some_and(|version| version < view.number());
+    if !anchor.is_empty() && !is_there && !older {
+        let error = no_such_section();
+        faults.add(FormField::Section, error.both().clone());
+    }
+    faults
+}
+
+/// The step that holds the first thing wrong, when the last step was sent.
+pub(in crate::web::routes::public) fn refused(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    state: &State,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let gathered = [
+        FormField::Gathered,
+        FormField::Section,
+        FormField::Text,
+        FormField::Suggested,
+    ];
+    let in_tray = gathered.iter().find_map(|at| faults.of(*at));
+    if let Some(said) = in_tray {
+        let error = Error::invalid(said.zh.clone(), said.en.clone());
+        return tray_step(app, view, lang, state, Some(&error));
+    }
+    if let Some(said) = faults.of(FormField::Files) {
+        let error = Error::invalid(said.zh.clone(), said.en.clone());
+        return files_step(app, view, lang, state, Some(&error));
+    }
+    if faults.only(FormField::Consent) {
+        return check_step(app, view, lang, state, faults, None);
+    }
+    who_step(app, view, lang, state, faults)
+}

@@ -1,6 +1,8 @@
 //! Where a section of an earlier version is now.
 
-use super::compare::{Link, Resolved, compose, resolve};
+use super::compare::{Link, Quoted, Resolved, compose, quoted, resolve};
+use super::model::Node;
+use super::model::quote::TextQuote;
 use super::published::{self, SectionRef};
 use crate::db::Db;
 use crate::error::Result;
@@ -55,4 +57,61 @@ pub fn now(
             .cloned()
     });
     Ok(Now::In(found.collect()))
+}
+
+/// What became of quoted words of an earlier version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QuoteNow {
+    /// They stand in the published version still.
+    Same,
+    /// These words stand where they stood.
+    Changed(String),
+    Gone,
+}
+
+/// What the published version says where words of an earlier one were quoted; `None` when the quote
+/// is of the published version. `now` is where their section is.
+///
+/// # Errors
+/// What the database reports.
+pub fn quote_now(
+    db: &mut Db,
+    consultation_id: &str,
+    version: i32,
+    quote: &TextQuote,
+    now: &Now,
+) -> Result<Option<QuoteNow>> {
+    let places = match now {
+        Now::Here => return Ok(None),
+        Now::Gone => return Ok(Some(QuoteNow::Gone)),
+        Now::In(places) => places,
+    };
+    let documents = published::documents(db, consultation_id, version)?;
+    let Some(draft) = published::draft(&documents) else {
+        return Ok(Some(QuoteNow::Gone));
+    };
+    let mut found = QuoteNow::Gone;
+    for place in places {
+        let Some(place) = draft.outline.find_anchor(&place.anchor) else {
+            continue;
+        };
+        let words = words(place.node);
+        match quoted(quote, &words) {
+            Quoted::Same(_) => return Ok(Some(QuoteNow::Same)),
+            Quoted::Changed(range) if found == QuoteNow::Gone => {
+                found = QuoteNow::Changed(words.get(range).unwrap_or_default().to_owned());
+            }
+            Quoted::Changed(_) | Quoted::Gone => {}
+        }
+    }
+    Ok(Some(found))
+}
+
+/// A section's words with those of the sections below it: a quote may be of a bullet.
+fn words(node: &Node) -> String {
+    let mut all = format!("{}{}\n{}\n", node.label, node.heading, node.text);
+    for child in &node.children {
+        all.push_str(&words(child));
+    }
+    all
 }

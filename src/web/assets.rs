@@ -20,6 +20,7 @@ const CONTRAST: &str = include_str!("../../assets/contrast.css");
 const PUBLIC: &[&str] = &[
     include_str!("../../assets/base.css"),
     include_str!("../../assets/forms.css"),
+    include_str!("../../assets/said.css"),
     include_str!("../../assets/journey.css"),
     include_str!("../../assets/public.css"),
     include_str!("../../assets/reading.css"),
@@ -30,6 +31,7 @@ const PUBLIC: &[&str] = &[
 const OFFICE: &[&str] = &[
     include_str!("../../assets/base.css"),
     include_str!("../../assets/forms.css"),
+    include_str!("../../assets/said.css"),
     include_str!("../../assets/office.css"),
     include_str!("../../assets/changes.css"),
     include_str!("../../assets/print.css"),

@@ -24,6 +24,7 @@ mod preferences;
 mod publish;
 mod reading;
 mod receipt;
+mod steps;
 mod tables;
 mod units;
 mod window;

@@ -10,7 +10,7 @@ pub const LONGEST: usize = 1_000;
 const AROUND: usize = 32;
 
 /// The quoted words with a little of what stands around them. Stored as the standard's own JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename = "TextQuoteSelector")]
 pub struct TextQuote {
     /// The words themselves, as printed.

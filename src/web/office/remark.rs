@@ -5,6 +5,7 @@ use super::marks::{Channel, Outcome, Timing};
 use super::parts::{Choice, Link};
 use crate::web::field::{Field, FieldError};
 use crate::web::layout::Layout;
+use crate::web::public::said::Said;
 use crate::words::Lang;
 use askama::Template;
 
@@ -20,8 +21,8 @@ pub struct Remark {
     pub id: String,
     /// The running number within the consultation.
     pub number: u64,
-    /// The opinion's full text, lines as written.
-    pub text: String,
+    /// The opinion's full text, lines as written, the words it is about and those it suggests.
+    pub said: Said,
     pub outcome: Outcome,
     pub timing: Timing,
     pub section: Section,

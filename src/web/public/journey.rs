@@ -4,6 +4,7 @@
 
 use super::comment::{ChosenSection, DataTerms, SectionChoice};
 use super::said::Said;
+use crate::documents::model::quote::TextQuote;
 use crate::intake::model::submission::Capacity;
 use crate::web::field::{Field, FieldError, summary};
 use crate::web::layout::Layout;
@@ -64,6 +65,8 @@ pub struct QuoteShown {
     pub exact: String,
     pub prefix: String,
     pub suffix: String,
+    /// As it is sent and stored.
+    pub source: TextQuote,
 }
 
 /// What was said so far.

@@ -3,6 +3,7 @@
 
 use super::journey::QuoteShown;
 use crate::documents::compare::{Run, redline};
+use crate::documents::follow::QuoteNow;
 use crate::documents::model::quote::TextQuote;
 use crate::words::Lang;
 use askama::Template;
@@ -10,21 +11,24 @@ use askama::Template;
 /// One opinion.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
-    /// Label and heading of the section; empty for the whole draft.
-    pub section: String,
+    /// Label and heading of the section, empty for the whole draft; `None` where the page says it
+    /// elsewhere.
+    pub section: Option<String>,
     pub quote: Option<QuoteShown>,
     pub text: String,
     /// From the quoted words to the suggested ones; one insertion where nothing is quoted.
     pub change: Vec<Run>,
     /// That the draft was revised since, and where the section is now.
     pub older: Option<String>,
+    /// What became of the quoted words since.
+    pub quote_now: Option<QuoteNow>,
 }
 
 impl Said {
     /// What was typed, put together.
     #[must_use]
     pub fn of(
-        section: String,
+        section: Option<String>,
         quote: Option<&TextQuote>,
         text: &str,
         suggested: Option<&str>,
@@ -40,6 +44,7 @@ impl Said {
             text: text.to_owned(),
             change: change.unwrap_or_default(),
             older: None,
+            quote_now: None,
         }
     }
 
@@ -54,11 +59,24 @@ impl Said {
 }
 
 impl From<&TextQuote> for QuoteShown {
+    /// Of the words around it those of the same paragraph, with a mark where more stands before or
+    /// behind.
     fn from(quote: &TextQuote) -> Self {
+        let prefix = match quote.prefix.rsplit_once('\n') {
+            Some((_, own)) => own.trim_start().to_owned(),
+            None if quote.prefix.is_empty() => String::new(),
+            None => format!("…{}", quote.prefix),
+        };
+        let suffix = match quote.suffix.split_once('\n') {
+            Some((own, _)) => own.trim_end().to_owned(),
+            None if quote.suffix.is_empty() => String::new(),
+            None => format!("{}…", quote.suffix),
+        };
         Self {
             exact: quote.exact.clone(),
-            prefix: quote.prefix.clone(),
-            suffix: quote.suffix.clone(),
+            prefix,
+            suffix,
+            source: quote.clone(),
         }
     }
 }
@@ -69,4 +87,24 @@ impl From<&TextQuote> for QuoteShown {
 pub struct SaidWords<'a> {
     lang: Lang,
     said: &'a Said,
+}
+
+impl SaidWords<'_> {
+    /// What became of the quoted words, as a sentence.
+    fn since(&self) -> Option<String> {
+        Some(match self.said.quote_now.as_ref()? {
+            QuoteNow::Same => self.lang.pick(
+                "所引的文字在现在的版本里没有变".to_owned(),
+                "The words quoted stand unchanged in the current version".to_owned(),
+            ),
+            QuoteNow::Changed(words) => self.lang.pick(
+                format!("所引的文字在现在的版本里是：“{words}”"),
+                format!("In the current version the words quoted read: “{words}”"),
+            ),
+            QuoteNow::Gone => self.lang.pick(
+                "所引的文字在现在的版本里已经没有了".to_owned(),
+                "The words quoted are no longer in the current version".to_owned(),
+            ),
+        })
+    }
 }

@@ -8,7 +8,7 @@ use crate::audit::record::{history, record};
 use crate::clock::Clock;
 use crate::consultations::model::Consultation;
 use crate::db::Db;
-use crate::documents::follow::{self, Now};
+use crate::documents::follow::{self, Now, QuoteNow};
 use crate::documents::published::{self, SectionRef};
 use crate::error::Result;
 use crate::intake::find::{self as intake, Found};
@@ -105,6 +105,8 @@ pub(super) struct Loaded {
     pub(super) sibling_answers: Vec<Answer>,
     /// Where that section is in the published version.
     pub(super) now: Now,
+    /// What that version says where the remark quotes an earlier one.
+    pub(super) quote_now: Option<QuoteNow>,
     pub(super) sections: Vec<SectionRef>,
     pub(super) section: SectionText,
     pub(super) events: Vec<Event>,
@@ -132,6 +134,13 @@ pub(super) async fn load(
             let now =
                 on.map(|on| follow::now(db, &consultation.id, on, consultation.version, &sections));
             let now = now.transpose()?.unwrap_or(Now::Here);
+            let mut same = found.remarks.iter();
+            let quote = same
+                .find(|one| one.id == remark.id)
+                .and_then(|one| one.quote.as_ref());
+            let quote_now = quote.map(|quote| {
+                follow::quote_now(db, &consultation.id, consultation.version, quote, &now)
+            });
             let cursor = Cursor {
                 received_at: crate::clock::to_micros(remark.received_at),
                 id: remark.id.clone(),
@@ -143,6 +152,7 @@ pub(super) async fn load(
                 neighbours: find::neighbours(db, &consultation.id, &cursor)?,
                 section,
                 now,
+                quote_now: quote_now.transpose()?.flatten(),
                 sections,
                 siblings,
                 found,

@@ -16,6 +16,7 @@ use crate::web::office::parts::Link;
 use crate::web::office::remark::{
     Change, MoveForm, Neighbours, Older, OutcomeForm, Remark, Section,
 };
+use crate::web::public::said::Said;
 use crate::words::Lang;
 
 /// The page from its parts.
@@ -38,7 +39,7 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
         place,
         id: remark.id.clone(),
         number: u64::try_from(remark.number).unwrap_or(0),
-        text: remark.text.clone(),
+        said: said(loaded),
         outcome: Outcome::of(loaded.answer.as_ref().map(|answer| answer.outcome)),
         timing: remark.timing,
         section: section_view(loaded, section, consultation, lang),
@@ -87,6 +88,18 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
                 .as_ref()
                 .map(|id| format!("{base}/remarks/{id}")),
         },
+    }
+}
+
+fn said(loaded: &Loaded) -> Said {
+    let remark = &loaded.remark;
+    let mut same = loaded.found.remarks.iter();
+    let found = same.find(|found| found.id == remark.id);
+    let quote = found.and_then(|found| found.quote.as_ref());
+    let suggested = found.and_then(|found| found.suggested.as_deref());
+    Said {
+        quote_now: loaded.quote_now.clone(),
+        ..Said::of(None, quote, &remark.text, suggested)
     }
 }
 

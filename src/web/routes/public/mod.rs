@@ -23,6 +23,7 @@ mod privacy;
 mod receipt;
 mod section;
 mod submit;
+mod submit_places;
 mod texts;
 mod units;
 mod view;

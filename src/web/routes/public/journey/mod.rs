@@ -5,5 +5,6 @@ mod place;
 pub(super) mod show;
 pub(super) mod state;
 mod steps;
+pub(super) mod written;
 
 pub(super) use steps::{act, refused, start};

@@ -106,6 +106,15 @@ impl State {
         }
     }
 
+    /// Every word that was typed, to be given back when something goes wrong.
+    pub(in crate::web::routes::public) fn all_words(&self) -> String {
+        let own = self.own();
+        let all = self.form.gathered.iter().chain([&own]);
+        let words = all.flat_map(|one| [one.text.trim(), one.suggested.trim()]);
+        let words: Vec<&str> = words.filter(|words| !words.is_empty()).collect();
+        words.join("\n\n")
+    }
+
     /// Puts an opinion on the page.
     pub(super) fn put(&mut self, remark: RawRemark) {
         self.form.section = remark.section;

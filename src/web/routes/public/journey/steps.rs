@@ -4,6 +4,7 @@ use super::go::{Go, Step};
 use super::place::{quotable, settle};
 use super::show::{check_step, files_step, remark_step, tray_step, who_step};
 use super::state::State;
+use super::written::typed;
 use crate::consultations::model::Timing;
 use crate::documents::model::quote::TextQuote;
 use crate::documents::published::no_such_section;
@@ -113,7 +114,7 @@ async fn turn(
     let state = State::read(form, lang)?;
     let timing = view.consultation.window.judge(received_at);
     if timing != Timing::InTime {
-        let typed = super::show::typed(&view, &state);
+        let typed = typed(&view, &state);
         let page = not_open(app, &view.consultation, lang, timing, typed);
         return private_page(StatusCode::CONFLICT, &page);
     }
@@ -132,14 +133,7 @@ pub(super) async fn leave(
     go: Go,
 ) -> Result<HttpResponse> {
     if from == Step::Remark && go != Go::TrayOnly {
-        let mut own = state.own();
-        let kept = settle(app, view, &mut own).await?;
-        let looked = read_remark(&own).map(|_| ());
-        state.put(own);
-        let faults = match looked {
-            Ok(()) => place_faults(view, &state),
-            Err(faults) => faults,
-        };
+        let (kept, faults) = look_at_remark(app, view, &mut state).await?;
         if !faults.is_empty() || !kept {
             return remark_step(app, view, lang, &state, &faults, !kept);
         }
@@ -151,58 +145,74 @@ pub(super) async fn leave(
     {
         return who_step(app, view, lang, &state, &faults);
     }
-    arrive(app, view, lang, state, go).await
+    match go {
+        Go::To(step) => arrive(app, view, lang, &state, step),
+        _ => change(app, view, lang, state, go),
+    }
+}
+
+/// Whether the words quoted on the page are there, and what is wrong with the opinion.
+async fn look_at_remark(app: &App, view: &View, state: &mut State) -> Result<(bool, Faults)> {
+    let mut own = state.own();
+    let kept = settle(app, view, &mut own).await?;
+    let looked = read_remark(&own).map(|_| ());
+    state.put(own);
+    Ok(match looked {
+        Ok(()) => (kept, place_faults(view, state)),
+        Err(faults) => (kept, faults),
+    })
 }
 
 /// Shows the step that a button leads to, or the one before it that is not whole yet.
-async fn arrive(
-    app: &App,
-    view: &View,
-    lang: Lang,
-    mut state: State,
-    go: Go,
-) -> Result<HttpResponse> {
+fn arrive(app: &App, view: &View, lang: Lang, state: &State, step: Step) -> Result<HttpResponse> {
     let none = Faults::default();
-    match go {
-        Go::New if state.form.gathered.len() >= MOST_REMARKS => {
-            let full = Error::invalid(
-                format!("一次最多提{MOST_REMARKS}条，请先提交这些，再另提其余的"),
-                format!("At most {MOST_REMARKS} comments go into one sending; send these first"),
-            );
-            tray_step(app, view, lang, &state, Some(&full))
-        }
-        Go::New => {
-            state.put(RawRemark {
-                version: Some(view.number()),
-                ..RawRemark::default()
-            });
-            state.editing = None;
-            remark_step(app, view, lang, &state, &none, false)
-        }
-        Go::Edit(number) => match state.form.gathered.get(number - 1).cloned() {
-            Some(remark) => {
-                state.put(remark);
-                state.editing = Some(number);
-                remark_step(app, view, lang, &state, &none, false)
-            }
-            None => tray_step(app, view, lang, &state, None),
-        },
-        Go::Drop(number) => {
-            if number <= state.form.gathered.len() {
-                state.form.gathered.remove(number - 1);
-            }
-            tray_step(app, view, lang, &state, None)
-        }
-        Go::To(Step::Remark) => remark_step(app, view, lang, &state, &none, false),
-        Go::To(Step::Tray) | Go::TrayOnly => tray_step(app, view, lang, &state, None),
-        _ if state.form.gathered.is_empty() => tray_step(app, view, lang, &state, None),
-        Go::To(Step::Files) => files_step(app, view, lang, &state, None),
-        Go::To(Step::Who) => who_step(app, view, lang, &state, &none),
-        Go::To(Step::Check) => match read_sender(&state.form) {
-            Ok(_) => check_step(app, view, lang, &state, &none, None),
-            Err(faults) => who_step(app, view, lang, &state, &faults),
+    let empty = state.form.gathered.is_empty();
+    match step {
+        Step::Remark => remark_step(app, view, lang, state, &none, false),
+        Step::Tray => tray_step(app, view, lang, state, None),
+        _ if empty => tray_step(app, view, lang, state, None),
+        Step::Files => files_step(app, view, lang, state, None),
+        Step::Who => who_step(app, view, lang, state, &none),
+        Step::Check => match read_sender(&state.form) {
+            Ok(_) => check_step(app, view, lang, state, &none, None),
+            Err(faults) => who_step(app, view, lang, state, &faults),
         },
     }
+}
+
+/// Adds to the opinions written down, changes one, takes one out.
+fn change(app: &App, view: &View, lang: Lang, mut state: State, go: Go) -> Result<HttpResponse> {
+    let own = match go {
+        Go::New if state.form.gathered.len() >= MOST_REMARKS => {
+            return tray_step(app, view, lang, &state, Some(&full()));
+        }
+        Go::New => Some(RawRemark {
+            version: Some(view.number()),
+            ..RawRemark::default()
+        }),
+        Go::Edit(number) => state.form.gathered.get(number - 1).cloned(),
+        Go::Drop(number) if number <= state.form.gathered.len() => {
+            state.form.gathered.remove(number - 1);
+            None
+        }
+        Go::Drop(_) | Go::TrayOnly | Go::To(_) => None,
+    };
+    let Some(own) = own else {
+        return tray_step(app, view, lang, &state, None);
+    };
+    state.put(own);
+    state.editing = match go {
+        Go::Edit(number) => Some(number),
+        _ => None,
+    };
+    remark_step(app, view, lang, &state, &Faults::default(), false)
+}
+
+fn full() -> Error {
+    Error::invalid(
+        format!("一次最多提{MOST_REMARKS}条，请先提交这些，再另提其余的"),
+        format!("At most {MOST_REMARKS} comments go into one sending; send these first"),
+    )
 }
 
 /// That the draft has no such section.

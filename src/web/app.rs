@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::db::storage::Storage;
+use crate::intake::upload::take::Taker;
 use crate::privacy::vault::Vault;
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub struct App {
     pub pages: PageCache,
     pub shelf: Shelf,
     pub known: Known,
+    /// Takes the files of the public's form.
+    pub taker: Taker,
     /// One sentence over every page, in both languages: the demonstration's.
     pub banner: Option<crate::words::Both>,
 }
@@ -34,6 +37,7 @@ impl App {
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
+            taker: Taker::of(&config),
             config,
             database,
             vault,

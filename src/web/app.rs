@@ -2,6 +2,7 @@
 
 use super::cache::PageCache;
 use super::known::Known;
+use super::limits::Guardrails;
 use super::shelf::Shelf;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -21,6 +22,8 @@ pub struct App {
     pub pages: PageCache,
     pub shelf: Shelf,
     pub known: Known,
+    /// Limits, marks of time, proof of work.
+    pub guardrails: Guardrails,
     /// Takes the files of the public's form.
     pub taker: Taker,
     /// One sentence over every page, in both languages: the demonstration's.
@@ -37,6 +40,7 @@ impl App {
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
+            guardrails: Guardrails::of(&config, &vault),
             taker: Taker::of(&config),
             config,
             database,

@@ -34,6 +34,7 @@ const OFFICE: &[&str] = &[
     include_str!("../../assets/print.css"),
 ];
 const READING: &str = include_str!("../../assets/reading.js");
+const WORK: &str = include_str!("../../assets/work.js");
 /// The address of the reader's own sheet; every page links it after the others.
 pub const VIEW_HREF: &str = "/assets/view.css";
 const CSS: &str = "text/css; charset=utf-8";
@@ -63,10 +64,13 @@ fn sheet(name: &str, parts: &[&str]) -> Asset {
 
 static PUBLIC_SHEET: LazyLock<Asset> = LazyLock::new(|| sheet("site", PUBLIC));
 static OFFICE_SHEET: LazyLock<Asset> = LazyLock::new(|| sheet("office", OFFICE));
-static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+static SCRIPT: LazyLock<Asset> = LazyLock::new(|| script("reading", READING));
+static WORK_SCRIPT: LazyLock<Asset> = LazyLock::new(|| script("work", WORK));
+
+fn script(name: &str, text: &str) -> Asset {
     let media_type = "text/javascript; charset=utf-8";
-    asset("reading", "js", media_type, READING.to_owned())
-});
+    asset(name, "js", media_type, text.to_owned())
+}
 
 /// Addresses of the public pages' style sheets.
 #[must_use]
@@ -86,10 +90,16 @@ pub fn script_href() -> String {
     SCRIPT.href.clone()
 }
 
+/// Address of the script that does the work a form is asked for.
+#[must_use]
+pub fn work_href() -> String {
+    WORK_SCRIPT.href.clone()
+}
+
 /// `GET /assets/{name}`.
 pub(super) async fn serve(request: HttpRequest, name: web::Path<String>) -> HttpResponse {
     let named = format!("/assets/{name}");
-    let found = [&*PUBLIC_SHEET, &*OFFICE_SHEET, &*SCRIPT]
+    let found = [&*PUBLIC_SHEET, &*OFFICE_SHEET, &*SCRIPT, &*WORK_SCRIPT]
         .into_iter()
         .find(|asset| asset.href == named);
     let Some(asset) = found else {

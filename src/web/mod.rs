@@ -16,6 +16,7 @@ mod frame;
 mod guard;
 pub mod known;
 pub mod layout;
+pub mod limits;
 pub mod office;
 pub mod public;
 mod respond;

@@ -74,6 +74,12 @@ pub(super) fn private_page(
     Ok(response)
 }
 
+/// Lets a page that was made load the site's own script files.
+pub(super) fn with_script(response: &mut HttpResponse) {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT);
+}
+
 /// A page that sites of a list may frame, and nobody else (CSP 3, `frame-ancestors`).
 pub(super) fn framed_page(page: &impl Template, sites: &[String]) -> Result<HttpResponse, Error> {
     let body = page.render().map_err(Error::internal)?;

@@ -1,6 +1,7 @@
 //! The public's pages and what they can do there.
 
 mod api;
+mod busy;
 mod changes;
 mod comment;
 mod consultation;
@@ -24,6 +25,7 @@ mod section;
 mod submit;
 mod texts;
 mod units;
+mod uploads;
 mod view;
 
 use actix_web::web::{ServiceConfig, get, post, resource};
@@ -41,6 +43,7 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
                 .route(get().to(submit::back_to_form))
                 .route(post().to(submit::submit)),
         )
+        .service(resource("/c/{slug}/uploads").route(post().to(uploads::take)))
         .service(resource("/c/{slug}/v/{number}/s/{section}").route(get().to(old_version::section)))
         .service(resource("/c/{slug}/v/{number}/draft").route(get().to(old_version::draft)))
         .service(resource("/c/{slug}/versions").route(get().to(changes::versions)))

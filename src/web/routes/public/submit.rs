@@ -1,9 +1,10 @@
 //! `POST /c/{slug}/submissions`: the form comes in.
 
+use super::busy::{self, Waiting};
 use super::comment::{not_open, page};
 use super::view::{View, known};
 use crate::audit::model::Actor;
-use crate::consultations::model::Timing;
+use crate::consultations::model::{Consultation, Timing};
 use crate::documents::published;
 use crate::error::{Error, Kind, Result};
 use crate::intake::form::{Faults, FormField, RawForm, Rules, read};
@@ -40,12 +41,12 @@ pub(super) async fn submit(
         Ok(()) => FormData::read(&app, &request, body).await,
         Err(error) => Err(error),
     };
-    let (raw, version) = match came {
-        Ok(form) => (form.submission(), form.get("version").parse().ok()),
+    let form = match came {
+        Ok(form) => form,
         Err(error) => return error_page(&app, lang, path, &error, None),
     };
-    let typed = raw.text.clone();
-    match take(&app, &slug, (lang, path), raw, version, received_at).await {
+    let typed = form.take("text");
+    match take(&app, &request, &slug, (lang, path), &form, received_at).await {
         Ok(response) => response,
         Err(error) => error_page(&app, lang, path, &error, Some(typed)),
     }
@@ -59,12 +60,13 @@ pub(super) async fn back_to_form(request: HttpRequest) -> HttpResponse {
 
 async fn take(
     app: &Data<App>,
+    request: &HttpRequest,
     slug: &str,
     (lang, path): (Lang, &str),
-    raw: RawForm,
-    version: Option<i32>,
+    form: &FormData,
     received_at: jiff::Timestamp,
 ) -> Result<HttpResponse> {
+    let (raw, version) = (form.submission(), form.get("version").parse().ok());
     let looked = as_seen(app, slug, version).await?;
     let consultation = &looked.consultation;
     let timing = consultation.window.judge(received_at);
@@ -75,7 +77,9 @@ async fn take(
         let closed = not_open(app, consultation, lang, path, timing, typed);
         return private_page(StatusCode::CONFLICT, &closed);
     }
-    match send(app, &looked, &raw, received_at).await {
+    let guarded = |input| guard(app, request, consultation, (lang, path), form, input);
+    match send(app, &looked, &raw, received_at, guarded).await {
+        Err(Refused::NotYet(page)) => Ok(page),
         Ok(done) => Ok(see_other(&receipt_address(lang, &done.receipt))),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
@@ -93,6 +97,35 @@ enum Refused {
     /// To be mended by the sender.
     Form(Faults),
     Other(Error),
+    /// By the guardrails, with the page that says so.
+    NotYet(HttpResponse),
+}
+
+/// Lets a form in which everything is in order pass, or answers with the page that says why not.
+fn guard(
+    app: &App,
+    request: &HttpRequest,
+    consultation: &Consultation,
+    (lang, path): (Lang, &str),
+    form: &FormData,
+    input: NewSubmission,
+) -> std::result::Result<NewSubmission, Refused> {
+    let now = app.clock.now();
+    let waiting = Waiting {
+        consultation,
+        lang,
+        path,
+        form,
+        typed: form.get("text"),
+    };
+    let verdict = app
+        .guardrails
+        .check_submit(request, &consultation.id, form, now);
+    let page = verdict.and_then(|verdict| busy::answer(app, &waiting, verdict));
+    match page.map_err(Refused::Other)? {
+        Some(page) => Err(Refused::NotYet(page)),
+        None => Ok(input),
+    }
 }
 
 /// Reads the form and registers it.
@@ -101,9 +134,11 @@ async fn send(
     looked: &Arc<Looked>,
     raw: &RawForm,
     received_at: jiff::Timestamp,
+    guard: impl FnOnce(NewSubmission) -> std::result::Result<NewSubmission, Refused>,
 ) -> std::result::Result<Registered, Refused> {
     let (channel, basis) = (Channel::Web, ReceivedBasis::Form);
     let input = read(raw, Rules::Public, channel, basis, received_at).map_err(Refused::Form)?;
+    let input = guard(input)?;
     let registered = register_one(app, looked, input).await;
     registered.map_err(|error| match error.kind() {
         Kind::Invalid => {

@@ -62,12 +62,7 @@ impl Parts {
         if declared(request).is_some_and(|length| length > left) {
             return Err(too_much(limits.total_bytes));
         }
-        let said = request.headers().get(header::CONTENT_TYPE);
-        let is_form = said
-            .and_then(|said| said.to_str().ok())
-            .and_then(|said| said.split(';').next())
-            .is_some_and(|said| said.trim().eq_ignore_ascii_case("multipart/form-data"));
-        if !is_form {
+        if !is_form_with_files(request) {
             return Err(unreadable());
         }
         Ok(Self {
@@ -135,6 +130,14 @@ impl Parts {
 async fn chunk(part: &mut Field) -> Result<Option<Bytes>> {
     let next = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut *part), context));
     next.await.transpose().map_err(|_| unreadable())
+}
+
+/// Whether the request says that it is such a form.
+pub(super) fn is_form_with_files(request: &HttpRequest) -> bool {
+    let said = request.headers().get(header::CONTENT_TYPE);
+    said.and_then(|said| said.to_str().ok())
+        .and_then(|said| said.split(';').next())
+        .is_some_and(|said| said.trim().eq_ignore_ascii_case("multipart/form-data"))
 }
 
 fn declared(request: &HttpRequest) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! The files of the public's form. Each is taken as it arrives, and one that is not taken says why
 //! without losing anything else of the form: put the file field after the others.
 
-use super::parts::{Limits, Part, Parts};
+use super::parts::{Limits, Part, Parts, is_form_with_files};
 use crate::error::{Error, Result};
 use crate::intake::files::name::clean;
 use crate::intake::upload::take::{take, too_large};
@@ -28,6 +28,20 @@ pub(in crate::web) struct PublicForm {
 }
 
 impl PublicForm {
+    /// Whether a request carries such a form; otherwise it is one without files.
+    pub(in crate::web) fn is_sent_by(request: &HttpRequest) -> bool {
+        is_form_with_files(request)
+    }
+
+    /// A form that came without files; it may carry the tokens of some.
+    pub(in crate::web) fn without_files(fields: FormData) -> Self {
+        Self {
+            fields,
+            files: Vec::new(),
+            refused: Vec::new(),
+        }
+    }
+
     /// Reads a form of type `multipart/form-data` for a consultation.
     ///
     /// # Errors
@@ -91,6 +105,20 @@ impl PublicForm {
             return Err(too_many(most));
         }
         Ok(ids)
+    }
+
+    /// Whether every file of the form was taken, for pages that cannot show each one's fault.
+    ///
+    /// # Errors
+    /// Why the first was not.
+    pub(in crate::web) fn all_taken(&self) -> Result<()> {
+        match self.refused.first() {
+            None => Ok(()),
+            Some(first) => {
+                let said = first.both().clone();
+                Err(Error::new(first.kind(), said.zh, said.en))
+            }
+        }
     }
 
     /// The token that the next form is to carry for a file.

@@ -11,6 +11,7 @@ use crate::intake::form::{Faults, FormField, RawForm, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis, Registered};
 use crate::intake::seal::seal;
 use crate::intake::submit::keep;
+use crate::intake::upload::claim::claim;
 use crate::web::app::App;
 use crate::web::field::Field;
 use crate::web::form_data::FormData;
@@ -20,6 +21,7 @@ use crate::web::public::comment::CommentForm;
 use crate::web::public::not_open::Typed;
 use crate::web::respond::{error_page, private_page, see_other};
 use crate::web::site_layout::language;
+use crate::web::upload::public::PublicForm;
 use crate::words::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
@@ -38,18 +40,34 @@ pub(super) async fn submit(
     let received_at = app.clock.now();
     let (lang, path) = language(request.path());
     let came = match same_site(&app, &request) {
-        Ok(()) => FormData::read(&app, &request, body).await,
+        Ok(()) => read_form(&app, &request, body, &slug).await,
         Err(error) => Err(error),
     };
     let form = match came {
         Ok(form) => form,
         Err(error) => return error_page(&app, lang, path, &error, None),
     };
-    let typed = form.take("text");
+    let typed = form.fields.take("text");
     match take(&app, &request, &slug, (lang, path), &form, received_at).await {
         Ok(response) => response,
         Err(error) => error_page(&app, lang, path, &error, Some(typed)),
     }
+}
+
+/// The form with its files, or without.
+async fn read_form(
+    app: &App,
+    request: &HttpRequest,
+    body: Payload,
+    slug: &str,
+) -> Result<PublicForm> {
+    if PublicForm::is_sent_by(request) {
+        let looked = known(app, slug).await?;
+        return PublicForm::read(app, request, body, &looked.consultation.id).await;
+    }
+    FormData::read(app, request, body)
+        .await
+        .map(PublicForm::without_files)
 }
 
 /// Whoever opens the address that a refused form left in the browser gets the form.
@@ -63,10 +81,11 @@ async fn take(
     request: &HttpRequest,
     slug: &str,
     (lang, path): (Lang, &str),
-    form: &FormData,
+    form: &PublicForm,
     received_at: jiff::Timestamp,
 ) -> Result<HttpResponse> {
-    let (raw, version) = (form.submission(), form.get("version").parse().ok());
+    let fields = &form.fields;
+    let (raw, version) = (fields.submission(), fields.get("version").parse().ok());
     let looked = as_seen(app, slug, version).await?;
     let consultation = &looked.consultation;
     let timing = consultation.window.judge(received_at);
@@ -77,8 +96,10 @@ async fn take(
         let closed = not_open(app, consultation, lang, path, timing, typed);
         return private_page(StatusCode::CONFLICT, &closed);
     }
-    let guarded = |input| guard(app, request, consultation, (lang, path), form, input);
-    match send(app, &looked, &raw, received_at, guarded).await {
+    form.all_taken()?;
+    let uploads = form.ids(app, &consultation.id)?;
+    let guarded = |input| guard(app, request, consultation, (lang, path), fields, input);
+    match send(app, &looked, &raw, (received_at, uploads), guarded).await {
         Err(Refused::NotYet(page)) => Ok(page),
         Ok(done) => Ok(see_other(&receipt_address(lang, &done.receipt))),
         Err(Refused::Form(faults)) => {
@@ -133,13 +154,13 @@ async fn send(
     app: &Data<App>,
     looked: &Arc<Looked>,
     raw: &RawForm,
-    received_at: jiff::Timestamp,
+    (received_at, uploads): (jiff::Timestamp, Vec<String>),
     guard: impl FnOnce(NewSubmission) -> std::result::Result<NewSubmission, Refused>,
 ) -> std::result::Result<Registered, Refused> {
     let (channel, basis) = (Channel::Web, ReceivedBasis::Form);
     let input = read(raw, Rules::Public, channel, basis, received_at).map_err(Refused::Form)?;
     let input = guard(input)?;
-    let registered = register_one(app, looked, input).await;
+    let registered = register_one(app, looked, input, uploads).await;
     registered.map_err(|error| match error.kind() {
         Kind::Invalid => {
             let mut faults = Faults::default();
@@ -155,7 +176,8 @@ async fn send(
 async fn register_one(
     app: &Data<App>,
     looked: &Arc<Looked>,
-    input: NewSubmission,
+    mut input: NewSubmission,
+    uploads: Vec<String>,
 ) -> Result<Registered> {
     let actor = Actor::Public;
     let consultation = &looked.consultation;
@@ -166,10 +188,11 @@ async fn register_one(
         .map(|remark| remark.anchor.as_deref().map(|at| looked.section_id(at)))
         .map(Option::transpose)
         .collect::<Result<Vec<_>>>()?;
-    let (vault, looked) = (app.vault.clone(), Arc::clone(looked));
+    let (vault, looked, now) = (app.vault.clone(), Arc::clone(looked), app.clock.now());
     app.database
         .write(move |db| {
             let consultation = &looked.consultation;
+            input.attachments = claim(db, &consultation.id, &uploads, now)?;
             keep(db, &vault, &actor, consultation, &input, &sealed, &sections)
         })
         .await

@@ -1,6 +1,7 @@
-//! The address of the database.
+//! The addresses of the database and of the virus scanner.
 
 use crate::error::{Error, Result};
+use serde::Deserialize;
 use std::path::PathBuf;
 
 /// Where the data lies, from the address in the configuration.
@@ -30,6 +31,35 @@ impl Address {
                 "database_url 须以 sqlite: 或 postgres:// 开头，例如 sqlite:/var/lib/jianyan/jianyan.db",
                 "database_url must start with sqlite: or postgres://, for example sqlite:/var/lib/jianyan/jianyan.db",
             )),
+        }
+    }
+}
+
+/// Where ClamAV's daemon listens.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum ClamdAddress {
+    /// `tcp://host:port`, held as `host:port`.
+    Tcp(String),
+    /// `unix:/path`.
+    Unix(PathBuf),
+}
+
+impl TryFrom<String> for ClamdAddress {
+    type Error = String;
+
+    fn try_from(text: String) -> std::result::Result<Self, String> {
+        if let Some(path) = text
+            .strip_prefix("unix:")
+            .filter(|path| path.starts_with('/'))
+        {
+            return Ok(Self::Unix(PathBuf::from(path)));
+        }
+        let host = text.strip_prefix("tcp://");
+        let port = host.and_then(|host| host.rsplit_once(':'));
+        match (host, port.map(|(name, port)| (name, port.parse::<u16>()))) {
+            (Some(host), Some((name, Ok(_)))) if !name.is_empty() => Ok(Self::Tcp(host.to_owned())),
+            _ => Err("clamd must be tcp://host:port or unix:/path".to_owned()),
         }
     }
 }

@@ -123,6 +123,11 @@ fn check(config: &Config) -> Result<()> {
     let workers = i64::try_from(config.workers.unwrap_or(1)).unwrap_or(i64::MAX);
     in_range("session_idle_minutes", idle, 1..=1_440)?;
     in_range("session_hours", config.session_hours, 1..=168)?;
+    in_range("upload_keep_hours", config.upload_keep_hours, 1..=720)?;
+    in_range("work_bits", i64::from(config.work_bits), 0..=26)?;
+    let wait = config.no_script_wait_seconds;
+    in_range("no_script_wait_seconds", wait, 1..=600)?;
+    in_range("form_min_seconds", config.form_min_seconds, 0..=60)?;
     in_range("workers", workers, 1..=1_024)
 }
 

@@ -5,7 +5,9 @@
 mod address;
 mod load;
 mod model;
+mod network;
 
-pub use address::Address;
+pub use address::{Address, ClamdAddress};
 pub use load::{load, load_from_environment};
 pub use model::Config;
+pub use network::Network;

@@ -1,5 +1,7 @@
 //! What can be set.
 
+use super::address::ClamdAddress;
+use super::network::Network;
 use crate::documents::read::Limits;
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -22,7 +24,7 @@ pub struct Config {
     /// The address people reach the site by, without a slash at the end. Default:
     /// `http://127.0.0.1:8080`. With `https://` the staff cookie is marked Secure.
     pub public_url: String,
-    /// Largest body of a form, in bytes. Default: 256 KiB.
+    /// Largest body of a form without its files, in bytes. Default: 1 MiB.
     pub form_limit_bytes: usize,
     /// Largest file that is read as a plan, in bytes. Default: 20 MiB.
     pub plan_limit_bytes: usize,
@@ -35,6 +37,46 @@ pub struct Config {
     pub letter_limit_bytes: usize,
     /// Largest attachment kept with a submission, in bytes. Default: 20 MiB.
     pub attachment_limit_bytes: usize,
+    /// Files at most with one submission of the public's form. Default: 10.
+    pub upload_files: usize,
+    /// Largest file of the public's form, in bytes. Default: 20 MiB.
+    pub upload_limit_bytes: usize,
+    /// Hours for which a file waits for the form it was chosen in to be sent. Default: 24.
+    pub upload_keep_hours: i64,
+    /// The virus scanner (ClamAV's daemon): `tcp://host:port` or `unix:/path`. Unset: none.
+    pub clamd: Option<ClamdAddress>,
+    /// Seconds that the virus scanner may take for one step. Default: 30.
+    pub clamd_seconds: u64,
+    /// Reverse proxies whose `X-Forwarded-For` is believed, as addresses or networks. Default:
+    /// this machine.
+    pub trusted_proxies: Vec<Network>,
+    /// Submissions an hour from one address (IPv6: /64). 0: no limit. Default: 30.
+    pub submit_per_hour: u32,
+    /// Of those, how many at once. Default: 15.
+    pub submit_burst: u32,
+    /// Look-ups of receipts an hour from one address. 0: no limit. Default: 120.
+    pub look_up_per_hour: u32,
+    /// Of those, how many at once. Default: 20.
+    pub look_up_burst: u32,
+    /// Requests to follow an hour from one address. 0: no limit. Default: 20.
+    pub follow_per_hour: u32,
+    /// Of those, how many at once. Default: 10.
+    pub follow_burst: u32,
+    /// Files an hour from one address. 0: no limit. Default: 200.
+    pub upload_per_hour: u32,
+    /// Of those, how many at once. Default: 50.
+    pub upload_burst: u32,
+    /// How many times as much a whole network (IPv4: /24, IPv6: /48) may do. Default: 10.
+    pub network_times: u32,
+    /// Forms a minute on the whole site from which browsers are asked for work. 0: never.
+    /// Default: 600.
+    pub attack_per_minute: u32,
+    /// How much work, in leading zero bits of a SHA-256. 0: none is asked for. Default: 18.
+    pub work_bits: u8,
+    /// Seconds that people without scripts wait instead of the work. Default: 30.
+    pub no_script_wait_seconds: i64,
+    /// Seconds within which nobody fills in a form. Default: 3.
+    pub form_min_seconds: i64,
     /// The name of the receiving mail server, whose `Received` line tells when a letter came.
     /// Unset: the topmost line is believed.
     pub mail_host: Option<String>,
@@ -77,12 +119,31 @@ impl Default for Config {
             site_key_file: None,
             site_name: "建言".to_owned(),
             public_url: "http://127.0.0.1:8080".to_owned(),
-            form_limit_bytes: 256 * 1024,
+            form_limit_bytes: 1024 * 1024,
             plan_limit_bytes: 20 * 1024 * 1024,
             plan_expanded_limit_bytes: 128 * 1024 * 1024,
             plan_convert_seconds: 60,
             letter_limit_bytes: 50 * 1024 * 1024,
             attachment_limit_bytes: 20 * 1024 * 1024,
+            upload_files: 10,
+            upload_limit_bytes: 20 * 1024 * 1024,
+            upload_keep_hours: 24,
+            clamd: None,
+            clamd_seconds: 30,
+            trusted_proxies: Network::this_machine(),
+            submit_per_hour: 30,
+            submit_burst: 15,
+            look_up_per_hour: 120,
+            look_up_burst: 20,
+            follow_per_hour: 20,
+            follow_burst: 10,
+            upload_per_hour: 200,
+            upload_burst: 50,
+            network_times: 10,
+            attack_per_minute: 600,
+            work_bits: 18,
+            no_script_wait_seconds: 30,
+            form_min_seconds: 3,
             mail_host: None,
             frame_allowed: Vec::new(),
             session_idle_minutes: 30,

@@ -8,6 +8,10 @@ use crate::privacy::model::Key;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long bytes are safe from [`Storage::forget`] after they were kept.
+const YOUNG: Duration = Duration::from_secs(3600);
 
 /// A folder of content-addressed files; cheap to clone.
 #[derive(Clone, Debug)]
@@ -37,7 +41,7 @@ impl Storage {
     pub fn keep(&self, bytes: &[u8]) -> Result<String> {
         let name = sha256(bytes);
         let place = self.place(&name);
-        if place.exists() {
+        if self.is_kept_again(&place) {
             return Ok(name);
         }
         let sealed = self.key.seal(bytes, &name)?;
@@ -54,6 +58,57 @@ impl Storage {
             unwritable(&place, cause)
         })?;
         Ok(name)
+    }
+
+    /// Whether the bytes are there already; marks them as kept now, which [`Storage::forget`]
+    /// looks at.
+    fn is_kept_again(&self, place: &Path) -> bool {
+        let touch = || {
+            let file = File::options().write(true).open(place)?;
+            file.set_modified(self.just_written()?.modified()?)
+        };
+        // Looked for again afterwards: it may have been on its way out.
+        place.exists() && touch().is_ok() && place.exists()
+    }
+
+    /// A file written just now: ages are counted by the disk's own time and nothing else is.
+    fn just_written(&self) -> std::io::Result<fs::Metadata> {
+        let probe = self.folder.join(format!(".time-{}", random_name()?));
+        let written = File::create(&probe).and_then(|file| file.metadata());
+        let _ = fs::remove_file(&probe);
+        written
+    }
+
+    /// Removes the bytes kept under a SHA-256, unless they were kept (again) within the last hour:
+    /// then whoever kept them may be about to write the row that refers to them. Ask for it only
+    /// when no row does.
+    ///
+    /// # Errors
+    /// `Kind::Unavailable` when the disk cannot be written.
+    pub fn forget(&self, name: &str) -> Result<()> {
+        if !self.holds(name) {
+            return Ok(());
+        }
+        let place = self.place(name);
+        let removed = self.remove_old(&place);
+        removed.map_err(|cause| unwritable(&place, cause))
+    }
+
+    /// Takes the file aside before its age is looked at: whoever keeps the same bytes meanwhile
+    /// either made it young before, or does not find it and writes it anew.
+    fn remove_old(&self, place: &Path) -> std::io::Result<()> {
+        let aside = place.with_file_name(format!(".going-{}", random_name()?));
+        match fs::rename(place, &aside) {
+            // Another copy of the program was first.
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            renamed => renamed?,
+        }
+        let kept_at = fs::metadata(&aside)?.modified()?;
+        let age = self.just_written()?.modified()?.duration_since(kept_at);
+        if age.unwrap_or_default() < YOUNG && !place.exists() {
+            return fs::rename(&aside, place);
+        }
+        fs::remove_file(&aside)
     }
 
     /// Whether something is kept under a SHA-256.
@@ -110,6 +165,11 @@ impl Storage {
     fn place(&self, name: &str) -> PathBuf {
         self.folder.join(name.get(..2).unwrap_or("xx")).join(name)
     }
+}
+
+fn random_name() -> std::io::Result<String> {
+    let bytes = random::<8>().map_err(std::io::Error::other)?;
+    Ok(crate::ids::hex(&bytes))
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

@@ -2,6 +2,7 @@
 //! called, wrote or came; one door for all of them.
 
 pub mod email;
+pub mod files;
 pub mod find;
 pub mod form;
 pub mod letters;
@@ -9,3 +10,4 @@ pub mod model;
 pub mod seal;
 mod store;
 pub mod submit;
+pub mod upload;

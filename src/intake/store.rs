@@ -1,6 +1,6 @@
 //! The tables of what came in.
 
-use super::model::submission::{NewAttachment, NewRemark};
+use super::model::submission::{NewAttachment, NewRemark, Scan};
 use crate::clock::from_micros;
 use crate::consultations::model::Consultation;
 use crate::db::Db;
@@ -105,18 +105,24 @@ pub(super) fn insert_remarks(
     Ok(())
 }
 
+/// Inserts the files; the identifiers of those that the scanner is still to be asked about.
 pub(super) fn insert_attachments(
     db: &mut Db,
     consultation_id: &str,
     submission_id: &str,
     new: &[NewAttachment],
     now: Timestamp,
-) -> Result<()> {
+) -> Result<Vec<String>> {
+    let mut held = Vec::new();
     for file in new {
+        let id = new_id(now)?;
+        if file.scan == Scan::Held {
+            held.push(id.clone());
+        }
         diesel::insert_into(attachments::table)
             .values(AttachmentRow {
                 consultation_id,
-                id: new_id(now)?,
+                id,
                 submission_id,
                 name: &file.name,
                 media_type: &file.media_type,
@@ -127,7 +133,7 @@ pub(super) fn insert_attachments(
             })
             .execute(db)?;
     }
-    Ok(())
+    Ok(held)
 }
 
 /// Identifier and timing of the submission with this key.

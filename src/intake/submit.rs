@@ -11,7 +11,10 @@ use crate::consultations::model::{Consultation, Timing};
 use crate::db::Db;
 use crate::documents::published;
 use crate::error::Result;
+use crate::jobs::model::{JobKind, NewJob};
+use crate::jobs::queue::enqueue;
 use crate::privacy::vault::Vault;
+use jiff::Timestamp;
 
 /// Registers a submission: the submission itself with its contact details sealed, its remarks and
 /// attachments, and the audit event.
@@ -56,7 +59,10 @@ pub fn keep(
     }
     let (id, now) = (&sealed.submission_id, sealed.now);
     store::insert_remarks(db, consultation, &row, &input.remarks, sections, now)?;
-    store::insert_attachments(db, &consultation.id, id, &input.attachments, now)?;
+    for attachment in store::insert_attachments(db, &consultation.id, id, &input.attachments, now)?
+    {
+        scan_later(db, &consultation.id, &attachment, now)?;
+    }
     record(
         db,
         actor,
@@ -80,6 +86,17 @@ pub fn keep(
         timing: sealed.timing,
         repeated: false,
     })
+}
+
+/// Asks for the scanner to be asked again about an attachment that is held.
+fn scan_later(db: &mut Db, consultation: &str, attachment: &str, now: Timestamp) -> Result<()> {
+    let job = NewJob {
+        kind: JobKind::ScanAttachment,
+        consultation,
+        subject: attachment,
+        detail: serde_json::Value::Null,
+    };
+    enqueue(db, &job, now)
 }
 
 /// The identifiers of the sections that the remarks are on, in their order.

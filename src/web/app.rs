@@ -2,11 +2,13 @@
 
 use super::cache::PageCache;
 use super::known::Known;
+use super::limits::Guardrails;
 use super::shelf::Shelf;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::db::storage::Storage;
+use crate::intake::upload::take::Taker;
 use crate::privacy::vault::Vault;
 use std::sync::Arc;
 
@@ -20,6 +22,10 @@ pub struct App {
     pub pages: PageCache,
     pub shelf: Shelf,
     pub known: Known,
+    /// Limits, marks of time, proof of work.
+    pub guardrails: Guardrails,
+    /// Takes the files of the public's form.
+    pub taker: Taker,
     /// One sentence over every page, in both languages: the demonstration's.
     pub banner: Option<crate::words::Both>,
 }
@@ -34,6 +40,8 @@ impl App {
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
+            guardrails: Guardrails::of(&config, &vault),
+            taker: Taker::of(&config),
             config,
             database,
             vault,

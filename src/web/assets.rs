@@ -44,6 +44,7 @@ const READING: &[&str] = &[
     include_str!("../../assets/select.js"),
 ];
 const FORM: &[&str] = &[TRAY, include_str!("../../assets/form.js")];
+const WORK: &[&str] = &[include_str!("../../assets/work.js")];
 /// The address of the reader's own sheet; every page links it after the others.
 pub const VIEW_HREF: &str = "/assets/view.css";
 const CSS: &str = "text/css; charset=utf-8";
@@ -80,6 +81,7 @@ fn script(name: &str, parts: &[&str]) -> Asset {
 
 static READING_SCRIPT: LazyLock<Asset> = LazyLock::new(|| script("reading", READING));
 static FORM_SCRIPT: LazyLock<Asset> = LazyLock::new(|| script("form", FORM));
+static WORK_SCRIPT: LazyLock<Asset> = LazyLock::new(|| script("work", WORK));
 
 /// Addresses of the public pages' style sheets.
 #[must_use]
@@ -105,6 +107,12 @@ pub fn form_script_href() -> String {
     FORM_SCRIPT.href.clone()
 }
 
+/// Address of the script that does the work a form is asked for.
+#[must_use]
+pub fn work_href() -> String {
+    WORK_SCRIPT.href.clone()
+}
+
 /// `GET /assets/{name}`.
 pub(super) async fn serve(request: HttpRequest, name: web::Path<String>) -> HttpResponse {
     let named = format!("/assets/{name}");
@@ -113,6 +121,7 @@ pub(super) async fn serve(request: HttpRequest, name: web::Path<String>) -> Http
         &*OFFICE_SHEET,
         &*READING_SCRIPT,
         &*FORM_SCRIPT,
+        &*WORK_SCRIPT,
     ]
     .into_iter()
     .find(|asset| asset.href == named);

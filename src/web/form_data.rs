@@ -6,6 +6,7 @@ use crate::intake::form::RawForm;
 use actix_web::HttpRequest;
 use actix_web::http::header;
 use actix_web::web::Payload;
+use sha2::{Digest, Sha256};
 
 const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 
@@ -32,6 +33,35 @@ impl FormData {
         fields
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// All values of a field that may come several times, in their order.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// All fields but some, in their order: for a page that sends them on.
+    pub(super) fn without(&self, left_out: &[&str]) -> Vec<(String, String)> {
+        let stays = |(name, _): &&(String, String)| !left_out.contains(&name.as_str());
+        self.0.iter().filter(stays).cloned().collect()
+    }
+
+    /// What makes two forms the same: half of a SHA-256 over all fields but some.
+    pub(super) fn digest(&self, left_out: &[&str]) -> [u8; 16] {
+        let mut hash = Sha256::new();
+        for (name, value) in &self.0 {
+            if !left_out.contains(&name.as_str()) {
+                // A quoted text ends where its quotes do, so no two lists of fields read the same.
+                hash.update(format!("{name:?}{value:?}"));
+            }
+        }
+        let mut half = [0; 16];
+        let whole = hash.finalize();
+        half.iter_mut().zip(whole).for_each(|(to, from)| *to = from);
+        half
     }
 
     /// [`FormData::get`], owned.

@@ -84,8 +84,14 @@ pub(super) fn step_page(status: StatusCode, page: &impl Template) -> Result<Http
     let mut response = private_page(status, page)?;
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, KEEP_FOR_THE_WAY_BACK);
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT);
+    with_script(&mut response);
     Ok(response)
+}
+
+/// Lets a page that was made load the site's own script files.
+pub(super) fn with_script(response: &mut HttpResponse) {
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT);
 }
 
 /// A page that sites of a list may frame, and nobody else (CSP 3, `frame-ancestors`).

@@ -189,7 +189,7 @@ on_both! {
         let over = format!("{right}&more={}", "x".repeat(site.config.form_limit_bytes));
         let said = client.post_raw(PATH, FORM_TYPE, over.as_bytes());
         assert_eq!(said.status, 413);
-        assert!(said.text().contains("256 KB"), "{}", said.text());
+        assert!(said.text().contains("1024 KB"), "{}", said.text());
         for media_type in ["application/json", "text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencodedx", ""] {
             let said = client.post_raw(PATH, media_type, right.as_bytes());
             assert!(matches!(said.status, 415 | 422), "{media_type}: {}", said.status);

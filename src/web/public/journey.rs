@@ -129,7 +129,7 @@ pub struct FilesStep {
     pub most: usize,
     pub largest: usize,
     /// Hours after which a file that was not sent is deleted.
-    pub kept_hours: u32,
+    pub kept_hours: i64,
 }
 
 /// A last look before sending. It posts to `/c/{slug}/submissions`.
@@ -144,8 +144,6 @@ pub struct CheckStep {
     pub who: WhoShown,
     pub consent: Field,
     pub terms: DataTerms,
-    /// Why it is shown again: looked at too quickly, too many at once.
-    pub again: Option<Again>,
 }
 
 /// The sender as the last look shows it.
@@ -153,22 +151,6 @@ pub struct CheckStep {
 pub struct WhoShown {
     /// Label and value, in the order of the form; what was left out is not there.
     pub rows: Vec<(&'static str, String)>,
-}
-
-/// Why a form is shown once more instead of being taken.
-#[derive(Clone, Debug)]
-pub struct Again {
-    pub title: String,
-    pub words: String,
-    /// A sum for the browser to work out; nobody has to do anything.
-    pub work: Option<WorkShown>,
-}
-
-/// A proof of work that the page's script does.
-#[derive(Clone, Debug)]
-pub struct WorkShown {
-    pub challenge: String,
-    pub bits: u32,
 }
 
 impl RemarkForm {

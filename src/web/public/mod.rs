@@ -5,6 +5,7 @@
 //! functions of [`crate::web::dates`]. The plan's own words are never translated; templates put
 //! `lang="zh-CN"` on them.
 
+pub mod busy;
 pub mod changes;
 pub mod comment;
 pub mod consultation;

@@ -8,6 +8,7 @@ use crate::triage::model::Remark as Stored;
 use crate::web::dates::moment_short;
 use crate::web::office::marks::Outcome;
 use crate::web::office::remark::{Attachment, Elided, Other, Sender, Submission};
+use crate::web::sizes::size;
 use crate::words::Lang;
 use serde::Deserialize;
 
@@ -47,7 +48,7 @@ pub(super) fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission 
             .iter()
             .map(|file| Attachment {
                 name: file.name.clone(),
-                size: size(file.bytes),
+                size: size(u64::try_from(file.bytes).unwrap_or(0)),
                 sha256: file.sha256.clone(),
                 href: format!(
                     "{base}/submissions/{}/attachments/{}",
@@ -119,17 +120,4 @@ pub(super) fn first_words(text: &str, most: usize) -> String {
         words.push('…');
     }
     words
-}
-
-/// A size in words: `186 KB`.
-fn size(bytes: i64) -> String {
-    match bytes {
-        ..1024 => format!("{bytes} B"),
-        1024..1_048_576 => format!("{} KB", bytes / 1024),
-        _ => format!(
-            "{}.{} MB",
-            bytes / 1_048_576,
-            bytes % 1_048_576 * 10 / 1_048_576
-        ),
-    }
 }

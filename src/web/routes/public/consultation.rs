@@ -13,6 +13,7 @@ use crate::web::layout::Layout;
 use crate::web::public::consultation::{Attachment, ConsultationPage, Original};
 use crate::web::public::para::{Pictures, paragraphs};
 use crate::web::public::plan_nav::PlanNav;
+use crate::web::sizes::size;
 use crate::words::Lang;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -129,23 +130,4 @@ fn originals(app: &App, view: &View, lang: Lang) -> Vec<Original> {
             sha256: file.sha256.clone(),
         })
         .collect()
-}
-
-/// A size in words: `812 B`, `36 KB`, `4.2 MB`; empty where it is not known.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0 => String::new(),
-        1..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn sizes_are_said_in_words() {
-        let said = [0, 812, 35_200, 4_290_000].map(super::size);
-        assert_eq!(said, ["", "812 B", "36 KB", "4.2 MB"]);
-    }
 }

@@ -1,6 +1,7 @@
 //! The public's pages and what they can do there.
 
 mod api;
+mod busy;
 mod changes;
 mod comment;
 mod consultation;
@@ -26,6 +27,7 @@ mod submit;
 mod submit_places;
 mod texts;
 mod units;
+mod uploads;
 mod view;
 
 use actix_web::web::{ServiceConfig, get, post, resource};
@@ -43,6 +45,7 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
                 .route(get().to(submit::back_to_form))
                 .route(post().to(submit::submit)),
         )
+        .service(resource("/c/{slug}/uploads").route(post().to(uploads::take)))
         .service(resource("/c/{slug}/v/{number}/s/{section}").route(get().to(old_version::section)))
         .service(resource("/c/{slug}/v/{number}/draft").route(get().to(old_version::draft)))
         .service(resource("/c/{slug}/versions").route(get().to(changes::versions)))
@@ -53,6 +56,11 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
             resource("/c/{slug}/comment")
                 .route(get().to(journey::start))
                 .route(post().to(journey::act)),
+        )
+        .service(
+            resource("/c/{slug}/comment/files")
+                .route(get().to(submit::back_to_form))
+                .route(post().to(journey::add)),
         )
         .service(resource("/c/{slug}/draft").route(get().to(document::draft)))
         .service(resource("/c/{slug}/explanation").route(get().to(document::explanation)))

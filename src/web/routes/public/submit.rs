@@ -1,24 +1,27 @@
 //! `POST /c/{slug}/submissions`: what was written is sent.
 
+use super::busy::{self, Waiting};
 use super::comment::{not_open, page};
 use super::journey::refused;
 use super::journey::state::State;
 use super::journey::written::typed;
 use super::submit_places::{as_seen, places, seen};
-use super::view::View;
+use super::view::{View, known};
 use crate::audit::model::Actor;
-use crate::consultations::model::Timing;
-use crate::error::{Error, Result};
-use crate::intake::form::{Faults, Rules, read};
+use crate::consultations::model::{Consultation, Timing};
+use crate::error::{Error, Kind, Result};
+use crate::intake::form::{Faults, FormField, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis, Registered};
 use crate::intake::seal::seal;
 use crate::intake::submit::keep;
+use crate::intake::upload::claim::claim;
 use crate::web::app::App;
 use crate::web::form_data::FormData;
 use crate::web::guard::same_site;
 use crate::web::known::Looked;
 use crate::web::respond::{error_page, private_page, see_other};
 use crate::web::site_layout::language;
+use crate::web::upload::public::PublicForm;
 use crate::words::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
@@ -38,27 +41,47 @@ pub(super) async fn submit(
     let received_at = app.clock.now();
     let (lang, path) = language(request.path());
     let came = match same_site(&app, &request) {
-        Ok(()) => FormData::read(&app, &request, body).await,
+        Ok(()) => read_form(&app, &request, body, &slug).await,
         Err(error) => Err(error),
     };
-    let sending = match came.and_then(|form| Sending::read(&form, lang, received_at)) {
+    let sending = match came.and_then(|form| Sending::read(form, lang, received_at)) {
         Ok(sending) => sending,
         Err(error) => return error_page(&app, lang, path, &error, None),
     };
     let written = sending.state.all_words();
-    let answer = take(&app, &slug, sending).await;
+    let answer = take(&app, &request, &slug, sending).await;
     answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, Some(written)))
 }
 
-/// Whoever opens the address that a refused form left in the browser gets the form.
+/// The form with its files, or without.
+async fn read_form(
+    app: &App,
+    request: &HttpRequest,
+    body: Payload,
+    slug: &str,
+) -> Result<PublicForm> {
+    if PublicForm::is_sent_by(request) {
+        let looked = known(app, slug).await?;
+        return PublicForm::read(app, request, body, &looked.consultation.id).await;
+    }
+    FormData::read(app, request, body)
+        .await
+        .map(PublicForm::without_files)
+}
+
+/// Whoever opens the address that a refused form left in the browser gets the form; so does whoever opens that of the files' step.
 pub(super) async fn back_to_form(request: HttpRequest) -> HttpResponse {
-    let base = request.path().trim_end_matches("/submissions");
+    let base = request.path();
+    let base = base
+        .trim_end_matches("/submissions")
+        .trim_end_matches("/comment/files");
     see_other(&format!("{base}/comment"))
 }
 
 /// One form that came in.
 struct Sending {
     lang: Lang,
+    form: PublicForm,
     state: State,
     /// Whether it came from the last step, not from the form on one page.
     in_steps: bool,
@@ -66,17 +89,23 @@ struct Sending {
 }
 
 impl Sending {
-    fn read(form: &FormData, lang: Lang, received_at: Timestamp) -> Result<Self> {
+    fn read(form: PublicForm, lang: Lang, received_at: Timestamp) -> Result<Self> {
         Ok(Self {
             lang,
-            state: State::read(form, lang)?,
-            in_steps: form.get("from") == "check",
+            state: State::read(&form.fields, lang)?,
+            in_steps: form.fields.get("from") == "check",
+            form,
             received_at,
         })
     }
 }
 
-async fn take(app: &Data<App>, slug: &str, sending: Sending) -> Result<HttpResponse> {
+async fn take(
+    app: &Data<App>,
+    request: &HttpRequest,
+    slug: &str,
+    sending: Sending,
+) -> Result<HttpResponse> {
     let lang = sending.lang;
     let version = sending.state.form.version;
     let looked = as_seen(app, slug, version).await?;
@@ -88,18 +117,24 @@ async fn take(app: &Data<App>, slug: &str, sending: Sending) -> Result<HttpRespo
         let closed = not_open(app, consultation, lang, timing, written);
         return private_page(StatusCode::CONFLICT, &closed);
     }
-    match send(app, slug, &looked, &sending).await {
+    match send(app, request, slug, &looked, &sending).await {
         Ok(done) => Ok(see_other(&receipt_address(lang, &done.receipt))),
+        Err(Refused::NotYet(page)) => Ok(page),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
-            if sending.in_steps {
-                return refused(app, &view, lang, &sending.state, &faults);
-            }
-            let page = page(app, &view, lang, &sending.state, &faults);
-            private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            again(app, &view, &sending, &faults).await
         }
         Err(Refused::Other(error)) => Err(error),
     }
+}
+
+/// The form with what is wrong with it: the step that holds it, or the form on one page.
+async fn again(app: &App, view: &View, sending: &Sending, faults: &Faults) -> Result<HttpResponse> {
+    if sending.in_steps {
+        return refused(app, view, sending.lang, &sending.state, faults).await;
+    }
+    let page = page(app, view, sending.lang, &sending.state, faults);
+    private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 fn receipt_address(lang: Lang, receipt: &str) -> String {
@@ -111,6 +146,8 @@ pub(super) enum Refused {
     /// To be mended by the sender.
     Form(Faults),
     Other(Error),
+    /// By the guardrails, with the page that says so.
+    NotYet(HttpResponse),
 }
 
 impl From<Error> for Refused {
@@ -122,16 +159,61 @@ impl From<Error> for Refused {
 /// Reads the form and registers it.
 async fn send(
     app: &Data<App>,
+    request: &HttpRequest,
     slug: &str,
     looked: &Arc<Looked>,
     sending: &Sending,
 ) -> std::result::Result<Registered, Refused> {
     let (channel, basis) = (Channel::Web, ReceivedBasis::Form);
     let form = &sending.state.form;
-    let input =
+    let mut input =
         read(form, Rules::Public, channel, basis, sending.received_at).map_err(Refused::Form)?;
+    sending.form.all_taken().map_err(file_fault)?;
+    let uploads = sending.form.ids(app, &looked.consultation.id);
+    let uploads = uploads.map_err(file_fault)?;
+    // The same words with another file are not the same submission.
+    input.same_as.extend(uploads.iter().cloned());
     let sections = places(app, slug, looked, form, &input).await?;
-    Ok(register_one(app, looked, input, sections).await?)
+    guard(app, request, &looked.consultation, sending)?;
+    let registered = register_one(app, looked, input, uploads, sections).await;
+    registered.map_err(file_fault)
+}
+
+/// A fault that the sender mends at the files, when it is one.
+fn file_fault(error: Error) -> Refused {
+    if !matches!(error.kind(), Kind::Invalid | Kind::TooLarge) {
+        return Refused::Other(error);
+    }
+    let mut faults = Faults::default();
+    faults.add(FormField::Files, error.both().clone());
+    Refused::Form(faults)
+}
+
+/// Lets a form in which everything is in order pass, or answers with the page that says why not.
+fn guard(
+    app: &App,
+    request: &HttpRequest,
+    consultation: &Consultation,
+    sending: &Sending,
+) -> std::result::Result<(), Refused> {
+    let now = app.clock.now();
+    let fields = &sending.form.fields;
+    let written = sending.state.all_words();
+    let path = format!("/c/{}/submissions", consultation.slug);
+    let waiting = Waiting {
+        consultation,
+        lang: sending.lang,
+        path: &path,
+        form: fields,
+        typed: &written,
+    };
+    let verdict = app
+        .guardrails
+        .check_submit(request, &consultation.id, fields, now)?;
+    match busy::answer(app, &waiting, verdict)? {
+        Some(page) => Err(Refused::NotYet(page)),
+        None => Ok(()),
+    }
 }
 
 /// Everything that needs no database is done here, where many requests are at work at once; the
@@ -139,16 +221,18 @@ async fn send(
 async fn register_one(
     app: &Data<App>,
     looked: &Arc<Looked>,
-    input: NewSubmission,
+    mut input: NewSubmission,
+    uploads: Vec<String>,
     sections: Vec<Option<String>>,
 ) -> Result<Registered> {
     let actor = Actor::Public;
     let consultation = &looked.consultation;
     let sealed = seal(&app.vault, &actor, &*app.clock, consultation, &input)?;
-    let (vault, looked) = (app.vault.clone(), Arc::clone(looked));
+    let (vault, looked, now) = (app.vault.clone(), Arc::clone(looked), app.clock.now());
     app.database
         .write(move |db| {
             let consultation = &looked.consultation;
+            input.attachments = claim(db, &consultation.id, &uploads, now)?;
             keep(db, &vault, &actor, consultation, &input, &sealed, &sections)
         })
         .await

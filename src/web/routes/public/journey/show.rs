@@ -5,17 +5,20 @@ use super::state::State;
 use super::written::said;
 use crate::error::{Error, Result};
 use crate::intake::form::{Faults, FormField, RawForm};
-use crate::intake::model::submission::{Capacity, SenderKind, TEXT_LIMIT};
+use crate::intake::model::submission::{Capacity, Scan, SenderKind, TEXT_LIMIT};
+use crate::intake::upload::claim::find;
+use crate::intake::upload::token::from_token;
 use crate::web::app::App;
 use crate::web::field::Field;
 use crate::web::layout::Layout;
 use crate::web::public::journey::{
-    Again, CheckStep, FileShown, FilesStep, Head, QuoteShown, RemarkForm, RemarkStep, TrayStep,
-    WhoForm, WhoShown, WhoStep,
+    CheckStep, FileShown, FilesStep, Head, QuoteShown, RemarkForm, RemarkStep, TrayStep, WhoForm,
+    WhoShown, WhoStep,
 };
 use crate::web::respond::step_page;
 use crate::web::routes::public::comment::{choices, chosen, form_path, terms};
 use crate::web::routes::public::view::{Days, View, days, form_layout};
+use crate::web::sizes::size;
 use crate::words::Lang;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -97,7 +100,7 @@ pub(super) fn remark_step(
 }
 
 /// What was said so far.
-pub(super) fn tray_step(
+pub(super) async fn tray_step(
     app: &App,
     view: &View,
     lang: Lang,
@@ -110,7 +113,7 @@ pub(super) fn tray_step(
         layout,
         head,
         remarks: said(view, state),
-        files: files(state),
+        files: files(app, view, state).await?,
         error: error.map(|error| error.message(lang).to_owned()),
     };
     let wrong = if error.is_some() {
@@ -122,7 +125,7 @@ pub(super) fn tray_step(
 }
 
 /// Files to go along.
-pub(super) fn files_step(
+pub(super) async fn files_step(
     app: &App,
     view: &View,
     lang: Lang,
@@ -134,14 +137,14 @@ pub(super) fn files_step(
         lang,
         layout,
         head,
-        files: files(state),
+        files: files(app, view, state).await?,
         upload: Field {
             value: String::new(),
             error: error.map(|error| error.message(lang).to_owned()),
         },
-        most: 10,
-        largest: 20,
-        kept_hours: 24,
+        most: app.config.upload_files,
+        largest: app.config.upload_limit_bytes / (1024 * 1024),
+        kept_hours: app.config.upload_keep_hours,
     };
     let wrong = if error.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -195,13 +198,12 @@ pub(in crate::web::routes::public) fn who_form(
 }
 
 /// A last look before sending.
-pub(in crate::web::routes::public) fn check_step(
+pub(in crate::web::routes::public) async fn check_step(
     app: &App,
     view: &View,
     lang: Lang,
     state: &State,
     faults: &Faults,
-    again: Option<Again>,
 ) -> Result<HttpResponse> {
     let (layout, head) = head(app, view, lang, state, Step::Check)?;
     let page = CheckStep {
@@ -209,11 +211,10 @@ pub(in crate::web::routes::public) fn check_step(
         layout,
         head,
         remarks: said(view, state),
-        files: files(state),
+        files: files(app, view, state).await?,
         who: who_shown(&state.form, lang),
         consent: field(lang, faults, FormField::Consent, &state.form.consent),
         terms: terms(app, &view.consultation, lang),
-        again,
     };
     step_page(status(faults), &page)
 }
@@ -260,6 +261,21 @@ fn who_shown(form: &RawForm, lang: Lang) -> WhoShown {
     }
 }
 
-fn files(_state: &State) -> Vec<FileShown> {
-    Vec::new()
+/// The files that wait, as they are shown; those that are gone are left out.
+async fn files(app: &App, view: &View, state: &State) -> Result<Vec<FileShown>> {
+    if state.uploads.is_empty() {
+        return Ok(Vec::new());
+    }
+    let owner = view.consultation.id.clone();
+    let mut ids = Vec::with_capacity(state.uploads.len());
+    for token in &state.uploads {
+        ids.extend(from_token(&app.vault, &owner, token)?);
+    }
+    let found = app.database.read(move |db| find(db, &owner, &ids)).await?;
+    let shown = found.into_iter().map(|file| FileShown {
+        size: size(u64::try_from(file.bytes).unwrap_or(0)),
+        held: file.scan == Scan::Held,
+        name: file.name,
+    });
+    Ok(shown.collect())
 }

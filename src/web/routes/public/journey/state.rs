@@ -4,7 +4,10 @@
 use crate::documents::model::quote::TextQuote;
 use crate::error::{Error, Result};
 use crate::intake::form::{RawForm, RawRemark};
+use crate::web::app::App;
 use crate::web::form_data::FormData;
+use crate::web::limits::mark;
+use crate::web::upload::public::TOKEN_FIELD;
 use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 
@@ -32,10 +35,10 @@ pub(in crate::web::routes::public) struct State {
     pub(in crate::web::routes::public) form: RawForm,
     /// The number of the opinion that is being changed, from 1.
     pub(super) editing: Option<usize>,
-    /// The hidden field of the files, as it came.
-    pub(in crate::web::routes::public) uploads: String,
+    /// The tokens of the files that wait.
+    pub(super) uploads: Vec<String>,
     /// When the first page of the form was made, signed.
-    pub(in crate::web::routes::public) mark: String,
+    mark: String,
 }
 
 /// The sender's fields, in the order of the form.
@@ -53,15 +56,16 @@ const WHO: [&str; 9] = [
 
 impl State {
     /// A form that somebody has just opened.
-    pub(super) fn new(lang: Lang) -> Self {
+    pub(super) fn new(app: &App, lang: Lang) -> Result<Self> {
         let form = RawForm {
             lang,
             ..RawForm::default()
         };
-        Self {
+        Ok(Self {
             form,
+            mark: mark::new(&app.vault, app.clock.now())?,
             ..Self::default()
-        }
+        })
     }
 
     /// Reads the fields of any step.
@@ -90,7 +94,11 @@ impl State {
                 .parse()
                 .ok()
                 .filter(|number| *number > 0),
-            uploads: form.take("uploads"),
+            uploads: form
+                .all(TOKEN_FIELD)
+                .map(str::to_owned)
+                .filter(|token| !token.is_empty())
+                .collect(),
             mark: form.take("mark"),
         })
     }
@@ -142,9 +150,10 @@ impl State {
         let tray = serde_json::to_string(&kept).map_err(Error::internal)?;
         let mut fields = vec![
             ("tray".to_owned(), tray),
-            ("uploads".to_owned(), self.uploads.clone()),
             ("mark".to_owned(), self.mark.clone()),
         ];
+        let uploads = self.uploads.iter();
+        fields.extend(uploads.map(|token| (TOKEN_FIELD.to_owned(), token.clone())));
         if with_who {
             let values = self.who();
             fields.extend(

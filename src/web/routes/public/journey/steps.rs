@@ -73,7 +73,7 @@ async fn first(app: &App, view: &View, lang: Lang, wanted: Wanted) -> Result<Htt
         .anew(&words.text),
     });
     let lost = named && quote.is_none();
-    let mut state = State::new(lang);
+    let mut state = State::new(app, lang)?;
     state.put(RawRemark {
         section: wanted.section,
         version: Some(view.number()),
@@ -146,8 +146,8 @@ pub(super) async fn leave(
         return who_step(app, view, lang, &state, &faults);
     }
     match go {
-        Go::To(step) => arrive(app, view, lang, &state, step),
-        _ => change(app, view, lang, state, go),
+        Go::To(step) => arrive(app, view, lang, &state, step).await,
+        _ => change(app, view, lang, state, go).await,
     }
 }
 
@@ -164,41 +164,46 @@ async fn look_at_remark(app: &App, view: &View, state: &mut State) -> Result<(bo
 }
 
 /// Shows the step that a button leads to, or the one before it that is not whole yet.
-fn arrive(app: &App, view: &View, lang: Lang, state: &State, step: Step) -> Result<HttpResponse> {
+async fn arrive(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    state: &State,
+    step: Step,
+) -> Result<HttpResponse> {
     let none = Faults::default();
     let empty = state.form.gathered.is_empty();
     match step {
         Step::Remark => remark_step(app, view, lang, state, &none, false),
-        Step::Tray => tray_step(app, view, lang, state, None),
-        _ if empty => tray_step(app, view, lang, state, None),
-        Step::Files => files_step(app, view, lang, state, None),
+        Step::Tray => tray_step(app, view, lang, state, None).await,
+        _ if empty => tray_step(app, view, lang, state, None).await,
+        Step::Files => files_step(app, view, lang, state, None).await,
         Step::Who => who_step(app, view, lang, state, &none),
         Step::Check => match read_sender(&state.form) {
-            Ok(_) => check_step(app, view, lang, state, &none, None),
+            Ok(_) => check_step(app, view, lang, state, &none).await,
             Err(faults) => who_step(app, view, lang, state, &faults),
         },
     }
 }
 
 /// Adds to the opinions written down, changes one, takes one out.
-fn change(app: &App, view: &View, lang: Lang, mut state: State, go: Go) -> Result<HttpResponse> {
-    let own = match go {
-        Go::New if state.form.gathered.len() >= MOST_REMARKS => {
-            return tray_step(app, view, lang, &state, Some(&full()));
-        }
-        Go::New => Some(RawRemark {
-            version: Some(view.number()),
-            ..RawRemark::default()
-        }),
-        Go::Edit(number) => state.form.gathered.get(number - 1).cloned(),
-        Go::Drop(number) if number <= state.form.gathered.len() => {
-            state.form.gathered.remove(number - 1);
-            None
-        }
-        Go::Drop(_) | Go::TrayOnly | Go::To(_) => None,
-    };
-    let Some(own) = own else {
-        return tray_step(app, view, lang, &state, None);
+async fn change(
+    app: &App,
+    view: &View,
+    lang: Lang,
+    mut state: State,
+    go: Go,
+) -> Result<HttpResponse> {
+    if go == Go::New && state.form.gathered.len() >= MOST_REMARKS {
+        return tray_step(app, view, lang, &state, Some(&full())).await;
+    }
+    if let Go::Drop(number) = go
+        && number <= state.form.gathered.len()
+    {
+        state.form.gathered.remove(number - 1);
+    }
+    let Some(own) = to_write(view, &state, go) else {
+        return tray_step(app, view, lang, &state, None).await;
     };
     state.put(own);
     state.editing = match go {
@@ -206,6 +211,18 @@ fn change(app: &App, view: &View, lang: Lang, mut state: State, go: Go) -> Resul
         _ => None,
     };
     remark_step(app, view, lang, &state, &Faults::default(), false)
+}
+
+/// The opinion that is to be written now: a new one, or one that was written down.
+fn to_write(view: &View, state: &State, go: Go) -> Option<RawRemark> {
+    match go {
+        Go::New => Some(RawRemark {
+            version: Some(view.number()),
+            ..RawRemark::default()
+        }),
+        Go::Edit(number) => state.form.gathered.get(number - 1).cloned(),
+        Go::Drop(_) | Go::TrayOnly | Go::To(_) => None,
+    }
 }
 
 fn full() -> Error {
@@ -234,7 +251,7 @@ fn place_faults(view: &View, state: &State) -> Faults {
 }
 
 /// The step that holds the first thing wrong, when the last step was sent.
-pub(in crate::web::routes::public) fn refused(
+pub(in crate::web::routes::public) async fn refused(
     app: &App,
     view: &View,
     lang: Lang,
@@ -250,14 +267,14 @@ pub(in crate::web::routes::public) fn refused(
     let in_tray = gathered.iter().find_map(|at| faults.of(*at));
     if let Some(said) = in_tray {
         let error = Error::invalid(said.zh.clone(), said.en.clone());
-        return tray_step(app, view, lang, state, Some(&error));
+        return tray_step(app, view, lang, state, Some(&error)).await;
     }
     if let Some(said) = faults.of(FormField::Files) {
         let error = Error::invalid(said.zh.clone(), said.en.clone());
-        return files_step(app, view, lang, state, Some(&error));
+        return files_step(app, view, lang, state, Some(&error)).await;
     }
     if faults.only(FormField::Consent) {
-        return check_step(app, view, lang, state, faults, None);
+        return check_step(app, view, lang, state, faults).await;
     }
     who_step(app, view, lang, state, faults)
 }

@@ -1,0 +1,161 @@
+//! One file comes in: looked at, made anew when it is a picture, scanned, sealed, written down.
+
+use super::{Upload, store};
+use crate::clock::to_micros;
+use crate::config::Config;
+use crate::db::Database;
+use crate::db::storage::Storage;
+use crate::error::{Error, Kind, Result};
+use crate::ids::new_id;
+use crate::intake::files::clamd::{Scanner, Verdict};
+use crate::intake::files::kind::kind_of;
+use crate::intake::files::{name, picture};
+use crate::intake::model::attachment::Scan;
+use jiff::Timestamp;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Files that are worked on at the same time: a picture takes up to 300 MB while it is made anew.
+const AT_ONCE: usize = 2;
+/// A picture may grow when it is made anew, up to this many times the limit.
+const GROWTH: usize = 2;
+
+/// What taking a file needs besides database and storage. Cheap to clone.
+#[derive(Clone)]
+pub struct Taker {
+    limit_bytes: usize,
+    pub scanner: Option<Scanner>,
+    at_once: Arc<Semaphore>,
+}
+
+impl Taker {
+    /// By the settings.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
+        Self {
+            limit_bytes: config.upload_limit_bytes,
+            scanner: Scanner::of(config),
+            at_once: Arc::new(Semaphore::new(AT_ONCE)),
+        }
+    }
+}
+
+/// A file that was looked at and may be kept.
+struct Checked {
+    name: String,
+    media_type: &'static str,
+    bytes: Vec<u8>,
+    scan: Scan,
+}
+
+/// Takes a file for a submission that is still being written. No event is logged: nothing has been
+/// said yet.
+///
+/// # Errors
+/// `Kind::Invalid` for a kind that is not taken or a file with a virus, `Kind::TooLarge` above the
+/// limit, `Kind::Unavailable` when the disk cannot be written; all in words that name the file.
+pub async fn take(
+    database: &Database,
+    storage: &Storage,
+    taker: &Taker,
+    consultation_id: &str,
+    (given, bytes): (String, Vec<u8>),
+    now: Timestamp,
+) -> Result<Upload> {
+    let turn = Arc::clone(&taker.at_once).acquire_owned().await;
+    let turn = turn.map_err(Error::internal)?;
+    let (taker, storage) = (taker.clone(), storage.clone());
+    let work = move || {
+        let checked = check(&taker, &given, bytes);
+        drop(turn);
+        let checked = checked?;
+        let sha256 = storage.keep(&checked.bytes)?;
+        Ok::<_, Error>((checked, sha256))
+    };
+    let done = tokio::task::spawn_blocking(work).await;
+    let (checked, sha256) = done.map_err(Error::internal)??;
+    let consultation_id = consultation_id.to_owned();
+    let bytes = i64::try_from(checked.bytes.len()).map_err(Error::internal)?;
+    let id = new_id(now)?;
+    database
+        .write(move |db| {
+            let row = store::Stored {
+                consultation_id: consultation_id.clone(),
+                id: id.clone(),
+                name: checked.name.clone(),
+                media_type: checked.media_type.to_owned(),
+                bytes,
+                sha256: sha256.clone(),
+                scan: checked.scan.code().to_owned(),
+                uploaded_at: to_micros(now),
+            };
+            store::insert(db, &row)?;
+            Ok(row.into_upload())
+        })
+        .await
+}
+
+fn check(taker: &Taker, given: &str, bytes: Vec<u8>) -> Result<Checked> {
+    let shown = name::clean(given);
+    if bytes.len() > taker.limit_bytes {
+        return Err(too_large(&shown, taker.limit_bytes));
+    }
+    let kind = kind_of(given, &bytes).map_err(|refusal| refusal.of(&shown))?;
+    let (kind, bytes) = if kind.is_picture() {
+        picture::anew(kind, &bytes).map_err(|refusal| refusal.of(&shown))?
+    } else {
+        (kind, bytes)
+    };
+    if bytes.len() > taker.limit_bytes.saturating_mul(GROWTH) {
+        return Err(too_large(&shown, taker.limit_bytes));
+    }
+    let scan = match &taker.scanner {
+        None => Scan::None,
+        Some(scanner) => match scanner.ask(&bytes) {
+            Verdict::Clean => Scan::Clean,
+            Verdict::Infected(found) => return Err(infected(&shown, &found)),
+            Verdict::Unknown(why) => {
+                tracing::warn!(why, "the virus scanner was not reached; a file is held");
+                Scan::Held
+            }
+        },
+    };
+    Ok(Checked {
+        name: name::with_kind(given, kind),
+        media_type: kind.media_type(),
+        bytes,
+        scan,
+    })
+}
+
+/// A file over the limit.
+#[track_caller]
+pub fn too_large(name: &str, limit: usize) -> Error {
+    let most = in_words(limit);
+    Error::new(
+        Kind::TooLarge,
+        format!("“{name}”超过每个文件{most}的上限，没有保存。请缩小照片，或者拆成几个文件"),
+        format!(
+            "“{name}” is over the limit of {most} a file and was not kept; make the picture smaller or split the file"
+        ),
+    )
+}
+
+/// A limit as people say it: `20 MB`, `300 KB`.
+fn in_words(bytes: usize) -> String {
+    const MIB: usize = 1024 * 1024;
+    if bytes >= MIB {
+        format!("{} MB", bytes / MIB)
+    } else {
+        format!("{} KB", bytes.div_ceil(1024))
+    }
+}
+
+fn infected(name: &str, found: &str) -> Error {
+    Error::invalid(
+        format!("“{name}”没有收下：查出病毒（{found}）。请先给您的手机或电脑杀毒，再换一份文件"),
+        format!(
+            "“{name}” was not taken: a virus was found in it ({found}); clean your device, then send another copy"
+        ),
+    )
+}

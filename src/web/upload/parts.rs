@@ -1,0 +1,179 @@
+//! The parts of a form with files, one after the other as they arrive (`multipart/form-data`,
+//! RFC 7578). One file is in memory at a time, and never more of it than its limit.
+
+use crate::error::{Error, Kind, Result};
+use actix_multipart::{Field, Multipart};
+use actix_web::HttpRequest;
+use actix_web::http::header;
+use actix_web::web::{Bytes, Payload};
+use std::future::poll_fn;
+use std::pin::Pin;
+
+/// Longest value of a field that is no file, in bytes: 20,000 characters take at most 80 KB.
+const LONGEST_VALUE: usize = 128 * 1024;
+/// What stands around the files: boundaries, headers, the other fields.
+const AROUND: usize = 2 * 1024 * 1024;
+
+/// How much a form may bring.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::web) struct Limits {
+    /// Of one file, in bytes.
+    pub(in crate::web) file_bytes: usize,
+    /// Of all files together, in bytes.
+    pub(in crate::web) total_bytes: usize,
+    /// Parts at most, files among them.
+    pub(in crate::web) parts: usize,
+}
+
+/// One part.
+pub(in crate::web) enum Part {
+    Value {
+        name: String,
+        value: String,
+    },
+    /// A file that was chosen.
+    File {
+        /// The last part of the path, without control characters.
+        name: String,
+        bytes: Vec<u8>,
+    },
+    /// A file over the limit: its bytes were read over, what follows it can be read.
+    TooLarge {
+        name: String,
+    },
+}
+
+/// A form that is being read.
+pub(in crate::web) struct Parts {
+    parts: Multipart,
+    limits: Limits,
+    left: usize,
+    count: usize,
+}
+
+impl Parts {
+    /// Begins to read; nothing is read yet.
+    ///
+    /// # Errors
+    /// `Kind::Invalid` for another content type, `Kind::TooLarge` for a body that says itself that
+    /// it is over the limit.
+    pub(in crate::web) fn of(request: &HttpRequest, body: Payload, limits: Limits) -> Result<Self> {
+        let left = limits.total_bytes.saturating_add(AROUND);
+        if declared(request).is_some_and(|length| length > left) {
+            return Err(too_much(limits.total_bytes));
+        }
+        if !is_form_with_files(request) {
+            return Err(unreadable());
+        }
+        Ok(Self {
+            parts: Multipart::new(request.headers(), body),
+            limits,
+            left,
+            count: 0,
+        })
+    }
+
+    /// The next part; `None` at the end. A field in which no file was chosen is left out.
+    ///
+    /// # Errors
+    /// `Kind::TooLarge` when the whole is over the limit, `Kind::Invalid` for a body that is cut
+    /// short or no form. Nothing can be read after an error.
+    pub(in crate::web) async fn next(&mut self) -> Result<Option<Part>> {
+        while let Some(mut part) = self.advance().await? {
+            self.count += 1;
+            if self.count > self.limits.parts {
+                return Err(unreadable());
+            }
+            let disposition = part.content_disposition();
+            let said = |value: Option<&str>| value.unwrap_or_default().to_owned();
+            let field = said(disposition.and_then(|one| one.get_name()));
+            let file = disposition.and_then(|one| one.get_filename());
+            let Some(name) = file.map(plain_name) else {
+                let value = self.whole(&mut part, LONGEST_VALUE).await?;
+                let value = value.ok_or_else(|| too_long(&field))?;
+                let value = String::from_utf8_lossy(&value).into_owned();
+                return Ok(Some(Part::Value { name: field, value }));
+            };
+            match self.whole(&mut part, self.limits.file_bytes).await? {
+                None => return Ok(Some(Part::TooLarge { name })),
+                Some(bytes) if name.is_empty() && bytes.is_empty() => {}
+                Some(bytes) => return Ok(Some(Part::File { name, bytes })),
+            }
+        }
+        Ok(None)
+    }
+
+    async fn advance(&mut self) -> Result<Option<Field>> {
+        let parts = &mut self.parts;
+        let next =
+            poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut *parts), context));
+        next.await.transpose().map_err(|_| unreadable())
+    }
+
+    /// All bytes of a part; `None` when they are over its limit.
+    async fn whole(&mut self, part: &mut Field, limit: usize) -> Result<Option<Vec<u8>>> {
+        let mut kept = Some(Vec::new());
+        while let Some(chunk) = chunk(part).await? {
+            let left = self.left.checked_sub(chunk.len());
+            self.left = left.ok_or_else(|| too_much(self.limits.total_bytes))?;
+            kept = kept
+                .filter(|kept: &Vec<u8>| kept.len() + chunk.len() <= limit)
+                .map(|mut kept| {
+                    kept.extend_from_slice(&chunk);
+                    kept
+                });
+        }
+        Ok(kept)
+    }
+}
+
+async fn chunk(part: &mut Field) -> Result<Option<Bytes>> {
+    let next = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut *part), context));
+    next.await.transpose().map_err(|_| unreadable())
+}
+
+/// Whether the request says that it is such a form.
+pub(super) fn is_form_with_files(request: &HttpRequest) -> bool {
+    let said = request.headers().get(header::CONTENT_TYPE);
+    said.and_then(|said| said.to_str().ok())
+        .and_then(|said| said.split(';').next())
+        .is_some_and(|said| said.trim().eq_ignore_ascii_case("multipart/form-data"))
+}
+
+fn declared(request: &HttpRequest) -> Option<usize> {
+    let length = request.headers().get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.trim().parse().ok()
+}
+
+/// The name without the folders that some browsers send along.
+fn plain_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.chars().filter(|c| !c.is_control()).take(200).collect()
+}
+
+fn too_much(limit: usize) -> Error {
+    let mib = limit.div_ceil(1024 * 1024);
+    Error::new(
+        Kind::TooLarge,
+        format!("文件加起来超过{mib} MB的上限，没有保存。请缩小照片、少选几个，或改用电子邮件发送"),
+        format!(
+            "the files together are over the limit of {mib} MB and were not kept; make pictures smaller, choose fewer, or send them by e-mail"
+        ),
+    )
+}
+
+fn too_long(field: &str) -> Error {
+    let kib = LONGEST_VALUE / 1024;
+    Error::new(
+        Kind::TooLarge,
+        format!("“{field}”一栏超过{kib} KB的上限，没有保存。请删减"),
+        format!("the field “{field}” is over the limit of {kib} KB and was not kept; shorten it"),
+    )
+}
+
+pub(super) fn unreadable() -> Error {
+    Error::invalid(
+        "文件没有传完整或格式不对，没有保存。请检查网络后重新选择文件提交",
+        "the files did not arrive whole and were not kept; check the connection, choose them again and send",
+    )
+}

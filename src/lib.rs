@@ -12,6 +12,8 @@
 //! - [`consultations`]: the notice, its window, its place in time.
 //! - [`imports`]: preparing a publication: files, corrections, facts, now or at a time.
 //! - [`documents`]: from a plan file to its exact outline; the published texts.
+//! - [`followers`]: who is told of changes and of the result.
+//! - [`wall`]: what the office chose of the remarks to show in public.
 //! - [`identity`]: staff, passwords, sessions.
 //! - [`privacy`]: sealing contact details, the site key.
 //! - [`audit`]: who changed what, and when.
@@ -30,6 +32,7 @@ pub mod db;
 pub mod documents;
 pub mod error;
 pub mod export;
+pub mod followers;
 pub mod identity;
 pub mod ids;
 pub mod imports;
@@ -40,6 +43,7 @@ pub mod markup;
 pub mod privacy;
 pub mod responses;
 pub mod triage;
+pub mod wall;
 pub mod web;
 pub mod width;
 pub mod words;

@@ -1,6 +1,6 @@
 //! Finding consultations.
 
-use super::model::{Consultation, is_slug};
+use super::model::{Consultation, WindowChange, is_slug};
 use super::store;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
@@ -32,6 +32,14 @@ pub fn by_id(db: &mut Db, id: &str, now: Timestamp) -> Result<Consultation> {
 /// What the database reports.
 pub fn all(db: &mut Db, now: Timestamp) -> Result<Vec<Consultation>> {
     store::all(db, now)
+}
+
+/// How the window of a consultation was extended, the oldest change first.
+///
+/// # Errors
+/// What the database reports.
+pub fn window_changes(db: &mut Db, id: &str) -> Result<Vec<WindowChange>> {
+    store::window_changes(db, id)
 }
 
 #[track_caller]

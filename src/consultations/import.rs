@@ -201,6 +201,7 @@ fn consultation(
         published_at,
         answered_at: None,
         short_reason: facts.short_reason,
+        wall_opened_at: None,
         version: 1,
     })
 }

@@ -2,6 +2,7 @@
 //! in time.
 
 pub mod answered;
+pub mod extend;
 pub mod facts;
 pub mod find;
 pub mod import;

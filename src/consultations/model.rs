@@ -162,8 +162,24 @@ pub struct Consultation {
     pub answered_at: Option<Timestamp>,
     /// Why the window is shorter than 30 days, in the office's words (国令第713号 Art. 15).
     pub short_reason: Option<String>,
+    /// When the office turned the public wall on; `None` while it is off.
+    pub wall_opened_at: Option<Timestamp>,
     /// The version of its texts that readers see.
     pub version: i32,
+}
+
+/// A later last day, and why: 延长征求意见期限.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WindowChange {
+    /// The last day as it was.
+    pub closed_on: Date,
+    /// The last day from then on.
+    pub closes_on: Date,
+    /// In the office's words.
+    pub reason: String,
+    pub changed_at: Timestamp,
+    /// The member of staff, for the office's own pages.
+    pub changed_by: String,
 }
 
 /// How the notice says that the office is reached.

@@ -1,9 +1,9 @@
 //! The consultations' table.
 
-use super::model::{Consultation, OfficeContact, Window};
+use super::model::{Consultation, OfficeContact, Window, WindowChange};
 use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
-use crate::db::schema::{consultations, versions};
+use crate::db::schema::{consultations, versions, window_changes};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -37,6 +37,7 @@ struct Row {
     published_at: i64,
     answered_at: Option<i64>,
     short_reason: Option<String>,
+    wall_opened_at: Option<i64>,
 }
 
 fn day(text: &str) -> Result<Date> {
@@ -77,6 +78,7 @@ impl Row {
             published_at: from_micros(self.published_at),
             answered_at: self.answered_at.map(from_micros),
             short_reason: self.short_reason,
+            wall_opened_at: self.wall_opened_at.map(from_micros),
             version,
         })
     }
@@ -109,6 +111,7 @@ pub(super) fn insert(db: &mut Db, new: &Consultation, now: Timestamp) -> Result<
         published_at: to_micros(new.published_at),
         answered_at: new.answered_at.map(to_micros),
         short_reason: new.short_reason.clone(),
+        wall_opened_at: new.wall_opened_at.map(to_micros),
     };
     crate::insert_once!(db, consultations::table, &row)
 }
@@ -190,14 +193,75 @@ pub(super) fn remove(db: &mut Db, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// Sets when the answers were published; the first time counts.
-pub(super) fn set_answered(db: &mut Db, id: &str, at: Timestamp) -> Result<()> {
-    diesel::update(
+/// Sets when the answers were published; `false` when they are already, or when the window ends
+/// later than that.
+pub(super) fn set_answered(db: &mut Db, id: &str, at: Timestamp) -> Result<bool> {
+    let changed = diesel::update(
         consultations::table
             .filter(consultations::id.eq(id))
+            .filter(consultations::closes_at.le(to_micros(at)))
             .filter(consultations::answered_at.is_null()),
     )
     .set(consultations::answered_at.eq(to_micros(at)))
     .execute(db)?;
-    Ok(())
+    Ok(changed == 1)
+}
+
+/// Sets a later end; `false` when it is not `old` any more, or when answers are published.
+pub(super) fn set_end(db: &mut Db, id: &str, old: Date, new: &Window) -> Result<bool> {
+    let changed = diesel::update(
+        consultations::table
+            .filter(consultations::id.eq(id))
+            .filter(consultations::closes_on.eq(old.to_string()))
+            .filter(consultations::answered_at.is_null()),
+    )
+    .set((
+        consultations::closes_on.eq(new.closes_on.to_string()),
+        consultations::closes_at.eq(to_micros(new.closes_at)),
+    ))
+    .execute(db)?;
+    Ok(changed == 1)
+}
+
+/// A change of the window as it lies in the table.
+#[derive(Insertable)]
+#[diesel(table_name = window_changes)]
+pub(super) struct NewWindowChange<'a> {
+    pub(super) consultation_id: &'a str,
+    pub(super) id: &'a str,
+    pub(super) closed_on: String,
+    pub(super) closes_on: String,
+    pub(super) reason: &'a str,
+    pub(super) changed_at: i64,
+    pub(super) changed_by: &'a str,
+    pub(super) changed_by_name: &'a str,
+}
+
+pub(super) fn insert_window_change(db: &mut Db, row: &NewWindowChange<'_>) -> Result<()> {
+    crate::insert_row!(db, window_changes::table, row)
+}
+
+/// The changes of a window, the oldest first.
+pub(super) fn window_changes(db: &mut Db, id: &str) -> Result<Vec<WindowChange>> {
+    let rows: Vec<(String, String, String, i64, String)> = window_changes::table
+        .filter(window_changes::consultation_id.eq(id))
+        .order(window_changes::id.asc())
+        .select((
+            window_changes::closed_on,
+            window_changes::closes_on,
+            window_changes::reason,
+            window_changes::changed_at,
+            window_changes::changed_by_name,
+        ))
+        .load(db)?;
+    let change = |(closed_on, closes_on, reason, at, changed_by): (String, String, _, _, _)| {
+        Ok(WindowChange {
+            closed_on: day(&closed_on)?,
+            closes_on: day(&closes_on)?,
+            changed_at: from_micros(at),
+            reason,
+            changed_by,
+        })
+    };
+    rows.into_iter().map(change).collect()
 }

@@ -8,7 +8,7 @@ pub mod csv;
 pub mod docx;
 pub mod file_name;
 pub mod model;
-mod public_text;
+pub mod public_text;
 pub mod records;
 pub mod sentences;
 mod store;

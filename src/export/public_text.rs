@@ -10,7 +10,8 @@ const PHONE_DIGITS: usize = 7;
 const ADDRESS_CHARS: usize = 6;
 
 /// The text without the sender's own telephone numbers, e-mail addresses, address and full name.
-pub(super) fn hide_own_details(text: &str, sender: &Sender) -> String {
+#[must_use]
+pub fn hide_own_details(text: &str, sender: &Sender) -> String {
     let mut shown = text.to_owned();
     for phone in &sender.phones {
         // After the whole number, its parts: people leave the area code out.

@@ -215,7 +215,11 @@ impl Iterator for Rows<'_> {
     }
 }
 
-fn sender(
+/// Who sent a submission, with the name as it may be published.
+///
+/// # Errors
+/// `Kind::Internal` when the contact details cannot be opened.
+pub fn sender(
     vault: &Vault,
     consultation: &Consultation,
     submission_id: &str,

@@ -7,6 +7,7 @@ pub mod find;
 pub mod form;
 pub mod letters;
 pub mod model;
+pub mod retime;
 pub mod seal;
 mod store;
 pub mod submit;

@@ -1,5 +1,7 @@
 //! The tables of what came in.
 
+pub(super) mod late;
+
 use super::model::submission::{NewAttachment, NewRemark, Scan};
 use crate::clock::from_micros;
 use crate::consultations::model::Consultation;

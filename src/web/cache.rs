@@ -153,6 +153,16 @@ impl PageCache {
         }
     }
 
+    /// Forgets the pages whose addresses begin with one of these.
+    pub fn forget_below(&self, beginnings: &[String]) {
+        let Ok(mut pages) = self.0.write() else {
+            return;
+        };
+        let goes = |address: &String| beginnings.iter().any(|one| address.starts_with(one));
+        pages.by_address.retain(|address, _| !goes(address));
+        pages.bytes = pages.by_address.values().map(|p| p.forms.bytes()).sum();
+    }
+
     /// Forgets all pages, after a change that readers should see at once.
     pub fn clear(&self) {
         if let Ok(mut pages) = self.0.write() {

@@ -64,8 +64,21 @@ pub struct Consultation {
     pub documents: Vec<DocumentRef>,
     /// Days of the window, counted with both ends.
     pub days: i64,
+    /// How the window was extended, the oldest change first; `closes_on` is the newest day.
+    pub extensions: Vec<Extension>,
     /// SHA-256 of the file the texts were read from, in hexadecimal.
     pub source_sha256: String,
+}
+
+/// A later last day.
+#[derive(Serialize, ToSchema, Clone, Debug)]
+pub struct Extension {
+    /// The last day as it was.
+    pub closed_on: Date,
+    pub closes_on: Date,
+    /// In the office's words.
+    pub reason: String,
+    pub changed_at: Timestamp,
 }
 
 /// How the notice says that the office is reached.

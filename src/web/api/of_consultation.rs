@@ -1,9 +1,9 @@
 //! A consultation as `/api/v1` sends it, and the answer to what cannot be answered.
 
 use super::model::{
-    Consultation, ConsultationSummary, Contact, DocumentRef, Problem, StageCode, Version,
+    Consultation, ConsultationSummary, Contact, DocumentRef, Extension, Problem, StageCode, Version,
 };
-use crate::consultations::model::{Consultation as Held, Stage};
+use crate::consultations::model::{Consultation as Held, Stage, WindowChange};
 use crate::documents::model::published::{PublishedDocument, Version as HeldVersion};
 use crate::error::Error;
 use crate::words::Lang;
@@ -37,6 +37,7 @@ pub fn summary(held: &Held, origin: &str, now: Timestamp) -> ConsultationSummary
 pub fn consultation(
     held: &Held,
     documents: &[&PublishedDocument],
+    changes: &[WindowChange],
     origin: &str,
     now: Timestamp,
 ) -> Consultation {
@@ -57,7 +58,17 @@ pub fn consultation(
         },
         documents: documents.iter().map(named).collect(),
         days: held.window.days(),
+        extensions: changes.iter().map(extension).collect(),
         source_sha256: held.source_sha256.clone(),
+    }
+}
+
+fn extension(change: &WindowChange) -> Extension {
+    Extension {
+        closed_on: change.closed_on,
+        closes_on: change.closes_on,
+        reason: change.reason.clone(),
+        changed_at: change.changed_at,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The description of `/api/v1` (OpenAPI), made from the types that are sent.
 
 use super::model::{
-    ChangeCode, Consultation, ConsultationList, ConsultationSummary, Contact, DocumentRef, Outline,
+    ChangeCode, Consultation, ConsultationList, ConsultationSummary, Contact, DocumentRef, Extension, Outline,
     OutlineNode, Problem, Redline, RunKind, Section, SectionChange, SectionRef, SectionRuns,
     StageCode, TextBlock, TextRun, Version, VersionList,
 };
@@ -25,6 +25,7 @@ pub const BASE: &str = "/api/v1";
     ConsultationSummary,
     Contact,
     DocumentRef,
+    Extension,
     Outline,
     OutlineNode,
     Problem,

@@ -160,11 +160,13 @@ fn a_consultation_is_sent_with_its_window_and_where_it_stands() {
         published_at: "2026-05-28T16:00:00Z".parse().unwrap(),
         answered_at: Some("2026-08-01T00:00:00Z".parse().unwrap()),
         short_reason: None,
+        wall_opened_at: None,
         version: 1,
     };
     let at = |now: &str| {
         let sent = consultation(
             &held,
+            &[],
             &[],
             "https://yijian.example.org/",
             now.parse().unwrap(),

@@ -5,7 +5,7 @@ use super::atom::{AtomEntry, AtomFeed, tag};
 use super::metadata::Site;
 use super::sitemap::Page;
 use crate::clock::beijing;
-use crate::consultations::model::Consultation;
+use crate::consultations::model::{Consultation, WindowChange};
 use crate::documents::model::published::Version;
 use crate::documents::model::{DocumentOutline, NodeKind};
 use jiff::Timestamp;
@@ -31,22 +31,40 @@ pub fn revisions(site: &Site<'_>, held: &[(Consultation, Vec<Version>)]) -> Vec<
         .collect()
 }
 
+/// The entries of extended windows: from when to when, and why.
+#[must_use]
+pub fn extensions(site: &Site<'_>, one: &Consultation, changes: &[WindowChange]) -> Vec<AtomEntry> {
+    let title = site.lang.pick("征求意见时间延长：", "More time to comment: ");
+    let title = format!("{title}{}", one.title);
+    let changes = changes.iter().map(|change| {
+        let (was, is) = (change.closed_on, change.closes_on);
+        let summary = format!("征求意见的最后一天由{was}改为{is}。原因：{}", change.reason);
+        let told = entry(site, one, ("", &title), change.changed_at, summary);
+        AtomEntry {
+            // The page is the consultation's own; the entry is another.
+            id: format!("{}#until-{is}", told.id),
+            ..told
+        }
+    });
+    changes.collect()
+}
+
 /// The feed: an entry when a consultation is published, another when its answers are, and those in
-/// `revised`. `path` is
+/// `later` (revised drafts, extended windows). `path` is
 /// where the feed is, without the language prefix; what lies after `now` is left out.
 #[must_use]
 pub fn feed(
     site: &Site<'_>,
     path: &str,
     consultations: &[Consultation],
-    revised: Vec<AtomEntry>,
+    later: Vec<AtomEntry>,
     now: Timestamp,
 ) -> AtomFeed {
     let announced = consultations.iter().map(|one| announced(site, one));
     let answered = consultations.iter().filter_map(|one| answered(site, one));
     let mut entries: Vec<AtomEntry> = announced
         .chain(answered)
-        .chain(revised)
+        .chain(later)
         .filter(|entry| entry.published <= now)
         .collect();
     entries.sort_by(|one, other| {

@@ -266,6 +266,7 @@ fn held(slug: &str, published: &str, answered: Option<&str>) -> Consultation {
         published_at: published.parse().unwrap(),
         answered_at: answered.map(|at| at.parse().unwrap()),
         short_reason: None,
+        wall_opened_at: None,
         version: 1,
     }
 }

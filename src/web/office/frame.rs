@@ -55,6 +55,8 @@ impl Frame {
                     (Room::Letters, "letters", lang.pick("邮件", "E-mails")),
                     (Room::Exports, "export", lang.pick("导出", "Export")),
                     (Room::Versions, "versions", lang.pick("版本", "Versions")),
+                    (Room::Window, "window", lang.pick("延长时间", "More time")),
+                    (Room::Wall, "wall", lang.pick("公开栏", "Public comments")),
                     (Room::Audit, "audit", lang.pick("操作记录", "Audit record")),
                 ]
                 .map(|(room, path, word)| entry(room, format!("{inside}/{path}"), word)),
@@ -92,6 +94,8 @@ pub enum Room {
     Exports,
     Audit,
     Versions,
+    Window,
+    Wall,
     Imports,
     /// A page outside the navigation, such as a refusal.
     Elsewhere,

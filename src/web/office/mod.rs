@@ -15,3 +15,5 @@ pub mod queue;
 pub mod refusal;
 pub mod remark;
 pub mod sign_in;
+pub mod wall;
+pub mod window;

@@ -31,6 +31,10 @@ pub struct ConsultationPage {
     pub published_on: Option<String>,
     /// Why the window is shorter than 30 days, in the office's words (国令第713号 Art. 15).
     pub short_reason: Option<String>,
+    /// How the window was extended, the oldest change first.
+    pub extended: Vec<Extended>,
+    /// Whether the office shows comments it chose.
+    pub has_wall: bool,
     pub ways: Ways,
     /// The notice's own text.
     pub notice: Vec<Para>,
@@ -45,6 +49,15 @@ pub struct ConsultationPage {
     pub find: PlanNav,
     /// Whether the draft names responsible units.
     pub has_units: bool,
+}
+
+/// A later last day: from when to when, why, and when that was decided, formatted.
+#[derive(Clone, Debug, Default)]
+pub struct Extended {
+    pub was: String,
+    pub is: String,
+    pub reason: String,
+    pub decided: String,
 }
 
 /// A file as the office handed it in.

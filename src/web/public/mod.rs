@@ -14,6 +14,7 @@ pub mod embed;
 pub mod error_page;
 pub mod feedback;
 pub mod find;
+pub mod follow;
 pub mod journey;
 pub mod list;
 pub mod lookup;
@@ -31,6 +32,7 @@ pub mod section;
 pub mod stage;
 pub mod table;
 pub mod units;
+pub mod wall;
 pub mod ways;
 
 use crate::words::Lang;

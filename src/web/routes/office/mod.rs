@@ -15,6 +15,8 @@ mod remark_origin;
 mod remark_view;
 mod sections;
 mod sign_in;
+mod wall;
+mod window;
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -49,6 +51,17 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
                 .route(get().to(publish::ask))
                 .route(post().to(publish::publish)),
         )
+        .service(
+            resource("/office/c/{slug}/window")
+                .route(get().to(window::show))
+                .route(post().to(window::post)),
+        )
+        .service(
+            resource("/office/c/{slug}/wall")
+                .route(get().to(wall::show))
+                .route(post().to(wall::switch)),
+        )
+        .service(resource("/office/c/{slug}/wall/{remark}").route(post().to(wall::choose)))
         .service(resource("/office/c/{slug}/audit").route(get().to(audit::show)))
         .service(resource("/office/c/{slug}/letters").route(get().to(letters::show)))
         .service(

@@ -47,11 +47,14 @@ async fn list(app: Data<App>, request: HttpRequest) -> HttpResponse {
 
 async fn one(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
     let (origin, now) = (&app.config.public_url, app.clock.now());
-    let made = View::load(&app, slug.into_inner()).await.map(|view| {
+    let made = async {
+        let view = View::load(&app, slug.into_inner()).await?;
+        let changes = view.window_changes(&app).await?;
         let documents: Vec<_> = view.texts.texts.iter().map(|text| &text.document).collect();
-        consultation(&view.consultation, &documents, origin, now)
-    });
-    answer(&request, made)
+        let held = &view.consultation;
+        Ok(consultation(held, &documents, &changes, origin, now))
+    };
+    answer(&request, made.await)
 }
 
 async fn outline(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {

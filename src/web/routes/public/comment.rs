@@ -81,7 +81,7 @@ pub(super) fn terms(app: &App, consultation: &Consultation, lang: Lang) -> DataT
     }
 }
 
-fn reach(consultation: &Consultation) -> String {
+pub(super) fn reach(consultation: &Consultation) -> String {
     let ways = ways(consultation);
     let known: Vec<String> = [ways.phone, ways.email].into_iter().flatten().collect();
     known.join("，")

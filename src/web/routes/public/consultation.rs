@@ -4,13 +4,14 @@ use super::contents;
 use super::kept::kept;
 use super::meta::of_consultation;
 use super::nav::plan_nav;
-use super::view::{View, days, layout, stage, ways};
+use super::view::{View, days, layout, moment, stage, ways};
+use crate::consultations::model::WindowChange;
 use crate::documents::model::shadow;
 use crate::documents::published::SourceFile;
 use crate::web::app::App;
 use crate::web::dates;
 use crate::web::layout::Layout;
-use crate::web::public::consultation::{Attachment, ConsultationPage, Original};
+use crate::web::public::consultation::{Attachment, ConsultationPage, Extended, Original};
 use crate::web::public::para::{Pictures, paragraphs};
 use crate::web::public::plan_nav::PlanNav;
 use crate::web::sizes::size;
@@ -22,12 +23,19 @@ use actix_web::{HttpRequest, HttpResponse};
 pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
     kept(app, request, |app, lang, path| async move {
         let view = View::load(&app, slug.into_inner()).await?;
-        Ok(page(&app, &view, lang, &path))
+        let changes = view.window_changes(&app).await?;
+        Ok(page(&app, &view, &changes, lang, &path))
     })
     .await
 }
 
-fn page(app: &App, view: &View, lang: Lang, path: &str) -> ConsultationPage {
+fn page(
+    app: &App,
+    view: &View,
+    changes: &[WindowChange],
+    lang: Lang,
+    path: &str,
+) -> ConsultationPage {
     let now = app.clock.now();
     let consultation = &view.consultation;
     let words = days(consultation, now, lang);
@@ -51,6 +59,8 @@ fn page(app: &App, view: &View, lang: Lang, path: &str) -> ConsultationPage {
             .issued_on
             .map(|day| dates::plain(Lang::Zh, day)),
         short_reason: consultation.short_reason.clone(),
+        extended: changes.iter().map(|change| extended(change, lang)).collect(),
+        has_wall: consultation.wall_opened_at.is_some(),
         ways: ways(consultation),
         notice: paragraphs(&consultation.notice_text, &Pictures::default()),
         draft_title: consultation.draft_title.clone(),
@@ -68,6 +78,15 @@ fn page(app: &App, view: &View, lang: Lang, path: &str) -> ConsultationPage {
             let mut sections = 0..draft.sections.len();
             sections.any(|index| draft.node(index).is_some_and(|node| !node.units.is_empty()))
         }),
+    }
+}
+
+fn extended(change: &WindowChange, lang: Lang) -> Extended {
+    Extended {
+        was: dates::long(lang, change.closed_on),
+        is: dates::long(lang, change.closes_on),
+        reason: change.reason.clone(),
+        decided: moment(change.changed_at, lang),
     }
 }
 

@@ -3,11 +3,12 @@
 use super::meta::site;
 use super::view::View;
 use crate::consultations::find;
-use crate::consultations::model::Consultation;
+use crate::consultations::model::{Consultation, WindowChange};
+use crate::db::Db;
 use crate::documents::published::{self, Version};
 use crate::error::{Error, Kind, Result};
 use crate::web::app::App;
-use crate::web::feed::of_consultations::{feed, pages, revisions, site_pages};
+use crate::web::feed::of_consultations::{extensions, feed, pages, revisions, site_pages};
 use crate::web::feed::sitemap::{Sitemap, robots, sitemap};
 use crate::web::feed::{atom, sitemap as map};
 use crate::web::respond::error_page;
@@ -16,6 +17,7 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use jiff::Timestamp;
 
 /// How long a program may keep such an answer.
 const FRESH: &str = "public, max-age=300";
@@ -25,22 +27,31 @@ pub(super) async fn atom(app: Data<App>, request: HttpRequest) -> HttpResponse {
     let (lang, path) = language(request.path());
     let made = async {
         let now = app.clock.now();
-        let held = app
-            .database
-            .read(move |db| {
-                let all = find::all(db, now)?;
-                let versions = all.iter().map(|one| published::versions(db, &one.id, now));
-                let versions = versions.collect::<Result<Vec<Vec<Version>>>>()?;
-                Ok(all.into_iter().zip(versions).collect::<Vec<_>>())
-            })
-            .await?;
+        let held = app.database.read(move |db| held(db, now)).await?;
         let site = site(&app, lang);
-        let revised = revisions(&site, &held);
-        let all: Vec<Consultation> = held.into_iter().map(|(one, _)| one).collect();
-        let feed = feed(&site, path, &all, revised, now);
+        let mut later = Vec::new();
+        let mut all = Vec::new();
+        for (one, versions, changes) in held {
+            later.extend(extensions(&site, &one, &changes));
+            all.push((one, versions));
+        }
+        later.extend(revisions(&site, &all));
+        let all: Vec<Consultation> = all.into_iter().map(|(one, _)| one).collect();
+        let feed = feed(&site, path, &all, later, now);
         feed.render().map_err(Error::internal)
     };
     answer(&app, &request, atom::MEDIA_TYPE, made.await)
+}
+
+/// Every consultation with its versions and with how its window was extended.
+fn held(db: &mut Db, now: Timestamp) -> Result<Vec<(Consultation, Vec<Version>, Vec<WindowChange>)>> {
+    let all = find::all(db, now)?.into_iter();
+    all.map(|one| {
+        let versions = published::versions(db, &one.id, now)?;
+        let changes = find::window_changes(db, &one.id)?;
+        Ok((one, versions, changes))
+    })
+    .collect()
 }
 
 /// The site map, or its index.

@@ -11,6 +11,8 @@ mod embed;
 mod feedback;
 mod feeds;
 mod find;
+mod follow;
+mod follower;
 mod journey;
 mod kept;
 mod list;
@@ -29,6 +31,7 @@ mod texts;
 mod units;
 mod uploads;
 mod view;
+mod wall;
 
 use actix_web::web::{ServiceConfig, get, post, resource};
 
@@ -71,6 +74,23 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         .service(resource("/c/{slug}/original/{number}").route(get().to(original::file)))
         .service(resource("/c/{slug}/images/{sha256}").route(get().to(original::picture)))
         .service(resource("/c/{slug}/feedback").route(get().to(feedback::show)))
+        .service(
+            resource("/c/{slug}/follow")
+                .route(get().to(follow::show))
+                .route(post().to(follow::ask)),
+        )
+        .service(resource("/c/{slug}/follow/sent").route(get().to(follow::sent)))
+        .service(
+            resource("/f/{follower}/{token}")
+                .route(get().to(follower::confirm_page))
+                .route(post().to(follower::confirm)),
+        )
+        .service(
+            resource("/f/{follower}/{token}/stop")
+                .route(get().to(follower::stop_page))
+                .route(post().to(follower::stop)),
+        )
+        .service(resource("/c/{slug}/comments").route(get().to(wall::show)))
         .service(resource("/c/{slug}").route(get().to(consultation::show)))
         .service(resource("/r").route(get().to(receipt::look_up)))
         .service(resource("/r/{number}").route(get().to(receipt::show)))
@@ -92,3 +112,4 @@ pub(in crate::web) fn common(config: &mut ServiceConfig) {
 }
 
 pub(in crate::web) use list::show as list;
+pub(in crate::web) use wall::{forget as forget_wall, said as said_on_wall};

@@ -3,7 +3,7 @@
 use super::changes::no_such_version;
 use crate::clock::beijing;
 use crate::consultations::find;
-use crate::consultations::model::{Consultation, Stage as ModelStage};
+use crate::consultations::model::{Consultation, Stage as ModelStage, WindowChange};
 use crate::documents::model::DocumentKind;
 use crate::documents::published;
 use crate::error::Result;
@@ -78,6 +78,14 @@ impl View {
     /// 起草说明.
     pub(super) fn explanation(&self) -> Option<&Text> {
         self.texts.first(DocumentKind::Explanation)
+    }
+
+    /// How the window was extended, the oldest change first.
+    pub(super) async fn window_changes(&self, app: &App) -> Result<Vec<WindowChange>> {
+        let id = self.consultation.id.clone();
+        app.database
+            .read(move |db| find::window_changes(db, &id))
+            .await
     }
 
     /// The address of the consultation's pages in a language.

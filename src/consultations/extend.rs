@@ -218,7 +218,9 @@ fn read_reason(typed: &str) -> Result<String> {
     if count > LONGEST_REASON {
         return Err(Error::invalid(
             format!("理由最多{LONGEST_REASON}个字，这里有{count}个，请缩短"),
-            format!("A reason has at most {LONGEST_REASON} characters, this has {count}; shorten it"),
+            format!(
+                "A reason has at most {LONGEST_REASON} characters, this has {count}; shorten it"
+            ),
         ));
     }
     if reason.chars().any(|c| c.is_control() && c != '\n') {

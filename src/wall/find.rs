@@ -60,7 +60,9 @@ pub fn page(
 ) -> Result<Page> {
     let place = match after {
         None => None,
-        Some(id) if is_id(id) => store::place(db, &consultation.id, id)?.map(Some).ok_or_else(none)?,
+        Some(id) if is_id(id) => store::place(db, &consultation.id, id)?
+            .map(Some)
+            .ok_or_else(none)?,
         Some(_) => return Err(none()),
     };
     let fetch = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
@@ -90,12 +92,7 @@ fn open(
     sections: &[SectionRef],
     row: Row,
 ) -> Result<Posted> {
-    let sender = sender(
-        vault,
-        consultation,
-        &row.submission_id,
-        &row.contact_sealed,
-    )?;
+    let sender = sender(vault, consultation, &row.submission_id, &row.contact_sealed)?;
     let quote = row.selector.as_deref().map(serde_json::from_str);
     let public = |text: &str| hide_own_details(text, &sender);
     let mut known = sections.iter();

@@ -77,11 +77,7 @@ pub(super) fn is_taken_back(db: &mut Db, consultation_id: &str, id: &str) -> Res
 }
 
 /// The place of a remark in the order by time of receipt.
-pub(super) fn place(
-    db: &mut Db,
-    consultation_id: &str,
-    id: &str,
-) -> Result<Option<(i64, String)>> {
+pub(super) fn place(db: &mut Db, consultation_id: &str, id: &str) -> Result<Option<(i64, String)>> {
     Ok(remarks::table
         .filter(remarks::consultation_id.eq(consultation_id))
         .filter(remarks::id.eq(id))
@@ -131,11 +127,7 @@ pub(super) fn page(
         // The first half alone bounds the index; the second tells those of one instant apart.
         query = query
             .filter(remarks::received_at.le(received_at))
-            .filter(
-                remarks::received_at
-                    .lt(received_at)
-                    .or(remarks::id.lt(id)),
-            );
+            .filter(remarks::received_at.lt(received_at).or(remarks::id.lt(id)));
     }
     Ok(query.load(db)?)
 }

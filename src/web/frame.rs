@@ -197,6 +197,9 @@ fn page_of(path: &str) -> String {
     if path.ends_with("/submissions") {
         return format!("{path}/new");
     }
+    if let Some((page, _)) = path.split_once("/wall/") {
+        return format!("{page}/wall");
+    }
     ["/outcome", "/section", "/edits", "/discard", "/withdraw"]
         .into_iter()
         .find_map(|end| path.strip_suffix(end))

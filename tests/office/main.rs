@@ -28,3 +28,4 @@ mod remark;
 mod session;
 mod sign_in;
 mod steps;
+mod window;

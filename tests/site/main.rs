@@ -13,7 +13,9 @@
 mod support;
 
 mod compression;
+mod extend;
 mod find;
+mod follow;
 mod form;
 mod journey;
 mod logs;
@@ -27,5 +29,6 @@ mod receipt;
 mod steps;
 mod tables;
 mod units;
+mod wall;
 mod window;
 mod wire;

@@ -1,9 +1,9 @@
 //! The description of `/api/v1` (OpenAPI), made from the types that are sent.
 
 use super::model::{
-    ChangeCode, Consultation, ConsultationList, ConsultationSummary, Contact, DocumentRef, Extension, Outline,
-    OutlineNode, Problem, Redline, RunKind, Section, SectionChange, SectionRef, SectionRuns,
-    StageCode, TextBlock, TextRun, Version, VersionList,
+    ChangeCode, Consultation, ConsultationList, ConsultationSummary, Contact, DocumentRef,
+    Extension, Outline, OutlineNode, Problem, Redline, RunKind, Section, SectionChange, SectionRef,
+    SectionRuns, StageCode, TextBlock, TextRun, Version, VersionList,
 };
 use utoipa::OpenApi;
 use utoipa::openapi::path::{

@@ -34,7 +34,9 @@ pub fn revisions(site: &Site<'_>, held: &[(Consultation, Vec<Version>)]) -> Vec<
 /// The entries of extended windows: from when to when, and why.
 #[must_use]
 pub fn extensions(site: &Site<'_>, one: &Consultation, changes: &[WindowChange]) -> Vec<AtomEntry> {
-    let title = site.lang.pick("征求意见时间延长：", "More time to comment: ");
+    let title = site
+        .lang
+        .pick("征求意见时间延长：", "More time to comment: ");
     let title = format!("{title}{}", one.title);
     let changes = changes.iter().map(|change| {
         let (was, is) = (change.closed_on, change.closes_on);

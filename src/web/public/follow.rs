@@ -80,9 +80,10 @@ pub struct FollowerPage {
 impl FollowerPage {
     fn heading(&self) -> &'static str {
         match self.telling {
-            Telling::AskConfirm => self
-                .lang
-                .pick("确认订阅这次征求意见的进展", "Confirm that you want to follow"),
+            Telling::AskConfirm => self.lang.pick(
+                "确认订阅这次征求意见的进展",
+                "Confirm that you want to follow",
+            ),
             Telling::Confirmed => self.lang.pick("订阅好了", "You are following"),
             Telling::TooLate => self.lang.pick("这个链接已经失效", "This link has expired"),
             Telling::AskStop => self.lang.pick("不再接收邮件", "Stop the e-mails"),

@@ -107,6 +107,7 @@ pub(super) async fn publish(
             .database
             .write(move |db| publish_answers(db, &actor, &*clock, &consultation))
             .await?;
+        office.app.known.forget(&slug);
         office.app.pages.clear();
         Ok(see_other(&address))
     })

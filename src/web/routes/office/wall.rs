@@ -82,7 +82,10 @@ pub(super) async fn switch(
     posted(app, request, body, |office, form| async move {
         let consultation = office.consultation(&slug).await?;
         let on = yes_or_no(&form, "open", "close")?;
-        let (actor, clock) = (office.signed_in.staff.actor(), Arc::clone(&office.app.clock));
+        let (actor, clock) = (
+            office.signed_in.staff.actor(),
+            Arc::clone(&office.app.clock),
+        );
         let back = office.href(&format!("/c/{}/wall", consultation.slug));
         office
             .app
@@ -106,7 +109,10 @@ pub(super) async fn choose(
         let (slug, id) = at.into_inner();
         let consultation = office.consultation(&slug).await?;
         let show = yes_or_no(&form, "show", "hide")?;
-        let (actor, clock) = (office.signed_in.staff.actor(), Arc::clone(&office.app.clock));
+        let (actor, clock) = (
+            office.signed_in.staff.actor(),
+            Arc::clone(&office.app.clock),
+        );
         let back = back_to(&office, &slug, &form, &id);
         office
             .app
@@ -137,7 +143,11 @@ fn yes_or_no(form: &FormData, yes: &str, no: &str) -> Result<bool> {
     }
 }
 
-async fn load(office: &Office, consultation: &Consultation, wanted: &Wanted) -> Result<(Page, i64)> {
+async fn load(
+    office: &Office,
+    consultation: &Consultation,
+    wanted: &Wanted,
+) -> Result<(Page, i64)> {
     let (held, vault, wanted) = (
         consultation.clone(),
         office.app.vault.clone(),

@@ -83,7 +83,9 @@ fn must_be_as_seen(consultation: &Consultation, sent: &FormData) -> Result<()> {
         Some(seen) if seen != is => Err(Error::new(
             Kind::Conflict,
             format!("刚刚有同事把截止日期改为{is}，您的延期没有生效。请看看现在的日期再决定"),
-            format!("a colleague has just moved the last day to {is}; your extension was not made. See what stands there now, then decide"),
+            format!(
+                "a colleague has just moved the last day to {is}; your extension was not made. See what stands there now, then decide"
+            ),
         )),
         None if sent.get("go") == "extend" => Err(Error::invalid(
             "请先看前后对照，再确认延长",
@@ -93,7 +95,11 @@ fn must_be_as_seen(consultation: &Consultation, sent: &FormData) -> Result<()> {
     }
 }
 
-async fn act(office: &Office, consultation: Consultation, asked: Extension) -> Result<HttpResponse> {
+async fn act(
+    office: &Office,
+    consultation: Consultation,
+    asked: Extension,
+) -> Result<HttpResponse> {
     let actor = office.signed_in.staff.actor();
     let clock = Arc::clone(&office.app.clock);
     let slug = consultation.slug.clone();
@@ -106,7 +112,9 @@ async fn act(office: &Office, consultation: Consultation, asked: Extension) -> R
     office.app.known.forget(&slug);
     office.app.pages.clear();
     done?;
-    Ok(see_other(&office.href(&format!("/c/{slug}/window?extended=1"))))
+    Ok(see_other(
+        &office.href(&format!("/c/{slug}/window?extended=1")),
+    ))
 }
 
 async fn refuse(

@@ -59,7 +59,10 @@ fn page(
             .issued_on
             .map(|day| dates::plain(Lang::Zh, day)),
         short_reason: consultation.short_reason.clone(),
-        extended: changes.iter().map(|change| extended(change, lang)).collect(),
+        extended: changes
+            .iter()
+            .map(|change| extended(change, lang))
+            .collect(),
         has_wall: consultation.wall_opened_at.is_some(),
         ways: ways(consultation),
         notice: paragraphs(&consultation.notice_text, &Pictures::default()),

@@ -44,7 +44,10 @@ pub(super) async fn atom(app: Data<App>, request: HttpRequest) -> HttpResponse {
 }
 
 /// Every consultation with its versions and with how its window was extended.
-fn held(db: &mut Db, now: Timestamp) -> Result<Vec<(Consultation, Vec<Version>, Vec<WindowChange>)>> {
+fn held(
+    db: &mut Db,
+    now: Timestamp,
+) -> Result<Vec<(Consultation, Vec<Version>, Vec<WindowChange>)>> {
     let all = find::all(db, now)?.into_iter();
     all.map(|one| {
         let versions = published::versions(db, &one.id, now)?;

@@ -3,6 +3,7 @@
 use super::comment::reach;
 use super::kept::kept;
 use super::view::{known, layout};
+use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage};
 use crate::error::Result;
 use crate::followers::ask::{ask as write_down, seal};
@@ -23,8 +24,8 @@ use actix_web::{HttpRequest, HttpResponse};
 /// The empty form.
 pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
     kept(app, request, |app, lang, _| async move {
-        let looked = known(&app, &slug).await?;
-        Ok(page(&app, &looked.consultation, lang, Field::default()))
+        let consultation = held(&app, slug.into_inner()).await?;
+        Ok(page(&app, &consultation, lang, Field::default()))
     })
     .await
 }
@@ -32,13 +33,12 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String
 /// What everybody sees after sending the form.
 pub(super) async fn sent(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
     kept(app, request, |app, lang, path| async move {
-        let looked = known(&app, &slug).await?;
-        let consultation = &looked.consultation;
+        let consultation = held(&app, slug.into_inner()).await?;
         Ok(FollowSentPage {
             lang,
-            layout: layout(&app, lang, &path, consultation),
-            slug: consultation.slug.clone(),
-            title: consultation.draft_title.clone(),
+            layout: layout(&app, lang, &path, &consultation),
+            slug: consultation.slug,
+            title: consultation.draft_title,
         })
     })
     .await
@@ -65,6 +65,15 @@ pub(super) async fn ask(
     };
     let typed = typed.filter(|typed| !typed.is_empty());
     answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, typed))
+}
+
+/// The consultation as it is now: a page that is kept must not be made from what was known a moment
+/// ago.
+async fn held(app: &App, slug: String) -> Result<Consultation> {
+    let now = app.clock.now();
+    app.database
+        .read(move |db| find::by_slug(db, &slug, now))
+        .await
 }
 
 async fn take(

@@ -66,7 +66,13 @@ enum Writes {
     No,
 }
 
-async fn opened<F>(app: &App, at: &Link, purpose: Purpose, work: F, writes: Writes) -> Result<Opened>
+async fn opened<F>(
+    app: &App,
+    at: &Link,
+    purpose: Purpose,
+    work: F,
+    writes: Writes,
+) -> Result<Opened>
 where
     F: Fn(&mut Db, &Vault, &str, Timestamp) -> Result<Option<Linked>> + Send + 'static,
 {
@@ -113,7 +119,9 @@ fn answer(
         action: request.path().to_owned(),
     };
     let made = match opened {
-        Ok(Opened::NotOurs) => private_page(StatusCode::NOT_FOUND, &page(Telling::NoSuchLink, None)),
+        Ok(Opened::NotOurs) => {
+            private_page(StatusCode::NOT_FOUND, &page(Telling::NoSuchLink, None))
+        }
         Ok(Opened::Link(linked)) => {
             let telling = words(linked.as_ref().map(|linked| linked.standing));
             private_page(StatusCode::OK, &page(telling, linked))

@@ -86,7 +86,11 @@ fn fill(
         older: last.map(|last| format!("{base}/comments?after={}", last.id)),
         is_further: !after.is_empty(),
         is_open: stage(consultation, app.clock.now()) == Stage::Open,
-        posted: page.posted.iter().map(|one| entry(one, version, lang)).collect(),
+        posted: page
+            .posted
+            .iter()
+            .map(|one| entry(one, version, lang))
+            .collect(),
     }
 }
 

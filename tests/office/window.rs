@@ -116,9 +116,9 @@ on_both! {
     fn readers_may_look(site: TestSite) {
         site.publish_sample();
         site.staff();
-        site.account("qin", "秦听雨", Role::Auditor);
+        site.account("tingyu", "秦听雨", Role::Auditor);
         let mut looker = site.client();
-        looker.sign_in("qin", PASSWORD);
+        looker.sign_in("tingyu", PASSWORD);
         assert_eq!(looker.get(WINDOW).status, 200);
         let reply = post(&mut looker, &[("seen", "2025-06-28"), ("closes_on", "2025-07-13"), ("reason", "延。"), ("go", "extend")]);
         assert_eq!(reply.status, 403);

@@ -1,49 +1,17 @@
 //! Remarks as the public may read them: without the sender's own details, which are hidden as in the
 //! published summary, and with the name masked.
 
+use super::model::{Page, Posted, Which};
 use super::store::{self, Row};
 use crate::clock::from_micros;
 use crate::consultations::model::Consultation;
 use crate::db::Db;
-use crate::documents::model::quote::TextQuote;
 use crate::documents::published::{self, SectionRef};
 use crate::error::{Error, Kind, Result};
 use crate::export::public_text::hide_own_details;
 use crate::export::summary::sender;
 use crate::ids::is_id;
 use crate::privacy::vault::Vault;
-use jiff::Timestamp;
-
-/// Which remarks are asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Which {
-    #[default]
-    All,
-    Shown,
-    Hidden,
-}
-
-/// A remark in the public's form.
-#[derive(Clone, Debug)]
-pub struct Posted {
-    pub id: String,
-    /// `None` for the draft as a whole.
-    pub section: Option<SectionRef>,
-    pub quote: Option<TextQuote>,
-    pub text: String,
-    pub suggested: Option<String>,
-    /// Masked: 张**.
-    pub sender: String,
-    pub received_at: Timestamp,
-    pub is_shown: bool,
-}
-
-/// A page of remarks, and whether older ones follow.
-#[derive(Clone, Debug)]
-pub struct Page {
-    pub posted: Vec<Posted>,
-    pub has_more: bool,
-}
 
 /// A page of remarks, those received last first, from after one of them on. What was withdrawn or
 /// erased is never among them.

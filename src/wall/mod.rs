@@ -3,5 +3,6 @@
 
 pub mod choose;
 pub mod find;
+pub mod model;
 mod store;
 pub mod switch;

@@ -1,6 +1,6 @@
 //! What the wall needs of the tables of consultations, remarks and submissions.
 
-use super::find::Which;
+use super::model::Which;
 use crate::clock::to_micros;
 use crate::db::Db;
 use crate::db::schema::{consultations, remarks, submissions};

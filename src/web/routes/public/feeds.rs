@@ -43,11 +43,10 @@ pub(super) async fn atom(app: Data<App>, request: HttpRequest) -> HttpResponse {
     answer(&app, &request, atom::MEDIA_TYPE, made.await)
 }
 
-/// Every consultation with its versions and with how its window was extended.
-fn held(
-    db: &mut Db,
-    now: Timestamp,
-) -> Result<Vec<(Consultation, Vec<Version>, Vec<WindowChange>)>> {
+/// A consultation with its versions and with how its window was extended.
+type Held = (Consultation, Vec<Version>, Vec<WindowChange>);
+
+fn held(db: &mut Db, now: Timestamp) -> Result<Vec<Held>> {
     let all = find::all(db, now)?.into_iter();
     all.map(|one| {
         let versions = published::versions(db, &one.id, now)?;

@@ -5,7 +5,7 @@ use super::kept::kept;
 use super::view::{known, layout};
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::followers::ask::{ask as write_down, seal};
 use crate::intake::model::email::Email;
 use crate::web::app::App;
@@ -20,6 +20,8 @@ use crate::words::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use jiff::Timestamp;
+use std::sync::Arc;
 
 /// The empty form.
 pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
@@ -91,25 +93,41 @@ async fn take(
     }
     let address = match Email::parse(form.get("email")) {
         Ok(address) => address,
-        Err(error) => {
-            let wrong = Field::wrong(form.get("email"), error.message(lang));
-            let again = page(app, consultation, lang, wrong);
-            return private_page(StatusCode::UNPROCESSABLE_ENTITY, &again);
-        }
+        Err(error) => return wrong(app, consultation, lang, form.get("email"), &error),
     };
-    let done = see_other(&format!("{}/c/{slug}/follow/sent", lang.prefix()));
-    // A program filled in what people do not see: it is told what everybody is told.
+    if may_write(app, request, form, now)? {
+        let asking = seal(&app.vault, consultation, &address, lang, now)?;
+        let owner = Arc::clone(&looked);
+        app.database
+            .write(move |db| write_down(db, &owner.consultation, &asking))
+            .await?;
+    }
+    let sent = format!("{}/c/{slug}/follow/sent", lang.prefix());
+    Ok(see_other(&sent))
+}
+
+/// Whether anything is written at all: a program that filled in what people do not see is told what
+/// everybody is told, and no more.
+fn may_write(app: &App, request: &HttpRequest, form: &FormData, now: Timestamp) -> Result<bool> {
     if !form.get(TRAP_FIELD).is_empty() {
-        return Ok(done);
+        return Ok(false);
     }
-    if let Verdict::TryLater(seconds) = app.guardrails.check(request, Action::Follow, now) {
-        return Err(too_often(seconds));
+    match app.guardrails.check(request, Action::Follow, now) {
+        Verdict::TryLater(seconds) => Err(too_often(seconds)),
+        _ => Ok(true),
     }
-    let asking = seal(&app.vault, consultation, &address, lang, now)?;
-    app.database
-        .write(move |db| write_down(db, &looked.consultation, &asking))
-        .await?;
-    Ok(done)
+}
+
+fn wrong(
+    app: &App,
+    consultation: &Consultation,
+    lang: Lang,
+    typed: &str,
+    error: &Error,
+) -> Result<HttpResponse> {
+    let field = Field::wrong(typed, error.message(lang));
+    let again = page(app, consultation, lang, field);
+    private_page(StatusCode::UNPROCESSABLE_ENTITY, &again)
 }
 
 fn page(app: &App, consultation: &Consultation, lang: Lang, email: Field) -> FollowPage {

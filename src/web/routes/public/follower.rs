@@ -57,7 +57,7 @@ enum Opened {
     /// Its token is not ours.
     NotOurs,
     /// A follower; `None` when the row is gone.
-    Link(Option<Linked>),
+    Link(Option<Box<Linked>>),
 }
 
 #[derive(PartialEq, Eq)]
@@ -86,7 +86,7 @@ where
         Writes::Yes => app.database.write(work).await?,
         Writes::No => app.database.read(work).await?,
     };
-    Ok(Opened::Link(found))
+    Ok(Opened::Link(found.map(Box::new)))
 }
 
 fn confirm_words(standing: Option<Standing>) -> Telling {
@@ -111,7 +111,7 @@ fn answer(
     words: fn(Option<Standing>) -> Telling,
 ) -> HttpResponse {
     let (lang, path) = language(request.path());
-    let page = |telling: Telling, linked: Option<Linked>| FollowerPage {
+    let page = |telling: Telling, linked: Option<Box<Linked>>| FollowerPage {
         lang,
         layout: layout(app, lang, path),
         telling,

@@ -4,8 +4,10 @@
 #![allow(dead_code, unused_imports)]
 
 pub mod client;
+pub mod multipart;
 pub mod notice;
 pub mod process;
+pub mod scanner;
 
 use actix_web::web::Data;
 use jianyan::audit::model::Actor;

@@ -1,11 +1,11 @@
 //! What holds for every answer, whatever gave it: a probe for the head (HEAD) is answered like the
-//! page itself, and the headers that guard the reader are there even on a redirect, a 404 or a 405. After a body over its limit the connection ends.
+//! page itself, and the headers that guard the reader are there even on a redirect, a 404 or a 405.
 
 use super::respond::security;
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
-use actix_web::http::{ConnectionType, Method, StatusCode};
+use actix_web::http::Method;
 use std::future::Future;
 
 /// Answers a request by `service`, with what holds for all.
@@ -25,11 +25,6 @@ where
     async move {
         let mut response = answer.await?;
         security(response.headers_mut());
-        if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            // What is still to come of the body is not waited for: it may have no end.
-            let head = response.response_mut().head_mut();
-            head.set_connection_type(ConnectionType::Close);
-        }
         Ok(response)
     }
 }

@@ -225,3 +225,31 @@ fn a_slow_sender_holds_nobody_up() {
     }
     assert_eq!(stored(&site), 1);
 }
+
+/// A form that begins and never ends is given up: the connection is answered and closed.
+#[test]
+fn a_form_that_never_ends_is_given_up() {
+    let site = TestSite::with(Backend::Sqlite, |config| config.form_seconds = 1);
+    site.publish_sample();
+    let address = site.base.trim_start_matches("http://").to_owned();
+    let part = "--edge-of-a-form\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\na";
+    for (media_type, begun) in [
+        (FORM_TYPE, "text=a"),
+        (multipart::TYPE, part),
+        (multipart::TYPE, "--ed"),
+    ] {
+        let mut stream = TcpStream::connect(&address).unwrap();
+        let head = format!(
+            "POST {FORM} HTTP/1.1\r\nHost: x\r\nContent-Type: {media_type}\r\nContent-Length: 1000\r\n\r\n{begun}"
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let said = String::from_utf8_lossy(&answer);
+        assert!(
+            said.starts_with("HTTP/1.1 422") && said.contains("没有传完整"),
+            "{said}"
+        );
+    }
+    assert_eq!(stored(&site), 0);
+}

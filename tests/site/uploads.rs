@@ -341,14 +341,10 @@ fn a_huge_body_is_cut_off_early() {
         "--edge-of-a-form\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
     write!(silent, "{:x}\r\n{opening}\r\n", opening.len()).unwrap();
     let chunk = [b"10000\r\n", &[b'a'; 65_536][..], b"\r\n"].concat();
-    let sent = (0..200)
-        .take_while(|_| silent.write_all(&chunk).is_ok())
-        .count();
-    let mut answer = Vec::new();
-    let _ = silent.read_to_end(&mut answer);
-    let said = String::from_utf8_lossy(&answer).to_lowercase();
-    let refused = said.starts_with("http/1.1 413") && said.contains("connection: close");
-    assert!(sent < 200 || refused, "{sent} chunks were taken: {said}");
+    (0..60).for_each(|_| silent.write_all(&chunk).unwrap());
+    let mut answer = [0; 12];
+    silent.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 413", "while more is still to come");
     assert!(dump(&site, "uploads").is_empty());
 }
 

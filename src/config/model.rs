@@ -26,6 +26,8 @@ pub struct Config {
     pub public_url: String,
     /// Largest body of a form without its files, in bytes. Default: 1 MiB.
     pub form_limit_bytes: usize,
+    /// Seconds in which a form must arrive, and each piece of one with files. Default: 60.
+    pub form_seconds: u64,
     /// Largest file that is read as a plan, in bytes. Default: 20 MiB.
     pub plan_limit_bytes: usize,
     /// Most that the text, XML and pictures of a plan may unpack to, in bytes. Default: 128 MiB.
@@ -120,6 +122,7 @@ impl Default for Config {
             site_name: "建言".to_owned(),
             public_url: "http://127.0.0.1:8080".to_owned(),
             form_limit_bytes: 1024 * 1024,
+            form_seconds: 60,
             plan_limit_bytes: 20 * 1024 * 1024,
             plan_expanded_limit_bytes: 128 * 1024 * 1024,
             plan_convert_seconds: 60,

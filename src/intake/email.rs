@@ -40,6 +40,8 @@ pub struct Mailroom {
     pub letter_limit: usize,
     /// Larger attachments stand only in the raw letter, in bytes.
     pub attachment_limit: usize,
+    /// Whether a virus scanner is set up: attachments are then held until it was asked.
+    pub scanned: bool,
 }
 
 /// What became of a letter.
@@ -237,7 +239,12 @@ impl Mailroom {
                     bytes: i64::try_from(file.bytes).map_err(Error::internal)?,
                     sha256: file.sha256.clone(),
                     kept,
-                    scan: Scan::None,
+                    // A letter is never kept waiting for the scanner: a job asks it afterwards.
+                    scan: if self.scanned && kept {
+                        Scan::Held
+                    } else {
+                        Scan::None
+                    },
                 })
             })
             .collect()

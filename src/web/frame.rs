@@ -7,7 +7,7 @@ use super::layout::Layout;
 use super::office::frame::{Flash, Frame, Place, Room};
 use super::office::parts::Link;
 use super::office::refusal::{Reason, Refusal};
-use super::respond::{error_page, private_page, see_other, status_of};
+use super::respond::{error_page, private_page, see_other};
 use super::site_layout;
 use super::staff_session::SignedIn;
 use super::upload::Upload;
@@ -17,7 +17,7 @@ use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage};
 use crate::error::{Error, Kind, Result};
 use crate::words::Lang;
-use actix_web::http::Method;
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use std::future::Future;
@@ -121,12 +121,18 @@ impl Office {
             Kind::Conflict => Reason::Conflict,
             _ => return error_page(&self.app, self.lang, &self.path, error, None),
         };
+        self.refusal(reason, error.message(self.lang))
+    }
+
+    /// The page for something the office cannot have, with a line of its own.
+    pub(super) fn refusal(&self, reason: Reason, detail: &str) -> HttpResponse {
+        let status = StatusCode::from_u16(reason.status()).unwrap_or(StatusCode::FORBIDDEN);
         let page = Refusal {
             lang: self.lang,
             layout: self.layout(),
             frame: self.frame(Room::Elsewhere, None),
             reason,
-            detail: error.message(self.lang).to_owned(),
+            detail: detail.to_owned(),
             back: Link {
                 href: self.href(""),
                 words: self
@@ -135,7 +141,7 @@ impl Office {
                     .to_owned(),
             },
         };
-        private_page(status_of(error.kind()), &page)
+        private_page(status, &page)
             .unwrap_or_else(|error| error_page(&self.app, self.lang, &self.path, &error, None))
     }
 }

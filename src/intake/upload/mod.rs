@@ -21,5 +21,8 @@ pub struct Upload {
     pub media_type: String,
     /// As it is kept: of a picture, after it was made anew.
     pub bytes: i64,
+    /// Of what is kept. It belongs to what makes a submission the same one when it comes again: the
+    /// same words with another file are another submission.
+    pub sha256: String,
     pub scan: Scan,
 }

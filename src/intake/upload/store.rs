@@ -31,6 +31,7 @@ impl Stored {
             name: self.name,
             media_type: self.media_type,
             bytes: self.bytes,
+            sha256: self.sha256,
         }
     }
 

@@ -14,7 +14,7 @@ use crate::intake::form::{Faults, FormField, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis, Registered};
 use crate::intake::seal::seal;
 use crate::intake::submit::keep;
-use crate::intake::upload::claim::claim;
+use crate::intake::upload::claim::{claim, find};
 use crate::web::app::App;
 use crate::web::form_data::FormData;
 use crate::web::guard::same_site;
@@ -227,6 +227,12 @@ async fn register_one(
 ) -> Result<Registered> {
     let actor = Actor::Public;
     let consultation = &looked.consultation;
+    if !uploads.is_empty() {
+        let (id, wanted) = (consultation.id.clone(), uploads.clone());
+        let files = app.database.read(move |db| find(db, &id, &wanted)).await?;
+        let files = files.into_iter().map(|file| file.sha256);
+        input.same_as.extend(files);
+    }
     let sealed = seal(&app.vault, &actor, &*app.clock, consultation, &input)?;
     let (vault, looked, now) = (app.vault.clone(), Arc::clone(looked), app.clock.now());
     app.database

@@ -100,7 +100,7 @@ async fn take(
     let uploads = form.ids(app, &consultation.id)?;
     let guarded = |input| guard(app, request, consultation, (lang, path), fields, input);
     match send(app, &looked, &raw, (received_at, uploads), guarded).await {
-        Err(Refused::NotYet(page)) => Ok(page),
+        Err(Refused::NotYet(page)) => Ok(*page),
         Ok(done) => Ok(see_other(&receipt_address(lang, &done.receipt))),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
@@ -119,7 +119,7 @@ enum Refused {
     Form(Faults),
     Other(Error),
     /// By the guardrails, with the page that says so.
-    NotYet(HttpResponse),
+    NotYet(Box<HttpResponse>),
 }
 
 /// Lets a form in which everything is in order pass, or answers with the page that says why not.
@@ -144,7 +144,7 @@ fn guard(
         .check_submit(request, &consultation.id, form, now);
     let page = verdict.and_then(|verdict| busy::answer(app, &waiting, verdict));
     match page.map_err(Refused::Other)? {
-        Some(page) => Err(Refused::NotYet(page)),
+        Some(page) => Err(Refused::NotYet(Box::new(page))),
         None => Ok(input),
     }
 }

@@ -91,10 +91,7 @@ async fn take(
     let timing = consultation.window.judge(received_at);
     if timing != Timing::InTime {
         let section = section_name(app, slug, &raw.section).await?;
-        let text = raw.text;
-        let typed = Some(Typed { section, text });
-        let closed = not_open(app, consultation, lang, path, timing, typed);
-        return private_page(StatusCode::CONFLICT, &closed);
+        return closed(app, consultation, (lang, path), timing, section, raw.text);
     }
     form.all_taken()?;
     let uploads = form.ids(app, &consultation.id)?;
@@ -108,6 +105,20 @@ async fn take(
         }
         Err(Refused::Other(error)) => Err(error),
     }
+}
+
+/// The page outside the window, with what was typed given back.
+fn closed(
+    app: &App,
+    consultation: &Consultation,
+    (lang, path): (Lang, &str),
+    timing: Timing,
+    section: String,
+    text: String,
+) -> Result<HttpResponse> {
+    let typed = Some(Typed { section, text });
+    let page = not_open(app, consultation, lang, path, timing, typed);
+    private_page(StatusCode::CONFLICT, &page)
 }
 
 fn receipt_address(lang: Lang, receipt: &str) -> String {
@@ -181,12 +192,9 @@ async fn register_one(
 ) -> Result<Registered> {
     let actor = Actor::Public;
     let consultation = &looked.consultation;
-    if !uploads.is_empty() {
-        let (id, wanted) = (consultation.id.clone(), uploads.clone());
-        let files = app.database.read(move |db| find(db, &id, &wanted)).await?;
-        let files = files.into_iter().map(|file| file.sha256);
-        input.same_as.extend(files);
-    }
+    input
+        .same_as
+        .extend(hashes(app, &consultation.id, &uploads).await?);
     let sealed = seal(&app.vault, &actor, &*app.clock, consultation, &input)?;
     let sections = input
         .remarks
@@ -202,6 +210,16 @@ async fn register_one(
             keep(db, &vault, &actor, consultation, &input, &sealed, &sections)
         })
         .await
+}
+
+/// What the files of a form hold: the same words with another file are another submission.
+async fn hashes(app: &App, consultation_id: &str, uploads: &[String]) -> Result<Vec<String>> {
+    if uploads.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (id, wanted) = (consultation_id.to_owned(), uploads.to_owned());
+    let files = app.database.read(move |db| find(db, &id, &wanted)).await?;
+    Ok(files.into_iter().map(|file| file.sha256).collect())
 }
 
 /// The version of the draft that the form was made for: the published one unless it names an

@@ -119,7 +119,7 @@ async fn take(
     }
     match send(app, request, slug, &looked, &sending).await {
         Ok(done) => Ok(see_other(&receipt_address(lang, &done.receipt))),
-        Err(Refused::NotYet(page)) => Ok(page),
+        Err(Refused::NotYet(page)) => Ok(*page),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
             again(app, &view, &sending, &faults).await
@@ -147,7 +147,7 @@ pub(super) enum Refused {
     Form(Faults),
     Other(Error),
     /// By the guardrails, with the page that says so.
-    NotYet(HttpResponse),
+    NotYet(Box<HttpResponse>),
 }
 
 impl From<Error> for Refused {
@@ -211,7 +211,7 @@ fn guard(
         .guardrails
         .check_submit(request, &consultation.id, fields, now)?;
     match busy::answer(app, &waiting, verdict)? {
-        Some(page) => Err(Refused::NotYet(page)),
+        Some(page) => Err(Refused::NotYet(Box::new(page))),
         None => Ok(()),
     }
 }

@@ -5,7 +5,9 @@
 mod address;
 mod load;
 mod model;
+mod smtp;
 
 pub use address::Address;
 pub use load::{load, load_from_environment};
 pub use model::Config;
+pub use smtp::{Smtp, SmtpTls};

@@ -140,7 +140,10 @@ fn check_mail(config: &Config) -> Result<()> {
         ("mail_from", &config.mail_from),
         ("mail_reply_to", &config.mail_reply_to),
     ] {
-        if address.as_deref().is_some_and(|text| Email::parse(text).is_err()) {
+        if address
+            .as_deref()
+            .is_some_and(|text| Email::parse(text).is_err())
+        {
             return Err(wrong(key, "must be an e-mail address and nothing else"));
         }
     }

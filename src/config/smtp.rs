@@ -43,7 +43,11 @@ impl Smtp {
             ("smtp", None | Some("tls=required")) => SmtpTls::Required,
             ("smtp", Some("tls=opportunistic")) => SmtpTls::Opportunistic,
             ("smtp", Some("tls=none")) => SmtpTls::None,
-            _ => return Err("must begin with smtp:// or smtps://; of options there is ?tls=required, ?tls=opportunistic or ?tls=none with smtp://"),
+            _ => {
+                return Err(
+                    "must begin with smtp:// or smtps://; of options there is ?tls=required, ?tls=opportunistic or ?tls=none with smtp://",
+                );
+            }
         };
         let plain = |coded: &str| percent_decode_str(coded).decode_utf8().map(String::from);
         let credentials = match (url.username(), url.password()) {

@@ -16,4 +16,5 @@ mod spread_results;
 mod tell_follower;
 mod tell_result;
 pub mod tools;
+pub mod whom;
 pub mod worker;

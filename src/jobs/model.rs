@@ -117,9 +117,10 @@ impl JobKind {
             Self::SpreadNews | Self::TellFollower => {
                 lang.pick("进展通知（订阅）", "News for a subscriber")
             }
-            Self::AnswerPrivacyRequest => {
-                lang.pick("个人信息请求的答复", "Answer to a request about personal data")
-            }
+            Self::AnswerPrivacyRequest => lang.pick(
+                "个人信息请求的答复",
+                "Answer to a request about personal data",
+            ),
             Self::ScanAttachment => lang.pick("附件查毒", "Virus scan of an attachment"),
         }
     }

@@ -63,7 +63,8 @@ fn still_true(db: &mut Db, job: &Job, now: Timestamp) -> Result<bool> {
         Some("revised") => {
             let version = job.detail.get("version").and_then(Value::as_i64);
             let seen = published::versions(db, &job.consultation, now)?;
-            seen.iter().any(|one| Some(i64::from(one.number)) == version)
+            seen.iter()
+                .any(|one| Some(i64::from(one.number)) == version)
         }
         Some("answered") => consultation.answered_at.is_some_and(|at| at <= now),
         Some("extended") => true,

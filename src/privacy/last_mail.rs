@@ -33,7 +33,8 @@ pub fn open(key: &Key, request: &str, detail: &Value) -> Result<Option<String>> 
         .chunks(2)
         .map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16).ok())
         .collect();
-    let sealed = sealed.ok_or_else(|| Error::internal("a sealed address that is no hexadecimal"))?;
+    let sealed =
+        sealed.ok_or_else(|| Error::internal("a sealed address that is no hexadecimal"))?;
     let plain = key.open(&sealed, &bound_to(request))?;
     String::from_utf8(plain).map(Some).map_err(Error::internal)
 }

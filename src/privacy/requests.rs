@@ -22,10 +22,12 @@ pub struct Request {
 /// What the database reports.
 pub fn by_id(db: &mut Db, consultation_id: &str, id: &str) -> Result<Option<Request>> {
     let row = store::request(db, consultation_id, id)?;
-    Ok(row.map(|(submission_id, asked_at, done_at, answer)| Request {
-        submission_id,
-        asked_at: from_micros(asked_at),
-        is_done: done_at.is_some(),
-        answer,
-    }))
+    Ok(
+        row.map(|(submission_id, asked_at, done_at, answer)| Request {
+            submission_id,
+            asked_at: from_micros(asked_at),
+            is_done: done_at.is_some(),
+            answer,
+        }),
+    )
 }

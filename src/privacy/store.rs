@@ -24,11 +24,7 @@ pub(super) fn site_key_check(db: &mut Db, value: &str) -> Result<String> {
 pub(super) type RequestRow = (String, i64, Option<i64>, Option<String>);
 
 /// A request about personal data.
-pub(super) fn request(
-    db: &mut Db,
-    consultation_id: &str,
-    id: &str,
-) -> Result<Option<RequestRow>> {
+pub(super) fn request(db: &mut Db, consultation_id: &str, id: &str) -> Result<Option<RequestRow>> {
     Ok(privacy_requests::table
         .filter(privacy_requests::consultation_id.eq(consultation_id))
         .filter(privacy_requests::id.eq(id))

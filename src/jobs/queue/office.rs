@@ -129,7 +129,7 @@ pub fn given_up(db: &mut Db, limit: i64) -> Result<Vec<Failed>> {
 ///
 /// # Errors
 /// What the database reports.
-pub fn put_off_list(db: &mut Db, limit: i64) -> Result<Vec<Failed>> {
+pub fn put_off(db: &mut Db, limit: i64) -> Result<Vec<Failed>> {
     let kinds = JobKind::MAILS.map(JobKind::code);
     let rows: Vec<FailedRow> = jobs::table
         .filter(jobs::kind.eq_any(kinds))

@@ -55,11 +55,17 @@ mod tests {
         ] {
             assert_eq!(line(dirty, 100), clean);
         }
-        assert_eq!(line(&"长".repeat(5_000_000), 10), format!("{}…", "长".repeat(9)));
+        assert_eq!(
+            line(&"长".repeat(5_000_000), 10),
+            format!("{}…", "长".repeat(9))
+        );
     }
 
     #[test]
     fn paragraphs_keep_their_line_ends_only() {
-        assert_eq!(text("一\r\n二\r三\u{2028}四\0\u{202e}\u{7}"), "一\n二\n三\n四");
+        assert_eq!(
+            text("一\r\n二\r三\u{2028}四\0\u{202e}\u{7}"),
+            "一\n二\n三\n四"
+        );
     }
 }

@@ -112,8 +112,13 @@ impl Signer {
         match &self.key {
             Key::Rsa(key) => {
                 let mut signature = vec![0; key.public().modulus_len()];
-                key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), input, &mut signature)
-                    .map_err(|cause| Error::internal(cause.to_string()))?;
+                key.sign(
+                    &RSA_PKCS1_SHA256,
+                    &SystemRandom::new(),
+                    input,
+                    &mut signature,
+                )
+                .map_err(|cause| Error::internal(cause.to_string()))?;
                 Ok(signature)
             }
             // RFC 8463, 3: the hash is what is signed.
@@ -132,7 +137,9 @@ fn parse(pem: &str) -> Option<Key> {
         .collect();
     let der = STANDARD.decode(coded).ok()?;
     if is_old {
-        return RsaKeyPair::from_der(&der).ok().map(|key| Key::Rsa(Box::new(key)));
+        return RsaKeyPair::from_der(&der)
+            .ok()
+            .map(|key| Key::Rsa(Box::new(key)));
     }
     Ed25519KeyPair::from_pkcs8_maybe_unchecked(&der)
         .map(Key::Ed25519)

@@ -94,6 +94,9 @@ mod tests {
 
     #[test]
     fn lines_that_would_mean_something_else_are_stuffed() {
-        assert_eq!(flow("> a\nFrom b\n c\nd"), " > a\r\n From b\r\n  c\r\nd\r\n");
+        assert_eq!(
+            flow("> a\nFrom b\n c\nd"),
+            " > a\r\n From b\r\n  c\r\nd\r\n"
+        );
     }
 }

@@ -62,7 +62,9 @@ macro_rules! plain_header {
             fn name() -> HeaderName {
                 HeaderName::new_from_ascii_str($shown)
             }
-            fn parse(text: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+            fn parse(
+                text: &str,
+            ) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
                 Ok(Self(text.to_owned()))
             }
             fn display(&self) -> HeaderValue {
@@ -95,7 +97,10 @@ pub(super) fn write(mail: &Mail, from: &From, id: &str, now: Timestamp) -> Resul
     let mut builder = Message::builder()
         .envelope(envelope.clone())
         .date(now.into())
-        .from(Mailbox::new(Some(line(&from.name, 60)), from.address.clone()))
+        .from(Mailbox::new(
+            Some(line(&from.name, 60)),
+            from.address.clone(),
+        ))
         .to(Mailbox::new(None, to))
         .subject(line(&mail.subject, SUBJECT))
         .message_id(Some(id.to_owned()))

@@ -29,7 +29,9 @@ pub fn of_job(vault: &Vault, job: &str, domain: &str) -> Result<String> {
 /// As [`of_job`].
 pub fn job_of(vault: &Vault, message_id: &str) -> Result<Option<String>> {
     let bare = message_id.trim().trim_start_matches('<');
-    let own = bare.split_once('@').and_then(|(left, _)| left.split_once('.'));
+    let own = bare
+        .split_once('@')
+        .and_then(|(left, _)| left.split_once('.'));
     let Some((job, sent)) = own.filter(|(job, _)| crate::ids::is_id(job)) else {
         return Ok(None);
     };

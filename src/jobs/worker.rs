@@ -109,6 +109,7 @@ impl Worker {
         let rest = async { while running.join_next().await.is_some() {} };
         if tokio::time::timeout(STOP_WITHIN, rest).await.is_err() {
             tracing::warn!("jobs were cut off; they are done again later");
+            running.shutdown().await;
         }
     }
 

@@ -6,6 +6,7 @@
 pub mod client;
 pub mod notice;
 pub mod process;
+pub mod sink;
 
 use actix_web::web::Data;
 use jianyan::audit::model::Actor;

@@ -2,52 +2,10 @@
 //! stands in them as it was sent, what a mail need not say (telephone, address) never comes here.
 
 use super::message::{Automatic, Mail};
+use super::sheet::Sheet;
 use crate::consultations::model::Timing;
-use crate::error::{Error, Result};
-use crate::words::Lang;
+use crate::error::Result;
 use askama::Template;
-
-/// What stands on every mail about a consultation.
-#[derive(Clone)]
-pub struct Sheet {
-    pub lang: Lang,
-    /// The name of the site.
-    pub site: String,
-    /// Who asks for opinions.
-    pub office: String,
-    /// What is consulted on.
-    pub title: String,
-    /// Where one can ask whether the mail is real.
-    pub phone: Option<String>,
-    /// The site's address with the language's prefix, without a slash at the end.
-    pub base: String,
-    /// The consultation's short name.
-    pub slug: String,
-}
-
-impl Sheet {
-    fn zh(&self) -> bool {
-        self.lang == Lang::Zh
-    }
-
-    fn page(&self) -> String {
-        format!("{}/c/{}", self.base, self.slug)
-    }
-
-    /// A mail in the words of this sheet.
-    fn mail(&self, to: &str, subject: String, words: &impl Template) -> Result<Mail> {
-        Ok(Mail {
-            to: to.to_owned(),
-            subject,
-            text: tidy(&words.render().map_err(Error::internal)?),
-            automatic: Automatic::Replied,
-            null_sender: false,
-            reply_to: None,
-            unsubscribe: None,
-            lang: self.lang.tag(),
-        })
-    }
-}
 
 /// One opinion, as a mail repeats it.
 #[derive(Clone, Debug, Default)]
@@ -293,19 +251,4 @@ impl PrivacyAnswer {
         );
         self.sheet.mail(to, subject, self)
     }
-}
-
-/// One blank line between paragraphs at most, none at the ends.
-fn tidy(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut blank = 0;
-    for line in text.trim().lines() {
-        let line = line.trim_end();
-        blank = if line.is_empty() { blank + 1 } else { 0 };
-        if blank < 2 {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out
 }

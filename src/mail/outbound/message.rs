@@ -6,7 +6,7 @@ use crate::error::{Error, Kind, Result};
 use crate::intake::model::email::Email;
 use jiff::Timestamp;
 use lettre::address::Envelope;
-use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, Message};
 use lettre::{Address, message::MessageBuilder};
 
@@ -104,6 +104,7 @@ pub(super) fn write(mail: &Mail, from: &From, id: &str, now: Timestamp) -> Resul
         .to(Mailbox::new(None, to))
         .subject(line(&mail.subject, SUBJECT))
         .message_id(Some(id.to_owned()))
+        .header(MIME_VERSION_1_0)
         .header(AutoSubmitted(automatic.to_owned()))
         .header(ResponseSuppress("All".to_owned()))
         .header(ContentLanguage(mail.lang.to_owned()))

@@ -10,8 +10,9 @@ mod message;
 pub mod message_id;
 mod pace;
 mod refusal;
+mod sheet;
 
-pub use letters::Sheet;
 pub use mailer::Mailer;
 pub use message::{Automatic, Mail};
 pub use pace::Pace;
+pub use sheet::Sheet;

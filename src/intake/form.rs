@@ -26,6 +26,8 @@ pub struct RawForm {
     pub address: String,
     /// `yes` when given.
     pub consent: String,
+    /// The language of the page that the form stood on.
+    pub lang: Lang,
 }
 
 /// The fields of [`RawForm`], to name a fault by.
@@ -130,7 +132,7 @@ pub fn read(
             subject: None,
             elided: None,
             raw_sha256: None,
-            lang: Lang::Zh,
+            lang: raw.lang,
         }),
         _ => Err(faults),
     }

@@ -2,7 +2,7 @@
 
 use super::model::Job;
 use super::said::{greeting, is_over, said, sections};
-use super::tools::Desk;
+use super::tools::{Desk, text};
 use crate::clock::beijing;
 use crate::consultations::model::{Consultation, Timing};
 use crate::dates;
@@ -23,11 +23,13 @@ pub(super) fn submission(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Opti
     receipt(db, desk, &consultation, &found, false, &first)
 }
 
-/// The latest addition to a submission.
+/// An addition to a submission: the remark that the job's detail names.
 pub(super) fn supplement(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
     let (consultation, found) = open(db, desk, job)?;
-    let latest = found.remarks.iter().map(|remark| remark.received_at).max();
-    let added = |remark: &FoundRemark| Some(remark.received_at) == latest;
+    let added = |remark: &FoundRemark| Some(remark.id.as_str()) == text(job, "remark");
+    if !found.remarks.iter().any(added) {
+        return Ok(None);
+    }
     receipt(db, desk, &consultation, &found, true, &added)
 }
 

@@ -10,22 +10,18 @@ use crate::error::Result;
 use crate::intake::find;
 use crate::mail::outbound::Mail;
 use crate::mail::outbound::letters::PrivacyAnswer;
-use crate::privacy::{last_mail, requests};
+use crate::privacy::asked;
 
-/// The answer; nothing while the request is open, or when there is no address. After an erasure the
-/// address is the one that was sealed into the job for this mail.
+/// The answer; nothing while the request is open, or when there is no address: after an erasure
+/// there is none, and the answer stands on the receipt's page.
 pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
     let consultation = desk.consultation(db, job)?;
-    let Some(request) = requests::by_id(db, &consultation.id, &job.subject)? else {
+    let Some(request) = asked::by_id(db, &consultation.id, &job.subject)? else {
         return Ok(None);
     };
     let found = find::by_id(db, desk.vault, &consultation, &request.submission_id)?;
-    let key = desk
-        .vault
-        .data_key(&consultation.id, &consultation.wrapped_key)?;
-    let kept = last_mail::open(&key, &job.subject, &job.detail)?;
-    let to = kept.or_else(|| found.sender.emails.first().cloned());
-    let (Some(to), true) = (to, request.is_done) else {
+    let address = found.sender.emails.first();
+    let Some(to) = address.filter(|_| request.is_done && found.erased_at.is_none()) else {
         return Ok(None);
     };
     let asked = request.asked_at.to_zoned(beijing()).datetime();
@@ -34,11 +30,10 @@ pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<
         name: greeting(&found.sender),
         receipt: found.receipt.clone(),
         asked: dates::moment(found.lang, asked),
-        erasure: found.erased_at.is_some(),
         answer: request.answer.unwrap_or_default(),
     };
     Ok(Some(Mail {
         reply_to: desk.reply_to(&consultation),
-        ..words.mail(&to)?
+        ..words.mail(to)?
     }))
 }

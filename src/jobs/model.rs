@@ -24,7 +24,8 @@ pub enum JobKind {
     /// Tell the sender of a submission that it arrived: receipt number, what was said, the link
     /// that confirms the address. Subject: the submission.
     AcknowledgeSubmission,
-    /// Tell the sender that a supplement was recorded. Subject: the submission.
+    /// Tell the sender that a supplement was recorded. Subject: the submission; detail: the remark
+    /// that was added (`{"remark": …}`).
     AcknowledgeSupplement,
     /// Tell the sender that the submission was withdrawn. Subject: the submission.
     AcknowledgeWithdrawal,

@@ -160,8 +160,6 @@ pub fn finish(db: &mut Db, job: &Job, now: Timestamp) -> Result<()> {
             jobs::given_up_at.eq(None::<i64>),
             jobs::leased_until.eq(None::<i64>),
             jobs::last_error.eq(None::<String>),
-            // It may hold a sealed address, which nobody needs any more.
-            jobs::detail.eq("null"),
         ))
         .execute(db)?;
     Ok(())

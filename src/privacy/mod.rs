@@ -1,10 +1,9 @@
 //! Personal data: sealed as it comes in, opened only for those who need it.
 
+pub mod asked;
 pub mod belongs;
-pub mod last_mail;
 pub mod link;
 pub mod model;
-pub mod requests;
 pub mod site_key;
 mod store;
 pub mod vault;

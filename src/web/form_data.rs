@@ -51,6 +51,7 @@ impl FormData {
             email: self.take("email"),
             address: self.take("address"),
             consent: self.take("consent"),
+            ..RawForm::default()
         }
     }
 

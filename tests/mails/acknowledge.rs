@@ -5,14 +5,20 @@ use crate::post::{EMAIL, FROM, NAME, PHONE, Post, comment, row, rows};
 use crate::support::sink::{Arrived, Sink};
 use diesel::prelude::*;
 use jianyan::clock::to_micros;
-use jianyan::db::schema::submissions;
+use jianyan::db::schema::{remarks, submissions};
 use jianyan::jobs::model::JobKind;
 use jianyan::mail::outbound::message_id;
 
 /// What every answer to a person carries.
 fn is_an_answer(mail: &Arrived) {
-    assert_eq!(mail.header("Auto-Submitted").as_deref(), Some("auto-replied"));
-    assert_eq!(mail.header("X-Auto-Response-Suppress").as_deref(), Some("All"));
+    assert_eq!(
+        mail.header("Auto-Submitted").as_deref(),
+        Some("auto-replied")
+    );
+    assert_eq!(
+        mail.header("X-Auto-Response-Suppress").as_deref(),
+        Some("All")
+    );
     assert_eq!(mail.header("MIME-Version").as_deref(), Some("1.0"));
     assert_eq!(mail.header("List-Unsubscribe"), None);
     assert_eq!(mail.recipient, EMAIL);
@@ -85,7 +91,7 @@ on_both! {
         let page = office.get("/office/c/plan/submissions/new");
         let (csrf, once) = (page.hidden("csrf"), page.hidden("once"));
         let letter = [
-            ("csrf", csrf.as_str()), ("once", &once), ("channel", "letter"), ("received_on", "2025-07-02"), ("received_at", "09:30"),
+            ("csrf", csrf.as_str()), ("once", &once), ("channel", "letter"), ("received_on", "2025-07-02"), ("received_at", "09:30"), ("sender_kind", "person"),
             ("section", ""), ("text", "来信说楼道灯坏了。"), ("name", "陆向晚"), ("email", "lu@example.net"),
         ];
         assert_eq!(office.post("/office/c/plan/submissions", &letter).status, 303);
@@ -97,6 +103,35 @@ on_both! {
         let late = arrived[0].words();
         assert!(late.contains("收到时已过截止日2025年6月28日(星期六)") && late.contains("对整份方案"), "{late}");
         assert!(!late.contains("还可以补充或者撤回"), "{late}");
+    }
+
+    /// What was added is acknowledged by itself, with the time it was added.
+    fn an_addition_is_acknowledged(site: TestSite) {
+        let Some(sink) = Sink::start() else { return };
+        site.publish_sample();
+        comment(&site, "", &[]);
+        let mut post = Post::to(&site, &sink);
+        post.all();
+        let subject = row(&site, JobKind::AcknowledgeSubmission).subject;
+        let added = "01975b6e-0000-7000-8000-0000000000bb";
+        site.clock.set("2025-06-11T08:05:00+08:00");
+        let (owner, id, at) = (site.consultation("plan").id, subject.clone(), to_micros(site.clock().now()));
+        site.database.write_now(move |db| {
+            diesel::insert_into(remarks::table)
+                .values((
+                    remarks::consultation_id.eq(&owner), remarks::id.eq(added), remarks::submission_id.eq(&id), remarks::ordinal.eq(2),
+                    remarks::text.eq("还有，请装灯。"), remarks::channel.eq("web"), remarks::timing.eq("in"), remarks::received_at.eq(at), remarks::revision.eq(0),
+                ))
+                .execute(db)?;
+            Ok(())
+        }).unwrap();
+        crate::post::ask(&site, JobKind::AcknowledgeSupplement, &subject, serde_json::json!({"remark": added}));
+        post.all();
+        let arrived = sink.arrived();
+        let mail = arrived.iter().find(|mail| mail.letter.subject.starts_with("您补充的意见收到了")).expect("the addition");
+        is_an_answer(mail);
+        let words = mail.words();
+        assert!(words.contains("还有，请装灯。") && words.contains("2025年6月11日 8:05") && !words.contains("遮雨板"), "{words}");
     }
 
     /// Taken back before the mail went out: nothing is said about the comment, only that it was

@@ -14,8 +14,18 @@ use jianyan::privacy::vault::Vault;
 use std::collections::BTreeSet;
 
 const HEADERS: [&str; 12] = [
-    "auto-submitted", "content-language", "content-transfer-encoding", "content-type", "date", "from",
-    "message-id", "mime-version", "received", "subject", "to", "x-auto-response-suppress",
+    "auto-submitted",
+    "content-language",
+    "content-transfer-encoding",
+    "content-type",
+    "date",
+    "from",
+    "message-id",
+    "mime-version",
+    "received",
+    "subject",
+    "to",
+    "x-auto-response-suppress",
 ];
 
 /// The names of the header lines, and that each stands once.
@@ -38,8 +48,17 @@ fn hostile() -> Vec<String> {
         "甲\nBcc: other@example.com\n\n别的正文",
         "甲\r\n\r\n<script>alert(1)</script>",
         "甲\rX-Evil: 1",
-        "nul\0nul", "\u{202e}moc.elpmaxe\u{2066}", "\u{2028}Bcc: other@example.com", "\u{85}Bcc: x",
-        "😀🏳️‍🌈👩‍👩‍👧‍👦", "=?utf-8?B?QmNjOiB4?=", "\"quoted\" <other@example.com>, third@example.com", "", " ", ".", "\r\n.\r\nMAIL FROM:<x>",
+        "nul\0nul",
+        "\u{202e}moc.elpmaxe\u{2066}",
+        "\u{2028}Bcc: other@example.com",
+        "\u{85}Bcc: x",
+        "😀🏳️‍🌈👩‍👩‍👧‍👦",
+        "=?utf-8?B?QmNjOiB4?=",
+        "\"quoted\" <other@example.com>, third@example.com",
+        "",
+        " ",
+        ".",
+        "\r\n.\r\nMAIL FROM:<x>",
         long.as_str(),
     ]
     .map(str::to_owned)
@@ -47,7 +66,10 @@ fn hostile() -> Vec<String> {
 }
 
 fn send(sink: &Sink, site_name: &str, mail: &Mail) -> Outcome {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let config = Config {
         smtp_url: Some(sink.url()),
         mail_from: Some(FROM.to_owned()),
@@ -58,7 +80,10 @@ fn send(sink: &Sink, site_name: &str, mail: &Mail) -> Outcome {
     runtime.block_on(async {
         let mailer = Mailer::new(&config, &vault).unwrap().unwrap();
         let now = "2025-06-10T02:00:00Z".parse().unwrap();
-        mailer.send(mail, "01975b6e-0000-7000-8000-000000000001", now).await.unwrap()
+        mailer
+            .send(mail, "01975b6e-0000-7000-8000-000000000001", now)
+            .await
+            .unwrap()
     })
 }
 
@@ -82,19 +107,36 @@ fn no_text_adds_a_header_or_a_recipient() {
         let outcome = send(&sink, &hostile, &mail(EMAIL, &hostile, &hostile));
         assert_eq!(outcome, Outcome::Done);
         let arrived = sink.only();
-        assert_eq!((arrived.recipient.as_str(), arrived.sender.as_str()), (EMAIL, ""));
+        assert_eq!(
+            (arrived.recipient.as_str(), arrived.sender.as_str()),
+            (EMAIL, "")
+        );
         let names = names(&arrived.raw);
         let expected: BTreeSet<String> = HEADERS.map(str::to_owned).into();
-        assert_eq!(names, expected, "{}", arrived.raw.chars().take(2_000).collect::<String>());
+        assert_eq!(
+            names,
+            expected,
+            "{}",
+            arrived.raw.chars().take(2_000).collect::<String>()
+        );
         assert!(arrived.letter.subject.chars().count() <= 120);
-        assert!(arrived.raw.lines().all(|line| line.len() <= 998), "a line that servers refuse (RFC 5321, 4.5.3.1.6)");
+        assert!(
+            arrived.raw.lines().all(|line| line.len() <= 998),
+            "a line that servers refuse (RFC 5321, 4.5.3.1.6)"
+        );
     }
 }
 
 #[test]
 fn an_address_that_is_none_is_never_tried() {
     let Some(sink) = Sink::start() else { return };
-    for to in ["", "a", "a@b", "a@example.org\r\nRCPT TO:<b@example.org>", "<a@example.org>, b@example.org"] {
+    for to in [
+        "",
+        "a",
+        "a@b",
+        "a@example.org\r\nRCPT TO:<b@example.org>",
+        "<a@example.org>, b@example.org",
+    ] {
         let outcome = send(&sink, "测试站", &mail(to, "标题", "正文"));
         assert_eq!(outcome, Outcome::Never(Reason::Address), "{to:?}");
     }
@@ -105,12 +147,21 @@ fn an_address_that_is_none_is_never_tried() {
 fn null_senders_and_unsubscribing_are_as_asked() {
     let Some(sink) = Sink::start() else { return };
     let stop = "https://example.org/f/1/2/stop";
-    let with = Mail { null_sender: false, unsubscribe: Some(format!("{stop}\r\nBcc: b@example.org")), ..mail(EMAIL, "标题", "正文") };
+    let with = Mail {
+        null_sender: false,
+        unsubscribe: Some(format!("{stop}\r\nBcc: b@example.org")),
+        ..mail(EMAIL, "标题", "正文")
+    };
     assert_eq!(send(&sink, "测试站", &with), Outcome::Done);
     let arrived = sink.only();
     assert_eq!(arrived.sender, FROM);
     assert_eq!(arrived.header("Bcc"), None);
-    assert!(arrived.header("List-Unsubscribe").unwrap().starts_with(&format!("<{stop}")));
+    assert!(
+        arrived
+            .header("List-Unsubscribe")
+            .unwrap()
+            .starts_with(&format!("<{stop}"))
+    );
 }
 
 on_both! {

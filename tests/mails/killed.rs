@@ -1,8 +1,8 @@
 //! The service killed while it sends: every mail arrives, and one that arrives twice has one number.
 
+use crate::support::Client;
 use crate::support::process::{Installation, notice_for_today};
 use crate::support::sink::Sink;
-use crate::support::Client;
 use diesel::prelude::*;
 use jianyan::db::schema::jobs;
 use jianyan::db::{Address, Database};
@@ -66,7 +66,9 @@ fn a_kill_in_the_middle_loses_no_mail() {
             ("email", &email),
             ("consent", "yes"),
         ];
-        Client::new(&base).post("/c/plan/submissions", &fields).receipt();
+        Client::new(&base)
+            .post("/c/plan/submissions", &fields)
+            .receipt();
     }
     running.signal("KILL");
     drop(running);
@@ -97,5 +99,8 @@ fn a_kill_in_the_middle_loses_no_mail() {
         .map(|mail| mail.letter.message_id.as_str())
         .collect();
     assert_eq!((to.len(), numbers.len()), (COMMENTS, COMMENTS));
-    println!("{} mails for {COMMENTS} comments, three kills", arrived.len());
+    println!(
+        "{} mails for {COMMENTS} comments, three kills",
+        arrived.len()
+    );
 }

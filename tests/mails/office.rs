@@ -21,38 +21,87 @@ fn a_refused_mail_is_shown_and_sent_again(backend: Backend) {
     assert!(!calm.contains("/office/mails"), "nothing to see yet");
     comment(&site, "", &[]);
     let waiting = office.get("/office/mails").text();
-    assert!(waiting.contains("等待发送1封") && !waiting.contains("还没有设置发信"), "{waiting}");
+    assert!(
+        waiting.contains("等待发送1封") && !waiting.contains("还没有设置发信"),
+        "{waiting}"
+    );
     Post::to(&site, &refusing).all();
 
     let queue = office.get("/office/c/plan/remarks").text();
-    assert!(queue.contains("href=\"/office/mails\">有邮件没发出"), "{queue}");
+    assert!(
+        queue.contains("href=\"/office/mails\">有邮件没发出"),
+        "{queue}"
+    );
     let page = office.get("/office/mails");
     let text = page.text();
-    for words in ["放弃1封", "s***@example.com", "意见回执", "发信服务器拒收（500）", "青禾区楼道整洁行动方案"] {
+    for words in [
+        "放弃1封",
+        "s***@example.com",
+        "意见回执",
+        "发信服务器拒收（500）",
+        "青禾区楼道整洁行动方案",
+    ] {
         assert!(text.contains(words), "{words} is not in {text}");
     }
     assert!(!text.contains(EMAIL) && !text.contains("沈知秋"), "{text}");
     let english = office.get("/en/office/mails").text();
-    assert!(english.contains("the mail server refused it (500)"), "{english}");
+    assert!(
+        english.contains("the mail server refused it (500)"),
+        "{english}"
+    );
 
     let (csrf, id) = (page.hidden("csrf"), page.hidden("id"));
-    assert_eq!(office.post("/office/mails/retry", &[("csrf", "wrong"), ("id", &id)]).status, 403);
+    assert_eq!(
+        office
+            .post("/office/mails/retry", &[("csrf", "wrong"), ("id", &id)])
+            .status,
+        403
+    );
     site.account("reader", "只看的人", Role::Auditor);
     let mut reader = site.client();
     reader.sign_in("reader", crate::support::PASSWORD);
     let own = reader.csrf();
-    assert_eq!(reader.post("/office/mails/retry", &[("csrf", &own), ("id", &id)]).status, 403);
-    assert_eq!(site.client().post("/office/mails/retry", &[("id", &id)]).status, 303, "sign in first");
-    assert!(row(&site, JobKind::AcknowledgeSubmission).given_up_at.is_some());
+    assert_eq!(
+        reader
+            .post("/office/mails/retry", &[("csrf", &own), ("id", &id)])
+            .status,
+        403
+    );
+    assert_eq!(
+        site.client()
+            .post("/office/mails/retry", &[("id", &id)])
+            .status,
+        303,
+        "sign in first"
+    );
+    assert!(
+        row(&site, JobKind::AcknowledgeSubmission)
+            .given_up_at
+            .is_some()
+    );
 
     drop(refusing);
-    let Some(sink) = Sink::at(address, &[]) else { return };
+    let Some(sink) = Sink::at(address, &[]) else {
+        return;
+    };
     let again = [("csrf", csrf.as_str()), ("id", &id)];
-    assert_eq!(office.post("/office/mails/retry", &again).location(), "/office/mails");
-    assert_eq!(office.post("/office/mails/retry", &again).status, 409, "somebody was faster");
+    assert_eq!(
+        office.post("/office/mails/retry", &again).location(),
+        "/office/mails"
+    );
+    assert_eq!(
+        office.post("/office/mails/retry", &again).status,
+        409,
+        "somebody was faster"
+    );
     assert_eq!(Post::to(&site, &sink).all(), 1);
     assert_eq!(sink.only().recipient, EMAIL);
-    assert!(office.get("/office/mails").text().contains("等待发送0封，其中0封试过没有成功；放弃0封"));
+    assert!(
+        office
+            .get("/office/mails")
+            .text()
+            .contains("等待发送0封，其中0封试过没有成功；放弃0封")
+    );
     let log = office.get("/office/c/plan/audit").text();
     assert!(log.contains("重新发送邮件"), "{log}");
 }
@@ -64,7 +113,12 @@ fn all_are_sent_again_and_what_waits_says_when(backend: Backend) {
     let site = TestSite::new(backend);
     site.publish_sample();
     let mut office = site.staff();
-    assert!(office.get("/office/mails").text().contains("还没有设置发信"));
+    assert!(
+        office
+            .get("/office/mails")
+            .text()
+            .contains("还没有设置发信")
+    );
     for n in 0..3 {
         comment(&site, "", &[("text", &format!("第{n}条意见。"))]);
     }
@@ -74,9 +128,16 @@ fn all_are_sent_again_and_what_waits_says_when(backend: Backend) {
     let all = [("csrf", csrf.as_str()), ("id", "all")];
     assert_eq!(office.post("/office/mails/retry", &all).status, 303);
     let nobody = "smtp://127.0.0.1:1?tls=none".to_owned();
-    assert_eq!(Post::with(&site, |config| config.smtp_url = Some(nobody)).all(), 3);
+    assert_eq!(
+        Post::with(&site, |config| config.smtp_url = Some(nobody)).all(),
+        3
+    );
     let page = office.get("/office/mails").text();
-    for words in ["等待发送3封，其中3封试过没有成功；放弃0封", "连不上发信服务器", "2025-06-10 10:01"] {
+    for words in [
+        "等待发送3封，其中3封试过没有成功；放弃0封",
+        "连不上发信服务器",
+        "2025-06-10 10:01",
+    ] {
         assert!(page.contains(words), "{words} is not in {page}");
     }
 }

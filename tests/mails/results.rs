@@ -15,13 +15,7 @@ fn answer_and_publish(site: &TestSite) -> Client {
     let mut office = site.staff();
     let queue = office.get("/office/c/plan/remarks?outcome=open").text();
     let mark = "/office/c/plan/remarks/";
-    let id: String = queue
-        .split(mark)
-        .nth(1)
-        .unwrap()
-        .chars()
-        .take(36)
-        .collect();
+    let id: String = queue.split(mark).nth(1).unwrap().chars().take(36).collect();
     let address = format!("{mark}{id}");
     let page = office.get(&address);
     let fields = [

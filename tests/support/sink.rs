@@ -40,7 +40,9 @@ impl Arrived {
             .filter(|line| line.to_ascii_lowercase().starts_with(&mark))
             .collect();
         assert!(found.len() < 2, "{name} stands twice: {head}");
-        found.first().map(|line| line[mark.len()..].trim().to_owned())
+        found
+            .first()
+            .map(|line| line[mark.len()..].trim().to_owned())
     }
 
     /// All words, those that a reader would take for a signature included.
@@ -144,9 +146,15 @@ fn read(file: &PathBuf) -> Option<Arrived> {
     let text = String::from_utf8(std::fs::read(file).ok()?).expect("our mails are ASCII");
     let (mut sender, mut recipient) = (None, None);
     let mut rest = text.as_str();
-    while let Some((line, after)) = rest.split_once('\n').filter(|(line, _)| line.starts_with("X-"))
+    while let Some((line, after)) = rest
+        .split_once('\n')
+        .filter(|(line, _)| line.starts_with("X-"))
     {
-        let bare = |value: &str| value.split_once('>').map(|(left, _)| left.trim_start_matches('<').to_owned());
+        let bare = |value: &str| {
+            value
+                .split_once('>')
+                .map(|(left, _)| left.trim_start_matches('<').to_owned())
+        };
         if let Some(value) = line.strip_prefix("X-Mail-Args: ") {
             sender = bare(value);
         }

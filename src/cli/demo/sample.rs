@@ -138,6 +138,7 @@ fn submission(
         email: comment.email.clone(),
         address: String::new(),
         consent: "yes".to_owned(),
+        ..RawForm::default()
     };
     let in_time = consultation.window.judge(comment.received_at) == Timing::InTime;
     let basis = match comment.channel {

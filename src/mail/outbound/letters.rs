@@ -232,8 +232,6 @@ pub struct PrivacyAnswer {
     pub receipt: String,
     /// When it was made, in words.
     pub asked: String,
-    /// Whether it asked for erasure; otherwise for a copy or another thing.
-    pub erasure: bool,
     /// What the office says; may be empty.
     pub answer: String,
 }

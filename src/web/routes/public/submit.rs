@@ -65,6 +65,7 @@ async fn take(
     version: Option<i32>,
     received_at: jiff::Timestamp,
 ) -> Result<HttpResponse> {
+    let raw = RawForm { lang, ..raw };
     let looked = as_seen(app, slug, version).await?;
     let consultation = &looked.consultation;
     let timing = consultation.window.judge(received_at);

@@ -88,16 +88,7 @@ impl Desk<'_> {
 
     /// What stands on every mail about a consultation.
     pub(super) fn sheet(&self, consultation: &Consultation, lang: Lang) -> Sheet {
-        let contact = &consultation.contact;
-        Sheet {
-            lang,
-            site: self.config.site_name.clone(),
-            office: consultation.issuer.clone(),
-            title: consultation.draft_title.clone(),
-            phone: contact.phone.clone(),
-            base: format!("{}{}", self.config.public_url, lang.prefix()),
-            slug: consultation.slug.clone(),
-        }
+        Sheet::of(self.config, consultation, lang)
     }
 
     /// Where an answer by hand goes: as the settings say, or to the office that the notice names.

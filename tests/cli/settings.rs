@@ -26,6 +26,18 @@ fn what_is_wrong_is_named() {
             &["session_idle_minutes"],
         ),
         ("workers = 0\n", &["workers"]),
+        (
+            "smtp_url = \"smtp://u:geheim@mail.example.org/x\"\n",
+            &["smtp_url"],
+        ),
+        (
+            "smtp_url = \"smtp://u:geheim@mail.example.org\"\n",
+            &["mail_from"],
+        ),
+        ("mail_from = \"no address\"\n", &["mail_from"]),
+        ("mail_timeout_seconds = 0\n", &["mail_timeout_seconds"]),
+        ("dkim_key_file = \"key.pem\"\n", &["dkim_selector"]),
+        ("dkim_selector = \"a b\"\n", &["dkim_selector"]),
     ] {
         let here = Installation::new();
         here.file("site.toml", text);

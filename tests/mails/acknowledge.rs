@@ -17,7 +17,7 @@ fn is_an_answer(mail: &Arrived) {
     );
     assert_eq!(
         mail.header("X-Auto-Response-Suppress").as_deref(),
-        Some("All")
+        Some("OOF, AutoReply")
     );
     assert_eq!(mail.header("MIME-Version").as_deref(), Some("1.0"));
     assert_eq!(mail.header("List-Unsubscribe"), None);

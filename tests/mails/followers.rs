@@ -50,6 +50,7 @@ on_both! {
         for part in ["由2025年6月28日(星期六)改为2025年7月5日(星期六)", "原因：暴雨停电", "点开下面的网址就可以停"] {
             assert!(words.contains(part), "{part} is not in {words}");
         }
+        assert!(!words.contains("《《") && words.contains("您订阅的《青禾区楼道整洁行动方案》"), "{words}");
         assert!(june.words().contains("the last day is now Saturday 5 July 2025 instead of Saturday 28 June 2025"), "{}", june.words());
         for (mail, prefix, id) in [(mei, "", MEI), (june, "/en", JUNE)] {
             let begin = format!("{}{prefix}/f/{id}/", site.base);

@@ -186,6 +186,7 @@ on_both! {
         assert_eq!(names(&arrived.raw), expected, "{}", arrived.raw);
         let words = arrived.words();
         assert!(words.starts_with("您好："), "a name that advertises is left out: {words}");
+        assert!(words.lines().all(|line| !line.starts_with("Bcc:") && !line.starts_with("X-Evil")), "{words}");
         assert!(!words.contains("evil.example.com") && !words.contains('\u{202e}'), "{words}");
     }
 }

@@ -54,7 +54,7 @@ fn a_kill_in_the_middle_loses_no_mail() {
     let arguments = ["import", notice.to_str().unwrap(), "--slug", "plan"];
     installation.run(&arguments).good();
     // Comments first, while nothing is sent.
-    let (mut running, base) = installation.serve();
+    let (running, base) = installation.serve();
     for n in 0..COMMENTS {
         let text = format!("第{n}条意见。");
         let email = format!("writer{n}@example.com");

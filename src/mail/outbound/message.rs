@@ -106,7 +106,7 @@ pub(super) fn write(mail: &Mail, from: &From, id: &str, now: Timestamp) -> Resul
         .message_id(Some(id.to_owned()))
         .header(MIME_VERSION_1_0)
         .header(AutoSubmitted(automatic.to_owned()))
-        .header(ResponseSuppress("All".to_owned()))
+        .header(ResponseSuppress("OOF, AutoReply".to_owned()))
         .header(ContentLanguage(mail.lang.to_owned()))
         .header(ContentType::parse(kind).map_err(Error::internal)?);
     // An office's own address that is malformed must not keep a receipt from going out.

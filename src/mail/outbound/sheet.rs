@@ -1,9 +1,15 @@
 //! What all our mails have in common: who writes, about what, and where to ask.
 
+use super::clean::line;
 use super::message::{Automatic, Mail};
+use crate::config::Config;
+use crate::consultations::model::Consultation;
 use crate::error::{Error, Result};
 use crate::words::Lang;
 use askama::Template;
+
+/// The longest part, in characters.
+const LONGEST: usize = 300;
 
 /// What stands on every mail about a consultation.
 #[derive(Clone)]
@@ -24,6 +30,30 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// The sheet of a consultation, in a language. Each part is one line, whatever was typed.
+    #[must_use]
+    pub fn of(config: &Config, consultation: &Consultation, lang: Lang) -> Self {
+        let one = |text: &str| line(text, LONGEST);
+        Self {
+            lang,
+            site: one(&config.site_name),
+            office: one(&consultation.issuer),
+            title: one(&consultation.draft_title),
+            phone: consultation.contact.phone.as_deref().map(one),
+            base: format!("{}{}", config.public_url, lang.prefix()),
+            slug: consultation.slug.clone(),
+        }
+    }
+
+    /// The title as it stands in a sentence: marked as one, once.
+    pub(super) fn named(&self) -> String {
+        let title = &self.title;
+        if title.contains('《') {
+            return title.clone();
+        }
+        self.lang.pick(format!("《{title}》"), format!("“{title}”"))
+    }
+
     pub(super) fn zh(&self) -> bool {
         self.lang == Lang::Zh
     }

@@ -215,3 +215,6 @@ fn folded(signature: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 
 use crate::jobs::model::{Outcome, Reason};
 use lettre::transport::smtp::Error;
+use std::io;
 
 /// Replies about signing in (RFC 4954, 6): a fault of our settings, not of the mail, so the mail is
 /// kept for when they are right.
@@ -23,13 +24,26 @@ pub(super) fn outcome(error: &Error) -> Outcome {
     }
     Outcome::Later(if error.is_timeout() {
         Reason::Timeout
-    } else if error.is_tls() {
+    } else if error.is_tls() || is_untrusted(error) {
         Reason::Tls
     } else if error.is_client() {
         settings(error)
     } else {
         Reason::Unreachable
     })
+}
+
+/// A certificate that is not trusted comes as a failed connection, for data that are not valid.
+fn is_untrusted(error: &Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<io::Error>();
+        if io.is_some_and(|io| io.kind() == io::ErrorKind::InvalidData) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// The server offers no encryption, or no way to sign in that we know.

@@ -11,7 +11,15 @@ use std::time::{Duration, Instant};
 
 const COMMENTS: usize = 60;
 
-fn waiting(database: &Database) -> i64 {
+/// The database of an installation, beside its service.
+pub fn open(installation: &Installation) -> Database {
+    let path = installation.path().join("jianyan.db");
+    let address = format!("sqlite:{}", path.display());
+    Database::open(&Address::parse(&address).unwrap()).unwrap()
+}
+
+/// How many jobs are not done.
+pub fn waiting(database: &Database) -> i64 {
     database
         .read_now(|db| {
             Ok(jobs::table
@@ -34,7 +42,7 @@ fn let_leases_end(database: &Database) {
         .unwrap();
 }
 
-fn wait(what: &str, mut until: impl FnMut() -> bool) {
+pub fn wait(what: &str, mut until: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(60);
     while !until() {
         assert!(Instant::now() < deadline, "{what} did not come");
@@ -72,9 +80,7 @@ fn a_kill_in_the_middle_loses_no_mail() {
     }
     running.signal("KILL");
     drop(running);
-    let path = installation.path().join("jianyan.db");
-    let address = format!("sqlite:{}", path.display());
-    let database = Database::open(&Address::parse(&address).unwrap()).unwrap();
+    let database = open(&installation);
     assert_eq!(waiting(&database), i64::try_from(COMMENTS).unwrap());
 
     installation.set("JIANYAN_SMTP_URL", &sink.url());

@@ -14,6 +14,7 @@
 mod support;
 
 mod acknowledge;
+mod encrypted;
 mod failing;
 mod followers;
 mod injection;

@@ -174,8 +174,9 @@ pub fn next_try(attempts: i32, now: Timestamp) -> Option<Timestamp> {
 /// What came of one try.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Done, or nothing was left to do.
     Done,
+    /// Nothing was left to do: no mail went out.
+    Nothing,
     /// Try again after a pause.
     Later(Reason),
     /// Trying again changes nothing: a person must see it.

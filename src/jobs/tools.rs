@@ -72,9 +72,9 @@ impl Tools {
         });
         match composed.await {
             Ok(Some(mail)) => mailer.send(&mail, &job.id, now).await,
-            Ok(None) => Ok(Outcome::Done),
+            Ok(None) => Ok(Outcome::Nothing),
             // What it was about was taken back.
-            Err(error) if error.kind() == Kind::NotFound => Ok(Outcome::Done),
+            Err(error) if error.kind() == Kind::NotFound => Ok(Outcome::Nothing),
             Err(error) => Err(error),
         }
     }

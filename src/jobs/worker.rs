@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::mail::outbound::Pace;
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 /// How many jobs are done at once.
 const AT_ONCE: usize = 8;
@@ -76,7 +76,9 @@ impl Worker {
         for job in held {
             running.spawn(settle(self.tools.clone(), job));
         }
-        while running.join_next().await.is_some() {}
+        while let Some(ended) = running.join_next().await {
+            self.ended(&ended);
+        }
         Ok(count)
     }
 
@@ -94,22 +96,27 @@ impl Worker {
                     Vec::new()
                 }
             };
-            let nothing = held.is_empty();
             for job in held {
                 running.spawn(settle(self.tools.clone(), job));
             }
             self.tidy(&mut tidied).await;
             tokio::select! {
                 _ = stop.changed() => break,
-                Some(_) = running.join_next() => {}
-                () = tokio::time::sleep(IDLE), if nothing => {}
-                else => {}
+                Some(ended) = running.join_next() => self.ended(&ended),
+                () = tokio::time::sleep(IDLE) => {}
             }
         }
         let rest = async { while running.join_next().await.is_some() {} };
         if tokio::time::timeout(STOP_WITHIN, rest).await.is_err() {
             tracing::warn!("jobs were cut off; they are done again later");
             running.shutdown().await;
+        }
+    }
+
+    /// A mail that was not written is not counted: of a million results most may have no address.
+    fn ended(&mut self, ended: &std::result::Result<(JobKind, Outcome), JoinError>) {
+        if matches!(ended, Ok((kind, Outcome::Nothing)) if kind.sends_mail()) {
+            self.pace.give_back();
         }
     }
 
@@ -134,7 +141,7 @@ impl Worker {
 }
 
 /// Does one job and writes down what came of it.
-async fn settle(tools: Tools, job: Job) {
+async fn settle(tools: Tools, job: Job) -> (JobKind, Outcome) {
     let outcome = match perform(&tools, &job).await {
         Ok(outcome) => outcome,
         Err(error) => {
@@ -143,10 +150,11 @@ async fn settle(tools: Tools, job: Job) {
             Outcome::Later(Reason::Fault)
         }
     };
-    let id = job.id.clone();
+    let (id, kind) = (job.id.clone(), job.kind);
     if let Err(error) = note(&tools, job, outcome).await {
         tracing::error!(job = %id, ?error, "what came of a job could not be written down");
     }
+    (kind, outcome)
 }
 
 /// The one place that knows who does what.
@@ -172,7 +180,7 @@ async fn perform(tools: &Tools, job: &Job) -> Result<Outcome> {
 async fn note(tools: &Tools, job: Job, outcome: Outcome) -> Result<()> {
     let now = tools.clock.now();
     let write = move |db: &mut crate::db::Db| match outcome {
-        Outcome::Done => queue::finish(db, &job, now),
+        Outcome::Done | Outcome::Nothing => queue::finish(db, &job, now),
         Outcome::Later(reason) => match next_try(job.attempts, now) {
             Some(due) => queue::put_off(db, &job, reason, due),
             None => queue::give_up(db, &job, reason, now),

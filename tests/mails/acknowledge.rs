@@ -6,6 +6,7 @@ use crate::support::sink::{Arrived, Sink};
 use diesel::prelude::*;
 use jianyan::clock::to_micros;
 use jianyan::db::schema::{remarks, submissions};
+use jianyan::intake::email::Received;
 use jianyan::jobs::model::JobKind;
 use jianyan::mail::outbound::message_id;
 
@@ -178,6 +179,20 @@ on_both! {
         assert_eq!(sink.only().recipient, EMAIL);
     }
 
+    /// Forwarded into the office's mailbox by some machine, our own mail is no letter from a citizen.
+    fn our_own_mail_coming_back_is_known(site: TestSite) {
+        let Some(sink) = Sink::start() else { return };
+        site.publish_sample();
+        comment(&site, "", &[]);
+        Post::to(&site, &sink).all();
+        let mail = sink.only().raw.replace("Auto-Submitted: auto-replied\n", "");
+        let received = site.mailroom("plan").receive(mail.as_bytes(), None).unwrap();
+        assert_eq!(received, Received::Quarantined { reason: "loop".to_owned() });
+        let forged = mail.replace("Message-ID: <0", "Message-ID: <1");
+        let received = site.mailroom("plan").receive(forged.as_bytes(), None).unwrap();
+        assert!(matches!(received, Received::Registered { .. }), "{received:?}");
+    }
+
     /// No more than the provider allows, and the rest a minute later.
     fn the_pace_is_kept(site: TestSite) {
         let Some(sink) = Sink::start() else { return };
@@ -196,5 +211,25 @@ on_both! {
         site.clock.advance(1);
         assert_eq!(post.all(), 2);
         assert_eq!(sink.arrived().len(), 4);
+    }
+
+    /// What turns out to need no mail does not count: of many results most may have no address.
+    fn only_mails_count(site: TestSite) {
+        let Some(sink) = Sink::start() else { return };
+        site.publish_sample();
+        for n in 0..12 {
+            comment(&site, "", &[("email", ""), ("text", &format!("第{n}条意见。"))]);
+        }
+        let ids: Vec<String> = site.database.read_now(|db| Ok(submissions::table.select(submissions::id).load(db)?)).unwrap();
+        for id in &ids {
+            crate::post::ask(&site, JobKind::AcknowledgeSubmission, id, serde_json::Value::Null);
+        }
+        let url = sink.url();
+        let mut post = Post::with(&site, |config| {
+            config.smtp_url = Some(url);
+            config.mail_per_minute = 2;
+        });
+        assert_eq!(post.all(), 12);
+        assert!(sink.arrived().is_empty());
     }
 }

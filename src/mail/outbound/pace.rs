@@ -39,6 +39,11 @@ impl Pace {
     pub fn took(&mut self, mails: usize) {
         self.taken = self.taken.saturating_add(mails);
     }
+
+    /// Notes that one that was taken turned out to be none.
+    pub fn give_back(&mut self) {
+        self.taken = self.taken.saturating_sub(1);
+    }
 }
 
 #[cfg(test)]
@@ -53,7 +58,8 @@ mod tests {
         assert_eq!(pace.left(at("2025-06-10T00:00:00Z")), 3);
         pace.took(2);
         assert_eq!(pace.left(at("2025-06-10T00:00:59Z")), 1);
-        pace.took(1);
+        pace.took(2);
+        pace.give_back();
         assert_eq!(pace.left(at("2025-06-10T00:00:59Z")), 0);
         assert_eq!(pace.left(at("2025-06-10T00:01:00Z")), 3);
         assert_eq!(Pace::new(0).left(at("2025-06-10T00:00:00Z")), usize::MAX);

@@ -12,13 +12,14 @@
 //! - [`consultations`]: the notice, its window, its place in time.
 //! - [`imports`]: preparing a publication: files, corrections, facts, now or at a time.
 //! - [`documents`]: from a plan file to its exact outline; the published texts.
+//! - [`followers`]: who asked to be told of changes and of the result.
 //! - [`identity`]: staff, passwords, sessions.
 //! - [`privacy`]: sealing contact details, the site key.
 //! - [`audit`]: who changed what, and when.
 //! - [`jobs`]: what is done later, written down with the change that asks for it.
-//! - [`mail`]: from the bytes of a letter to what its sender wrote.
+//! - [`mail`]: from the bytes of a letter to what its sender wrote; what is sent.
 //! - [`db`]: connections, the writer lane, both dialects, stored files.
-//! - [`config`], [`clock`], [`ids`], [`error`], [`words`], [`width`],
+//! - [`config`], [`clock`], [`dates`], [`ids`], [`error`], [`words`], [`width`],
 //!   [`markup`]: what everything stands on.
 
 pub mod audit;
@@ -26,10 +27,12 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod consultations;
+pub mod dates;
 pub mod db;
 pub mod documents;
 pub mod error;
 pub mod export;
+pub mod followers;
 pub mod identity;
 pub mod ids;
 pub mod imports;

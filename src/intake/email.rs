@@ -16,7 +16,9 @@ use crate::db::storage::Storage;
 use crate::db::{Database, Db};
 use crate::documents::published::SectionRef;
 use crate::error::{Error, Result};
+use crate::mail::inbound::automatic::Automatic;
 use crate::mail::inbound::{Desk, Letter, read_letter_for};
+use crate::mail::outbound::message_id;
 use crate::privacy::vault::Vault;
 use crate::words::Lang;
 use jiff::Timestamp;
@@ -76,7 +78,10 @@ impl Mailroom {
         }
         let letter = read_letter_for(raw, &self.desk);
         let (received_at, basis) = self.received_at(&letter, file_time);
-        if let Some(automatic) = letter.automatic {
+        // One of our own mails that comes back, whatever its header says by now.
+        let own = message_id::job_of(&self.vault, &letter.message_id)?;
+        let automatic = letter.automatic.or(own.map(|_| Automatic::Loop));
+        if let Some(automatic) = automatic {
             let reason = serde_json::to_value(automatic).map_err(Error::internal)?;
             return self.set_aside(&sha256, reason.as_str().unwrap_or("automatic"), received_at);
         }

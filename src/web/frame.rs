@@ -16,6 +16,7 @@ use crate::clock::beijing;
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage};
 use crate::error::{Error, Kind, Result};
+use crate::jobs::queue::office::any_given_up;
 use crate::words::Lang;
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Payload};
@@ -29,6 +30,8 @@ pub(super) struct Office {
     /// Path and query without the language prefix.
     pub(super) path: String,
     pub(super) signed_in: SignedIn,
+    /// Whether mails were given up, so that every page leads to them.
+    mails_given_up: bool,
 }
 
 impl Office {
@@ -40,6 +43,7 @@ impl Office {
             place,
             here,
             flash: None,
+            mails_given_up: self.mails_given_up,
         }
     }
 
@@ -171,8 +175,18 @@ async fn enter(
         "" => path.to_owned(),
         query => format!("{path}?{query}"),
     };
-    match SignedIn::of(app, request).await {
-        Ok(Some(signed_in)) => Ok(Office {
+    let signed_in = match SignedIn::of(app, request).await {
+        Ok(Some(signed_in)) => app
+            .database
+            .read(any_given_up)
+            .await
+            .map(|given_up| Some((signed_in, given_up))),
+        Ok(None) => Ok(None),
+        Err(error) => Err(error),
+    };
+    match signed_in {
+        Ok(Some((signed_in, mails_given_up))) => Ok(Office {
+            mails_given_up,
             app: app.clone(),
             lang,
             path,
@@ -203,11 +217,18 @@ fn page_of(path: &str) -> String {
     if path.ends_with("/submissions") {
         return format!("{path}/new");
     }
-    ["/outcome", "/section", "/edits", "/discard", "/withdraw"]
-        .into_iter()
-        .find_map(|end| path.strip_suffix(end))
-        .unwrap_or(path)
-        .to_owned()
+    [
+        "/outcome",
+        "/section",
+        "/edits",
+        "/discard",
+        "/withdraw",
+        "/retry",
+    ]
+    .into_iter()
+    .find_map(|end| path.strip_suffix(end))
+    .unwrap_or(path)
+    .to_owned()
 }
 
 /// Shows a page to somebody who is signed in; sends others to sign in first.

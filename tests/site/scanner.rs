@@ -7,7 +7,7 @@ use crate::support::{Backend, Client, TestSite};
 use crate::window::form;
 use jianyan::config::ClamdAddress;
 use jianyan::intake::files::clamd::Scanner;
-use jianyan::jobs::scan_attachment;
+use jianyan::intake::upload::held::rescan;
 
 const FORM: &str = "/c/plan/submissions";
 
@@ -45,7 +45,7 @@ fn scan_again(site: &TestSite) -> (usize, bool) {
     let all_done = actix_web::rt::System::new().block_on(async move {
         let mut done = true;
         for (consultation, attachment) in subjects {
-            let asked = scan_attachment::run(
+            let asked = rescan(
                 &database,
                 &storage,
                 scanner.as_ref(),

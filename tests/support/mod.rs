@@ -8,6 +8,7 @@ pub mod multipart;
 pub mod notice;
 pub mod process;
 pub mod scanner;
+pub mod sink;
 
 use actix_web::web::Data;
 use jianyan::audit::model::Actor;

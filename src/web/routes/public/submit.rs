@@ -171,12 +171,22 @@ async fn send(
     sending.form.all_taken().map_err(file_fault)?;
     let uploads = sending.form.ids(app, &looked.consultation.id);
     let uploads = uploads.map_err(file_fault)?;
-    // The same words with another file are not the same submission.
-    input.same_as.extend(uploads.iter().cloned());
+    let hashes = hashes(app, &looked.consultation.id, &uploads).await?;
+    input.same_as.extend(hashes);
     let sections = places(app, slug, looked, form, &input).await?;
     guard(app, request, &looked.consultation, sending)?;
     let registered = register_one(app, looked, input, uploads, sections).await;
     registered.map_err(file_fault)
+}
+
+/// What the files of a form hold: the same words with another file are another submission.
+async fn hashes(app: &App, consultation_id: &str, uploads: &[String]) -> Result<Vec<String>> {
+    if uploads.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (id, wanted) = (consultation_id.to_owned(), uploads.to_owned());
+    let files = app.database.read(move |db| find(db, &id, &wanted)).await?;
+    Ok(files.into_iter().map(|file| file.sha256).collect())
 }
 
 /// A fault that the sender mends at the files, when it is one.

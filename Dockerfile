@@ -19,9 +19,8 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
 # --- run ----------------------------------------------------------------------------------------------------------
 FROM debian:bookworm-slim
 ARG FEATURES=
-RUN if [ -n "$FEATURES" ]; then \
-        apt-get update && apt-get install -y --no-install-recommends ca-certificates libssl3 && rm -rf /var/lib/apt/lists/*; \
-    fi \
+# The certificates are for the mail server's.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates ${FEATURES:+libssl3} && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 jianyan \
     && useradd --system --uid 10001 --gid jianyan --home-dir /var/lib/jianyan --shell /usr/sbin/nologin jianyan \
     && install -d -o jianyan -g jianyan -m 0700 /var/lib/jianyan

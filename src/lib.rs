@@ -18,9 +18,9 @@
 //! - [`privacy`]: sealing contact details, the site key.
 //! - [`audit`]: who changed what, and when.
 //! - [`jobs`]: what is done later, written down with the change that asks for it.
-//! - [`mail`]: from the bytes of a letter to what its sender wrote.
+//! - [`mail`]: from the bytes of a letter to what its sender wrote; what is sent.
 //! - [`db`]: connections, the writer lane, both dialects, stored files.
-//! - [`config`], [`clock`], [`ids`], [`error`], [`words`], [`width`],
+//! - [`config`], [`clock`], [`dates`], [`ids`], [`error`], [`words`], [`width`],
 //!   [`markup`]: what everything stands on.
 
 pub mod audit;
@@ -28,6 +28,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod consultations;
+pub mod dates;
 pub mod db;
 pub mod documents;
 pub mod error;

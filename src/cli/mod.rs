@@ -1,6 +1,7 @@
 //! The commands, one file each. Exit codes: 0 done; 1 refused, with one line on standard error
 //! that says what, where and what to do; 2 wrong usage.
 
+mod background;
 mod demo;
 mod document;
 mod export;

@@ -1,5 +1,6 @@
 //! `jianyan serve --config FILE`.
 
+use super::background;
 use super::site::{ConfigOptions, Site};
 use crate::config::Config;
 use crate::error::{Error, Result};
@@ -28,6 +29,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
 
 /// Runs the service of a site on an open address until it is told to stop.
 pub(super) fn answer(site: Site, listener: TcpListener, banner: Option<Both>) -> Result<()> {
+    let workers = background::start(&site)?;
     let mut app = App::new(
         site.config,
         site.database,
@@ -39,6 +41,7 @@ pub(super) fn answer(site: Site, listener: TcpListener, banner: Option<Both>) ->
     let app = Data::new(app);
     let served = actix_web::rt::System::new()
         .block_on(async move { server::start(app, listener)?.await.map_err(Error::internal) });
+    workers.stop();
     tracing::info!("stopped");
     served
 }

@@ -105,6 +105,7 @@ impl Site {
             mail_host: self.config.mail_host.clone(),
             letter_limit: self.config.letter_limit_bytes,
             attachment_limit: self.config.attachment_limit_bytes,
+            scanned: self.config.clamd.is_some(),
         })
     }
 }

@@ -1,7 +1,8 @@
 //! Reading the settings.
 
-use super::{Address, Config};
+use super::{Address, Config, Smtp};
 use crate::error::{Error, Result};
+use crate::intake::model::email::Email;
 use std::path::Path;
 use toml::{Table, Value};
 
@@ -119,6 +120,7 @@ fn check(config: &Config) -> Result<()> {
     if !["json", "text"].contains(&config.log_format.as_str()) {
         return Err(wrong("log_format", "must be json or text"));
     }
+    check_mail(config)?;
     let idle = config.session_idle_minutes;
     let workers = i64::try_from(config.workers.unwrap_or(1)).unwrap_or(i64::MAX);
     in_range("session_idle_minutes", idle, 1..=1_440)?;
@@ -129,6 +131,45 @@ fn check(config: &Config) -> Result<()> {
     in_range("no_script_wait_seconds", wait, 1..=600)?;
     in_range("form_min_seconds", config.form_min_seconds, 0..=60)?;
     in_range("workers", workers, 1..=1_024)
+}
+
+/// What mails are sent by; no message repeats a password.
+fn check_mail(config: &Config) -> Result<()> {
+    if let Some(url) = &config.smtp_url {
+        Smtp::parse(url).map_err(|reason| wrong("smtp_url", reason))?;
+        if config.mail_from.is_none() {
+            return Err(wrong("mail_from", "is needed with smtp_url"));
+        }
+    }
+    for (key, address) in [
+        ("mail_from", &config.mail_from),
+        ("mail_reply_to", &config.mail_reply_to),
+    ] {
+        if address
+            .as_deref()
+            .is_some_and(|text| Email::parse(text).is_err())
+        {
+            return Err(wrong(key, "must be an e-mail address and nothing else"));
+        }
+    }
+    // They go into a header as they are.
+    let is_name = |text: &&String| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+        !text.is_empty() && text.chars().all(plain)
+    };
+    for (key, name) in [
+        ("dkim_selector", &config.dkim_selector),
+        ("dkim_domain", &config.dkim_domain),
+    ] {
+        if name.as_ref().is_some_and(|name| !is_name(&name)) {
+            return Err(wrong(key, "must be letters, digits, dots and hyphens"));
+        }
+    }
+    if config.dkim_key_file.is_some() && config.dkim_selector.is_none() {
+        return Err(wrong("dkim_selector", "is needed with dkim_key_file"));
+    }
+    let seconds = i64::try_from(config.mail_timeout_seconds).unwrap_or(i64::MAX);
+    in_range("mail_timeout_seconds", seconds, 1..=300)
 }
 
 fn in_range(key: &str, value: i64, range: std::ops::RangeInclusive<i64>) -> Result<()> {

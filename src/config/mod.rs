@@ -6,8 +6,10 @@ mod address;
 mod load;
 mod model;
 mod network;
+mod smtp;
 
 pub use address::{Address, ClamdAddress};
 pub use load::{load, load_from_environment};
 pub use model::Config;
 pub use network::Network;
+pub use smtp::{Smtp, SmtpTls};

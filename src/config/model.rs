@@ -1,8 +1,10 @@
 //! What can be set.
 
+use super::Smtp;
 use super::address::ClamdAddress;
 use super::network::Network;
 use crate::documents::read::Limits;
+use crate::error::{Error, Result};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -26,6 +28,8 @@ pub struct Config {
     pub public_url: String,
     /// Largest body of a form without its files, in bytes. Default: 1 MiB.
     pub form_limit_bytes: usize,
+    /// Seconds in which a form must arrive, and each piece of one with files. Default: 60.
+    pub form_seconds: u64,
     /// Largest file that is read as a plan, in bytes. Default: 20 MiB.
     pub plan_limit_bytes: usize,
     /// Most that the text, XML and pictures of a plan may unpack to, in bytes. Default: 128 MiB.
@@ -80,6 +84,22 @@ pub struct Config {
     /// The name of the receiving mail server, whose `Received` line tells when a letter came.
     /// Unset: the topmost line is believed.
     pub mail_host: Option<String>,
+    /// The mail server that takes our mails, `smtp://…` or `smtps://…`. Unset: mails wait.
+    pub smtp_url: Option<String>,
+    /// The address our mails come from. Needed with `smtp_url`.
+    pub mail_from: Option<String>,
+    /// Where answers to our mails go. Unset: the address that the notice names.
+    pub mail_reply_to: Option<String>,
+    /// Seconds that sending one mail may take. Default: 60.
+    pub mail_timeout_seconds: u64,
+    /// Most mails a minute; 0, the default, for no limit.
+    pub mail_per_minute: u32,
+    /// Private key that signs our mails (DKIM), a PEM file. Unset: they are not signed here.
+    pub dkim_key_file: Option<PathBuf>,
+    /// The name of the key in the DNS. Needed with `dkim_key_file`.
+    pub dkim_selector: Option<String>,
+    /// The domain that signs. Default: the one of `mail_from`.
+    pub dkim_domain: Option<String>,
     /// Sites that may show a section in a frame, each as `https://host`. Default: none.
     pub frame_allowed: Vec<String>,
     /// Minutes without a request after which a staff session ends. Default: 30.
@@ -120,6 +140,7 @@ impl Default for Config {
             site_name: "建言".to_owned(),
             public_url: "http://127.0.0.1:8080".to_owned(),
             form_limit_bytes: 1024 * 1024,
+            form_seconds: 60,
             plan_limit_bytes: 20 * 1024 * 1024,
             plan_expanded_limit_bytes: 128 * 1024 * 1024,
             plan_convert_seconds: 60,
@@ -145,6 +166,14 @@ impl Default for Config {
             no_script_wait_seconds: 30,
             form_min_seconds: 3,
             mail_host: None,
+            smtp_url: None,
+            mail_from: None,
+            mail_reply_to: None,
+            mail_timeout_seconds: 60,
+            mail_per_minute: 0,
+            dkim_key_file: None,
+            dkim_selector: None,
+            dkim_domain: None,
             frame_allowed: Vec::new(),
             session_idle_minutes: 30,
             session_hours: 12,
@@ -163,5 +192,18 @@ impl Config {
         self.site_key_file
             .clone()
             .unwrap_or_else(|| self.data_dir.join("site.key"))
+    }
+    /// The mail server that takes our mails, when one is set.
+    ///
+    /// # Errors
+    /// `Kind::Invalid` when the setting is none; it never repeats the password.
+    pub fn smtp(&self) -> Result<Option<Smtp>> {
+        let parsed = self.smtp_url.as_deref().map(Smtp::parse).transpose();
+        parsed.map_err(|reason| {
+            Error::invalid(
+                format!("smtp_url 有误：{reason}"),
+                format!("smtp_url {reason}"),
+            )
+        })
     }
 }

@@ -13,7 +13,7 @@ pub const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(48);
 pub const AFTER_ANSWERS: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Rows removed in one transaction.
-pub const AT_ONCE: i64 = 500;
+pub const AT_ONCE: usize = 500;
 
 /// Removes followers who did not confirm, who stopped long ago, and those of consultations that were
 /// answered long ago; answers how many. Call it about once an hour, again while it answers
@@ -22,8 +22,9 @@ pub const AT_ONCE: i64 = 500;
 /// # Errors
 /// What the database reports.
 pub fn sweep(db: &mut Db, now: Timestamp) -> Result<usize> {
-    let mut removed = store::remove_unconfirmed(db, now - UNCONFIRMED, AT_ONCE)?;
-    removed += store::remove_ended(db, now - AFTER_ANSWERS, AT_ONCE)?;
-    removed += store::remove_answered(db, now - AFTER_ANSWERS, AT_ONCE)?;
+    let most = i64::try_from(AT_ONCE).unwrap_or(i64::MAX);
+    let mut removed = store::remove_unconfirmed(db, now - UNCONFIRMED, most)?;
+    removed += store::remove_ended(db, now - AFTER_ANSWERS, most)?;
+    removed += store::remove_answered(db, now - AFTER_ANSWERS, most)?;
     Ok(removed)
 }

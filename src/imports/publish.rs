@@ -11,6 +11,8 @@ use crate::db::Db;
 use crate::documents::model::Outline;
 use crate::documents::published;
 use crate::error::{Error, Kind, Result};
+use crate::jobs::model::JobKind;
+use crate::jobs::queue;
 use crate::privacy::vault::Vault;
 use jiff::Timestamp;
 use serde_json::json;
@@ -96,6 +98,12 @@ pub fn withdraw(db: &mut Db, actor: &Actor, clock: &dyn Clock, id: &str, seen: i
     }
     if import.consultation_id.is_some() {
         published::withdraw(db, &published.consultation_id, published.version, now)?;
+        queue::call_off(
+            db,
+            JobKind::SpreadNews,
+            &published.consultation_id,
+            published.at,
+        )?;
     } else {
         withdraw_consultation(db, &published.consultation_id, now)?;
     }

@@ -11,6 +11,8 @@ use crate::db::Db;
 use crate::documents::compare::Link;
 use crate::documents::published::{self, Version};
 use crate::error::{Error, Kind, Result};
+use crate::jobs::model::{JobKind, NewJob};
+use crate::jobs::queue;
 use serde_json::json;
 
 /// The longest note on what changed, in characters.
@@ -71,7 +73,20 @@ pub fn revise(
     current.published = Some(published.clone());
     store::update(db, &current, order.import.revision, now)?;
     tell(db, actor, now, &version, &published, &links)?;
+    tell_followers(db, &published, now)?;
     Ok(published)
+}
+
+/// Tells followers when readers see the version, which may be later. Taken back before, the job is
+/// taken back too.
+fn tell_followers(db: &mut Db, published: &Published, now: jiff::Timestamp) -> Result<()> {
+    let job = NewJob {
+        kind: JobKind::SpreadNews,
+        consultation: &published.consultation_id,
+        subject: &published.consultation_id,
+        detail: json!({ "news": "revised", "version": published.version }),
+    };
+    queue::enqueue_at(db, &job, published.at, now)
 }
 
 fn tell(

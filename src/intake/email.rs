@@ -16,7 +16,9 @@ use crate::db::storage::Storage;
 use crate::db::{Database, Db};
 use crate::documents::published::SectionRef;
 use crate::error::{Error, Result};
+use crate::mail::inbound::automatic::Automatic;
 use crate::mail::inbound::{Desk, Letter, read_letter_for};
+use crate::mail::outbound::message_id;
 use crate::privacy::vault::Vault;
 use crate::words::Lang;
 use jiff::Timestamp;
@@ -40,6 +42,8 @@ pub struct Mailroom {
     pub letter_limit: usize,
     /// Larger attachments stand only in the raw letter, in bytes.
     pub attachment_limit: usize,
+    /// Whether a virus scanner is set up: attachments are then held until it was asked.
+    pub scanned: bool,
 }
 
 /// What became of a letter.
@@ -74,7 +78,10 @@ impl Mailroom {
         }
         let letter = read_letter_for(raw, &self.desk);
         let (received_at, basis) = self.received_at(&letter, file_time);
-        if let Some(automatic) = letter.automatic {
+        // One of our own mails that comes back, whatever its header says by now.
+        let own = message_id::job_of(&self.vault, &letter.message_id)?;
+        let automatic = letter.automatic.or(own.map(|_| Automatic::Loop));
+        if let Some(automatic) = automatic {
             let reason = serde_json::to_value(automatic).map_err(Error::internal)?;
             return self.set_aside(&sha256, reason.as_str().unwrap_or("automatic"), received_at);
         }
@@ -237,7 +244,12 @@ impl Mailroom {
                     bytes: i64::try_from(file.bytes).map_err(Error::internal)?,
                     sha256: file.sha256.clone(),
                     kept,
-                    scan: Scan::None,
+                    // A letter is never kept waiting for the scanner: a job asks it afterwards.
+                    scan: if self.scanned && kept {
+                        Scan::Held
+                    } else {
+                        Scan::None
+                    },
                 })
             })
             .collect()

@@ -104,6 +104,20 @@ pub fn by_id(db: &mut Db, vault: &Vault, consultation: &Consultation, id: &str) 
     open(db, vault, consultation.clone(), row)
 }
 
+/// The identifiers of a consultation's submissions that were neither withdrawn nor erased, in order,
+/// from after one of them on (the empty text for the first), at most `limit`.
+///
+/// # Errors
+/// What the database reports.
+pub fn standing_after(
+    db: &mut Db,
+    consultation_id: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<String>> {
+    store::standing_after(db, consultation_id, after, limit)
+}
+
 /// Opens the contact details in a sealed column.
 ///
 /// # Errors

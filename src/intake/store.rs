@@ -245,3 +245,22 @@ pub(super) fn attachments_of(
         .select(StoredAttachment::as_select())
         .load(db)?)
 }
+
+/// The identifiers of submissions that were neither withdrawn nor erased, in order, from after one
+/// of them on.
+pub(super) fn standing_after(
+    db: &mut Db,
+    consultation_id: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<String>> {
+    Ok(submissions::table
+        .filter(submissions::consultation_id.eq(consultation_id))
+        .filter(submissions::id.gt(after))
+        .filter(submissions::withdrawn_at.is_null())
+        .filter(submissions::erased_at.is_null())
+        .order(submissions::id.asc())
+        .limit(limit)
+        .select(submissions::id)
+        .load(db)?)
+}

@@ -1,5 +1,6 @@
 //! The one door: whatever comes in, by whatever channel, is registered here, in one transaction.
 
+use super::acknowledge;
 use super::model::receipt;
 use super::model::submission::{NewRemark, NewSubmission, Registered};
 use super::seal::{Sealed, seal};
@@ -80,6 +81,7 @@ pub fn keep(
             }),
         },
     )?;
+    acknowledge::ask(db, consultation, input, id, now)?;
     Ok(Registered {
         submission_id: id.clone(),
         receipt: sealed.receipt.clone(),

@@ -1,4 +1,10 @@
-//! What can be asked for.
+//! What can be asked for, how often it is tried, and why it may fail.
+
+use jiff::{SignedDuration, Timestamp};
+
+mod reason;
+
+pub use reason::Reason;
 
 /// One thing to be done later. `detail` and the identifiers never hold personal data: whoever does
 /// the job opens the sealed columns then.
@@ -18,7 +24,8 @@ pub enum JobKind {
     /// Tell the sender of a submission that it arrived: receipt number, what was said, the link
     /// that confirms the address. Subject: the submission.
     AcknowledgeSubmission,
-    /// Tell the sender that a supplement was recorded. Subject: the submission.
+    /// Tell the sender that a supplement was recorded. Subject: the submission; detail: the remark
+    /// that was added (`{"remark": …}`).
     AcknowledgeSupplement,
     /// Tell the sender that the submission was withdrawn. Subject: the submission.
     AcknowledgeWithdrawal,
@@ -75,5 +82,129 @@ impl JobKind {
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+impl JobKind {
+    /// The kinds that send a mail, those that somebody waits for first: a receipt goes out before
+    /// the rest of a million results.
+    pub const MAILS: [Self; 7] = [
+        Self::AcknowledgeSubmission,
+        Self::AcknowledgeSupplement,
+        Self::AcknowledgeWithdrawal,
+        Self::ConfirmFollower,
+        Self::AnswerPrivacyRequest,
+        Self::TellResult,
+        Self::TellFollower,
+    ];
+
+    /// Whether doing it sends a mail.
+    #[must_use]
+    pub fn sends_mail(self) -> bool {
+        Self::MAILS.contains(&self)
+    }
+
+    /// The words for it.
+    #[must_use]
+    pub fn word(self, lang: crate::words::Lang) -> &'static str {
+        match self {
+            Self::AcknowledgeSubmission => lang.pick("意见回执", "Receipt for a comment"),
+            Self::AcknowledgeSupplement => lang.pick("补充意见回执", "Receipt for an addition"),
+            Self::AcknowledgeWithdrawal => lang.pick("撤回确认", "Note of a withdrawal"),
+            Self::SpreadResults | Self::TellResult => {
+                lang.pick("采纳情况通知", "Outcome of a comment")
+            }
+            Self::ConfirmFollower => lang.pick("订阅确认", "Confirming a subscription"),
+            Self::SpreadNews | Self::TellFollower => {
+                lang.pick("进展通知（订阅）", "News for a subscriber")
+            }
+            Self::AnswerPrivacyRequest => lang.pick(
+                "个人信息请求的答复",
+                "Answer to a request about personal data",
+            ),
+            Self::ScanAttachment => lang.pick("附件查毒", "Virus scan of an attachment"),
+        }
+    }
+}
+
+/// A job that a worker holds for a while.
+#[derive(Clone, Debug)]
+pub struct Job {
+    pub id: String,
+    pub kind: JobKind,
+    pub consultation: String,
+    pub subject: String,
+    pub detail: serde_json::Value,
+    /// How often it was begun, this time included. It names the holder: nobody else's is the same.
+    pub attempts: i32,
+}
+
+/// How long a worker holds a job. Who needs longer says so before it ends; who died is succeeded
+/// after it.
+pub const LEASE: SignedDuration = SignedDuration::from_mins(10);
+
+/// How long a finished job is kept, to see that it was done.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+
+/// The pauses after the first, second… failure, in seconds: about three days together.
+const PAUSES: [i64; 10] = [
+    MINUTE,
+    5 * MINUTE,
+    30 * MINUTE,
+    2 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    12 * HOUR,
+    12 * HOUR,
+    12 * HOUR,
+    12 * HOUR,
+];
+
+/// When a job that was begun `attempts` times is tried again; `None` when it was tried enough.
+#[must_use]
+pub fn next_try(attempts: i32, now: Timestamp) -> Option<Timestamp> {
+    let index = usize::try_from(attempts).ok()?.checked_sub(1)?;
+    let pause = SignedDuration::from_secs(*PAUSES.get(index)?);
+    now.checked_add(pause).ok()
+}
+
+/// What came of one try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// Nothing was left to do: no mail went out.
+    Nothing,
+    /// Try again after a pause.
+    Later(Reason),
+    /// Trying again changes nothing: a person must see it.
+    Never(Reason),
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_job_is_tried_for_about_three_days() {
+        let start: Timestamp = "2025-06-10T00:00:00Z".parse().unwrap();
+        let (mut at, mut attempts) = (start, 1);
+        while let Some(next) = next_try(attempts, at) {
+            (at, attempts) = (next, attempts + 1);
+        }
+        assert_eq!(attempts, 11);
+        assert_eq!(at.duration_since(start).as_hours(), 68);
+        assert_eq!(next_try(0, start), None);
+        assert_eq!(next_try(i32::MAX, start), None);
+    }
+
+    #[test]
+    fn every_kind_reads_back() {
+        for kind in JobKind::ALL {
+            assert_eq!(JobKind::parse(kind.code()), Some(kind));
+        }
     }
 }

@@ -1,21 +1,28 @@
 //! `ScanAttachment`: the scanner is asked again about an attachment that is held.
 
-use crate::db::Database;
-use crate::db::storage::Storage;
-use crate::error::Result;
-use crate::intake::files::clamd::Scanner;
+use super::model::{Job, Outcome, Reason};
+use super::tools::Tools;
+use crate::error::{Kind, Result};
 use crate::intake::upload::held::rescan;
 
-/// Does one job. `attachment_id` is the subject of the job.
-///
-/// # Errors
-/// `Kind::Unavailable` while the scanner is not reached; the job is to be tried again.
-pub async fn run(
-    database: &Database,
-    storage: &Storage,
-    scanner: Option<&Scanner>,
-    consultation_id: &str,
-    attachment_id: &str,
-) -> Result<()> {
-    rescan(database, storage, scanner, consultation_id, attachment_id).await
+/// Does one job; it is tried again while the scanner is not reached.
+pub(super) async fn run(tools: &Tools, job: &Job) -> Result<Outcome> {
+    let Tools {
+        database,
+        storage,
+        scanner,
+        ..
+    } = tools;
+    let asked = rescan(
+        database,
+        storage,
+        scanner.as_ref(),
+        &job.consultation,
+        &job.subject,
+    );
+    match asked.await {
+        Ok(()) => Ok(Outcome::Done),
+        Err(error) if error.kind() == Kind::Unavailable => Ok(Outcome::Later(Reason::Unreachable)),
+        Err(error) => Err(error),
+    }
 }

@@ -1,3 +1,4 @@
 //! Messages in and out.
 
 pub mod inbound;
+pub mod outbound;

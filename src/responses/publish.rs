@@ -7,6 +7,8 @@ use crate::consultations::answered;
 use crate::consultations::model::{Consultation, Stage};
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
+use crate::jobs::model::{JobKind, NewJob};
+use crate::jobs::queue;
 use crate::triage::queue::counts;
 use serde_json::json;
 
@@ -81,5 +83,24 @@ pub fn publish(
             subject_id: &consultation.id,
             detail: json!({}),
         },
-    )
+    )?;
+    tell(db, consultation, clock.now())
+}
+
+/// Those who wrote are told what became of it, and those who follow that the answers are out.
+fn tell(db: &mut Db, consultation: &Consultation, now: jiff::Timestamp) -> Result<()> {
+    let answered = json!({ "news": "answered" });
+    for (kind, detail) in [
+        (JobKind::SpreadResults, json!({})),
+        (JobKind::SpreadNews, answered),
+    ] {
+        let job = NewJob {
+            kind,
+            consultation: &consultation.id,
+            subject: &consultation.id,
+            detail,
+        };
+        queue::enqueue(db, &job, now)?;
+    }
+    Ok(())
 }

@@ -7,6 +7,8 @@ use actix_web::HttpRequest;
 use actix_web::http::header;
 use actix_web::web::Payload;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
+use tokio::time::timeout;
 
 const FORM_TYPE: &str = "application/x-www-form-urlencoded";
 
@@ -107,19 +109,16 @@ impl FormData {
             ));
         }
         let limit = app.config.form_limit_bytes;
-        let bytes = body.to_bytes_limited(limit).await.map_err(|_| {
+        let patience = Duration::from_secs(app.config.form_seconds);
+        let whole = timeout(patience, body.to_bytes_limited(limit)).await;
+        let bytes = whole.map_err(|_| cut_short())?.map_err(|_| {
             Error::new(
                 Kind::TooLarge,
                 format!("提交的内容超过 {} KB 的上限，没有保存。请删减，或改用电子邮件发送", limit / 1024),
                 format!("what was sent is over the limit of {} KB and was not saved; shorten it or send it by e-mail", limit / 1024),
             )
         })?;
-        let bytes = bytes.map_err(|_| {
-            Error::invalid(
-                "内容没有传完整，没有保存，请检查网络后重新提交",
-                "the form did not arrive whole and was not saved; check the connection and send it again",
-            )
-        })?;
+        let bytes = bytes.map_err(|_| cut_short())?;
         serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
             .map(Self)
             .map_err(|cause| {
@@ -130,4 +129,12 @@ impl FormData {
                 .caused_by(cause)
             })
     }
+}
+
+#[track_caller]
+fn cut_short() -> Error {
+    Error::invalid(
+        "内容没有传完整，没有保存，请检查网络后重新提交",
+        "the form did not arrive whole and was not saved; check the connection and send it again",
+    )
 }

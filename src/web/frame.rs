@@ -7,7 +7,7 @@ use super::layout::Layout;
 use super::office::frame::{Flash, Frame, Place, Room};
 use super::office::parts::Link;
 use super::office::refusal::{Reason, Refusal};
-use super::respond::{error_page, private_page, see_other, status_of};
+use super::respond::{error_page, private_page, see_other};
 use super::site_layout;
 use super::staff_session::SignedIn;
 use super::upload::Upload;
@@ -16,8 +16,9 @@ use crate::clock::beijing;
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage};
 use crate::error::{Error, Kind, Result};
+use crate::jobs::queue::office::any_given_up;
 use crate::words::Lang;
-use actix_web::http::Method;
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use std::future::Future;
@@ -29,6 +30,8 @@ pub(super) struct Office {
     /// Path and query without the language prefix.
     pub(super) path: String,
     pub(super) signed_in: SignedIn,
+    /// Whether mails were given up, so that every page leads to them.
+    mails_given_up: bool,
 }
 
 impl Office {
@@ -40,6 +43,7 @@ impl Office {
             place,
             here,
             flash: None,
+            mails_given_up: self.mails_given_up,
         }
     }
 
@@ -121,12 +125,18 @@ impl Office {
             Kind::Conflict => Reason::Conflict,
             _ => return error_page(&self.app, self.lang, &self.path, error, None),
         };
+        self.refusal(reason, error.message(self.lang))
+    }
+
+    /// The page for something the office cannot have, with a line of its own.
+    pub(super) fn refusal(&self, reason: Reason, detail: &str) -> HttpResponse {
+        let status = StatusCode::from_u16(reason.status()).unwrap_or(StatusCode::FORBIDDEN);
         let page = Refusal {
             lang: self.lang,
             layout: self.layout(),
             frame: self.frame(Room::Elsewhere, None),
             reason,
-            detail: error.message(self.lang).to_owned(),
+            detail: detail.to_owned(),
             back: Link {
                 href: self.href(""),
                 words: self
@@ -135,7 +145,7 @@ impl Office {
                     .to_owned(),
             },
         };
-        private_page(status_of(error.kind()), &page)
+        private_page(status, &page)
             .unwrap_or_else(|error| error_page(&self.app, self.lang, &self.path, &error, None))
     }
 }
@@ -165,8 +175,18 @@ async fn enter(
         "" => path.to_owned(),
         query => format!("{path}?{query}"),
     };
-    match SignedIn::of(app, request).await {
-        Ok(Some(signed_in)) => Ok(Office {
+    let signed_in = match SignedIn::of(app, request).await {
+        Ok(Some(signed_in)) => app
+            .database
+            .read(any_given_up)
+            .await
+            .map(|given_up| Some((signed_in, given_up))),
+        Ok(None) => Ok(None),
+        Err(error) => Err(error),
+    };
+    match signed_in {
+        Ok(Some((signed_in, mails_given_up))) => Ok(Office {
+            mails_given_up,
             app: app.clone(),
             lang,
             path,
@@ -200,11 +220,18 @@ fn page_of(path: &str) -> String {
     if let Some((page, _)) = path.split_once("/wall/") {
         return format!("{page}/wall");
     }
-    ["/outcome", "/section", "/edits", "/discard", "/withdraw"]
-        .into_iter()
-        .find_map(|end| path.strip_suffix(end))
-        .unwrap_or(path)
-        .to_owned()
+    [
+        "/outcome",
+        "/section",
+        "/edits",
+        "/discard",
+        "/withdraw",
+        "/retry",
+    ]
+    .into_iter()
+    .find_map(|end| path.strip_suffix(end))
+    .unwrap_or(path)
+    .to_owned()
 }
 
 /// Shows a page to somebody who is signed in; sends others to sign in first.

@@ -74,7 +74,8 @@ export class Visitor {
     const visitor = new Visitor(page, address, name);
     page.on('pageerror', (error) => visitor.faults.push(`${page.url()}: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) {
+      const expected = /status of 4\d\d/.test(message.text()) || (visitor.quiet && /net::ERR_FAILED/.test(message.text()));
+      if (message.type() === 'error' && !expected) {
         visitor.faults.push(`${page.url()}: ${message.text()}`);
       }
     });
@@ -82,6 +83,8 @@ export class Visitor {
   }
 
   faults = [];
+  /** Whether the page's own scripts are kept away on purpose. */
+  quiet = false;
 
   async open(path) {
     const response = await this.page.goto(this.address + path);

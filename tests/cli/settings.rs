@@ -26,6 +26,29 @@ fn what_is_wrong_is_named() {
             &["session_idle_minutes"],
         ),
         ("workers = 0\n", &["workers"]),
+        (
+            "clamd = \"localhost\"\n",
+            &["site.toml:1", "clamd", "unix:/"],
+        ),
+        ("clamd = \"tcp://localhost\"\n", &["site.toml:1", "clamd"]),
+        (
+            "trusted_proxies = [\"10.0.0.0/99\"]\n",
+            &["site.toml:1", "10.0.0.0/99"],
+        ),
+        ("upload_keep_hours = 0\n", &["upload_keep_hours"]),
+        ("work_bits = 40\n", &["work_bits"]),
+        (
+            "smtp_url = \"smtp://u:geheim@mail.example.org/x\"\n",
+            &["smtp_url"],
+        ),
+        (
+            "smtp_url = \"smtp://u:geheim@mail.example.org\"\n",
+            &["mail_from"],
+        ),
+        ("mail_from = \"no address\"\n", &["mail_from"]),
+        ("mail_timeout_seconds = 0\n", &["mail_timeout_seconds"]),
+        ("dkim_key_file = \"key.pem\"\n", &["dkim_selector"]),
+        ("dkim_selector = \"a b\"\n", &["dkim_selector"]),
     ] {
         let here = Installation::new();
         here.file("site.toml", text);

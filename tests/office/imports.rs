@@ -402,6 +402,34 @@ on_both! {
         let stale = send(&mut office, &bases[1], "/check", "/publish", &[("when", "now")]);
         assert_eq!(stale.status, 422, "{}", stale.text());
     }
+
+    /// Followers are told at the hour of publication; taken back before, the telling goes too.
+    fn followers_are_told_at_the_hour(site: TestSite) {
+        site.publish_sample();
+        let mut office = site.staff();
+        let reply = upload(&mut office, VERSIONS, &[("xiugai.txt", revised().as_bytes())]);
+        let base = reply.location().to_owned();
+        assert_eq!(send(&mut office, &base, "/matches", "/matches", &[]).status, 303);
+        let later = [("when", "later"), ("day", "2025-06-12"), ("time", "09:00")];
+        assert_eq!(send(&mut office, &base, "/check", "/publish", &later).status, 303);
+        let hour: jiff::Timestamp = "2025-06-12T09:00:00+08:00".parse().unwrap();
+        assert_eq!(news_due(&site), [hour.as_microsecond()]);
+        assert_eq!(send(&mut office, &base, "/check", "/withdraw", &[]).status, 303);
+        assert!(news_due(&site).is_empty());
+        assert_eq!(send(&mut office, &base, "/check", "/publish", &[("when", "now")]).status, 303);
+        let now = site.clock().now();
+        assert_eq!(news_due(&site), [now.as_microsecond()]);
+    }
+}
+
+/// When followers are to be told of a revision, for each time that they are.
+fn news_due(site: &TestSite) -> Vec<i64> {
+    use diesel::prelude::*;
+    use jianyan::db::schema::jobs;
+    let told = jobs::table.filter(jobs::kind.eq("spread-news"));
+    site.database
+        .read_now(|db| Ok(told.select(jobs::due_at).load(db)?))
+        .unwrap()
 }
 
 /// The entries of the outline's page: address and words.

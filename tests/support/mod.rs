@@ -4,8 +4,11 @@
 #![allow(dead_code, unused_imports)]
 
 pub mod client;
+pub mod multipart;
 pub mod notice;
 pub mod process;
+pub mod scanner;
+pub mod sink;
 
 use actix_web::web::Data;
 use jianyan::audit::model::Actor;
@@ -330,6 +333,7 @@ impl TestSite {
             mail_host: self.config.mail_host.clone(),
             letter_limit: self.config.letter_limit_bytes,
             attachment_limit: self.config.attachment_limit_bytes,
+            scanned: self.config.clamd.is_some(),
         }
     }
 }

@@ -165,8 +165,6 @@ mod tests {
             json,
             serde_json::json!({"type": "TextQuoteSelector", "exact": "甲", "prefix": "乙", "suffix": ""})
         );
-        assert!(
-            serde_json::from_str::<TextQuote>(r#"{"type":"XPathSelector","exact":"甲"}"#).is_err()
-        );
+        assert!(serde_json::from_str::<TextQuote>(r#"{"type":"TextQuoteSelector"}"#).is_err());
     }
 }

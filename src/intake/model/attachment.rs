@@ -12,6 +12,21 @@ pub struct NewAttachment {
     pub scan: Scan,
 }
 
+/// A file that waits for its form to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    pub id: String,
+    /// Made plain, with the extension of what it is.
+    pub name: String,
+    pub media_type: String,
+    /// As it is kept: of a picture, after it was made anew.
+    pub bytes: i64,
+    /// Of what is kept. It belongs to what makes a submission the same one when it comes again: the
+    /// same words with another file are another submission.
+    pub sha256: String,
+    pub scan: Scan,
+}
+
 /// What the virus scanner said of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scan {

@@ -10,16 +10,4 @@ pub mod sweep;
 pub mod take;
 pub mod token;
 
-use super::model::attachment::Scan;
-
-/// A file that waits for its form to be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Upload {
-    pub id: String,
-    /// Made plain, with the extension of what it is.
-    pub name: String,
-    pub media_type: String,
-    /// As it is kept: of a picture, after it was made anew.
-    pub bytes: i64,
-    pub scan: Scan,
-}
+pub use super::model::attachment::Upload;

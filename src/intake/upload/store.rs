@@ -1,11 +1,10 @@
 //! The table of files that wait, and what else refers to stored bytes.
 
-use super::Upload;
 use crate::clock::to_micros;
 use crate::db::Db;
 use crate::db::schema::{attachments, consultations, letters, submissions, uploads};
 use crate::error::Result;
-use crate::intake::model::attachment::{NewAttachment, Scan};
+use crate::intake::model::attachment::{NewAttachment, Scan, Upload};
 use diesel::prelude::*;
 use jiff::Timestamp;
 
@@ -31,6 +30,7 @@ impl Stored {
             name: self.name,
             media_type: self.media_type,
             bytes: self.bytes,
+            sha256: self.sha256,
         }
     }
 

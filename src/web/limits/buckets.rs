@@ -97,6 +97,12 @@ impl<K: Hash + Eq + Copy> Buckets<K> {
             }
         }
         if wait > 0 {
+            // Whoever goes on trying stays known, however many others come.
+            for (key, _) in wanted {
+                if let Some(full_at) = kept.old.remove(key) {
+                    kept.keep(*key, full_at, self.most);
+                }
+            }
             return Err(wait.unsigned_abs().div_ceil(1_000_000));
         }
         for (key, full_at) in after {
@@ -205,8 +211,8 @@ mod tests {
         for address in 0..1_000_000_u64 {
             buckets.take(&[(address, SUBMIT)], 0).unwrap();
             if address % 1000 == 0 {
-                // It goes on trying, one every two minutes at most gets through.
-                let _ = buckets.take(&[(u64::MAX, SUBMIT)], 1);
+                let again = buckets.take(&[(u64::MAX, SUBMIT)], 1);
+                assert!(again.is_err(), "forgotten after {address} others");
             }
         }
         let kept = buckets.kept.lock().unwrap();

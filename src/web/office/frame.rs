@@ -18,6 +18,8 @@ pub struct Frame {
     pub here: Room,
     /// What was just done, shown once.
     pub flash: Option<Flash>,
+    /// Whether mails were given up, so that every page leads to them.
+    pub mails_given_up: bool,
 }
 
 impl Frame {
@@ -41,6 +43,15 @@ impl Frame {
                 format!("{office}/imports"),
                 lang.pick("准备发布", "Prepare a publication"),
             ));
+        }
+        // Without a consultation it is one of the rooms; elsewhere it is there when it is needed.
+        let mails = if self.mails_given_up {
+            lang.pick("有邮件没发出", "Mails not sent")
+        } else {
+            lang.pick("发出的邮件", "Mails we send")
+        };
+        if self.place.is_none() || self.mails_given_up {
+            rooms.push(entry(Room::Mails, format!("{office}/mails"), mails));
         }
         if let Some(place) = &self.place {
             let inside = format!("{office}/c/{}", place.slug);
@@ -97,6 +108,7 @@ pub enum Room {
     Window,
     Wall,
     Imports,
+    Mails,
     /// A page outside the navigation, such as a refusal.
     Elsewhere,
 }

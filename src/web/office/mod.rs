@@ -9,6 +9,7 @@ pub mod exports;
 pub mod frame;
 pub mod imports;
 pub mod letters;
+pub mod mails;
 pub mod marks;
 pub mod parts;
 pub mod queue;

@@ -1,4 +1,4 @@
-//! A page for when the office cannot go on: 403, 404, 409.
+//! A page for when the office cannot go on: 403, 404, 409, and files that are withheld.
 
 use super::frame::Frame;
 use super::parts::Link;
@@ -26,6 +26,8 @@ pub enum Reason {
     Forbidden,
     NotFound,
     Conflict,
+    /// A file that a virus was found in, or that was not scanned yet.
+    Withheld,
 }
 
 impl Reason {
@@ -36,6 +38,7 @@ impl Reason {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::Conflict => 409,
+            Self::Withheld => 403,
         }
     }
 
@@ -47,6 +50,9 @@ impl Reason {
             Self::NotFound => lang.pick("没有这一页", "There is no such page"),
             Self::Conflict => {
                 lang.pick("这里刚刚被别人改过", "Somebody else has just changed this")
+            }
+            Self::Withheld => {
+                lang.pick("这个附件现在不能下载", "This file cannot be downloaded now")
             }
         }
     }
@@ -66,6 +72,10 @@ impl Reason {
             Self::Conflict => lang.pick(
                 "您的改动没有保存。请回到原页看看现在的内容，再决定要不要改。",
                 "Your change was not saved. Go back, read what stands there now, then decide.",
+            ),
+            Self::Withheld => lang.pick(
+                "意见本身不受影响，可以照常办理。",
+                "The opinion itself is not affected and can be dealt with as usual.",
             ),
         }
     }

@@ -3,6 +3,7 @@
 use super::frame::{Frame, Place};
 use super::marks::{Channel, Outcome, Timing};
 use super::parts::{Choice, Link};
+use crate::intake::model::attachment::Scan;
 use crate::web::field::{Field, FieldError};
 use crate::web::layout::Layout;
 use crate::web::public::said::Said;
@@ -134,6 +135,9 @@ pub struct Attachment {
     /// Hexadecimal, 64 characters.
     pub sha256: String,
     pub href: String,
+    pub scan: Scan,
+    /// Why it cannot be downloaded; None when it can.
+    pub withheld: Option<&'static str>,
 }
 
 /// A part of a message that is not the sender's own opinion.

@@ -18,6 +18,8 @@ pub struct BusyPage {
     pub why: Why,
     /// Where the form goes.
     pub action: String,
+    /// The mark of a form that is shown again.
+    pub mark: String,
     /// Names and values of the form, without those of the guardrails.
     pub fields: Vec<(String, String)>,
     /// What was written, shown so that it can be looked over and copied.
@@ -28,8 +30,8 @@ pub struct BusyPage {
 /// Why it was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// Faster than anybody can fill it in; holds the mark of a form that is shown again.
-    LookOver { mark: String },
+    /// Faster than anybody can fill it in, or with its trap.
+    LookOver,
     /// Too many forms from this network, or from everywhere.
     Work {
         challenge: String,
@@ -47,7 +49,7 @@ pub enum Why {
 impl BusyPage {
     fn heading(&self) -> &'static str {
         match self.why {
-            Why::LookOver { .. } => self
+            Why::LookOver => self
                 .lang
                 .pick("请核对一下，再提交", "Please look it over, then send it"),
             Why::Work { .. } => self
@@ -62,7 +64,7 @@ impl BusyPage {
     /// The time to wait, as people say it: `30秒`, `2分钟`.
     fn wait(&self) -> String {
         let seconds = match self.why {
-            Why::LookOver { .. } => 0,
+            Why::LookOver => 0,
             Why::Work { wait_seconds, .. } => wait_seconds,
             Why::Later { seconds } => seconds,
         };

@@ -1,8 +1,9 @@
 //! What every public page must keep: the policy against inline code, the language of the plan's
 //! words, nothing lost when a form is refused.
 
-use super::comment::{CommentForm, CommentPage, DataTerms, SectionChoice};
+use super::comment::{CommentPage, DataTerms, SectionChoice};
 use super::error_page::ErrorPage;
+use super::journey::{RemarkForm, WhoForm};
 use super::not_open::{NotOpenPage, Typed};
 use super::outline::{OutlineNode, Para};
 use super::plan_nav::PlanNav;
@@ -58,7 +59,7 @@ fn section(lang: Lang, stage: Stage) -> SectionPage {
     }
 }
 
-fn comment(lang: Lang, form: CommentForm) -> CommentPage {
+fn comment(lang: Lang, remark: RemarkForm, who: WhoForm) -> CommentPage {
     CommentPage {
         lang,
         layout: layout(),
@@ -73,7 +74,10 @@ fn comment(lang: Lang, form: CommentForm) -> CommentPage {
             title: "（二）发展老年助餐".into(),
             depth: 1,
         }],
-        form,
+        quote: None,
+        remark,
+        who,
+        consent: Field::default(),
         text_limit: 5000,
         terms: DataTerms::default(),
     }
@@ -111,7 +115,7 @@ fn no_page_carries_inline_style_or_script() {
     for lang in [Lang::Zh, Lang::En] {
         for html in [
             section(lang, Stage::Open).to_string(),
-            comment(lang, CommentForm::default()).to_string(),
+            comment(lang, RemarkForm::default(), WhoForm::default()).to_string(),
             receipt(lang).to_string(),
         ] {
             assert!(!html.contains(" style=") && !html.contains("<script"));
@@ -125,13 +129,15 @@ fn no_page_carries_inline_style_or_script() {
 fn a_refused_form_keeps_what_was_typed_and_says_error_first() {
     let html = comment(
         Lang::Zh,
-        CommentForm {
+        RemarkForm {
             section: Field::of("1.2"),
             text: Field::of("</textarea>我的意见"),
+            ..RemarkForm::default()
+        },
+        WhoForm {
             sender_kind: Field::of("person"),
             email: Field::wrong("a@b", "电子邮箱不完整"),
-            consent: Field::of("yes"),
-            ..CommentForm::default()
+            ..WhoForm::default()
         },
     )
     .to_string();
@@ -142,7 +148,6 @@ fn a_refused_form_keeps_what_was_typed_and_says_error_first() {
     assert!(html.contains("&#60;/textarea&#62;我的意见</textarea>"));
     assert!(html.contains("value=\"1.2\" lang=\"zh-CN\" selected"));
     assert!(html.contains("value=\"person\" checked"));
-    assert!(html.contains("value=\"yes\" checked"));
 }
 
 #[test]
@@ -181,10 +186,10 @@ fn a_late_comment_is_given_back() {
         early: false,
         opens: "甲日".into(),
         closes: "乙日".into(),
-        typed: Some(Typed {
+        typed: vec![Typed {
             section: String::new(),
             text: "写了很久的话".into(),
-        }),
+        }],
         ways: Ways {
             phone: Some("0900-5550123".into()),
             ..Ways::default()

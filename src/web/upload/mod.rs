@@ -10,6 +10,7 @@ use crate::imports::start::{File, MOST_FILES};
 use actix_web::HttpRequest;
 use actix_web::web::Payload;
 use parts::{Limits, Part, Parts};
+use std::time::Duration;
 
 /// Parts of a form at most, files among them.
 const MOST_PARTS: usize = 64;
@@ -32,6 +33,7 @@ impl Upload {
             file_bytes: limit,
             total_bytes: limit.saturating_mul(2),
             parts: MOST_PARTS,
+            patience: Duration::from_secs(app.config.form_seconds),
         };
         let mut parts = Parts::of(request, body, limits)?;
         let mut fields = Vec::new();

@@ -8,6 +8,8 @@ use actix_web::http::header;
 use actix_web::web::{Bytes, Payload};
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// Longest value of a field that is no file, in bytes: 20,000 characters take at most 80 KB.
 const LONGEST_VALUE: usize = 128 * 1024;
@@ -23,6 +25,8 @@ pub(in crate::web) struct Limits {
     pub(in crate::web) total_bytes: usize,
     /// Parts at most, files among them.
     pub(in crate::web) parts: usize,
+    /// How long each piece is waited for.
+    pub(in crate::web) patience: Duration,
 }
 
 /// One part.
@@ -107,13 +111,16 @@ impl Parts {
         let parts = &mut self.parts;
         let next =
             poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut *parts), context));
-        next.await.transpose().map_err(|_| unreadable())
+        let next = timeout(self.limits.patience, next).await;
+        next.map_err(|_| unreadable())?
+            .transpose()
+            .map_err(|_| unreadable())
     }
 
     /// All bytes of a part; `None` when they are over its limit.
     async fn whole(&mut self, part: &mut Field, limit: usize) -> Result<Option<Vec<u8>>> {
         let mut kept = Some(Vec::new());
-        while let Some(chunk) = chunk(part).await? {
+        while let Some(chunk) = chunk(part, self.limits.patience).await? {
             let left = self.left.checked_sub(chunk.len());
             self.left = left.ok_or_else(|| too_much(self.limits.total_bytes))?;
             kept = kept
@@ -127,9 +134,12 @@ impl Parts {
     }
 }
 
-async fn chunk(part: &mut Field) -> Result<Option<Bytes>> {
+async fn chunk(part: &mut Field, patience: Duration) -> Result<Option<Bytes>> {
     let next = poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut *part), context));
-    next.await.transpose().map_err(|_| unreadable())
+    let next = timeout(patience, next).await;
+    next.map_err(|_| unreadable())?
+        .transpose()
+        .map_err(|_| unreadable())
 }
 
 /// Whether the request says that it is such a form.

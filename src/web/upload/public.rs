@@ -12,6 +12,7 @@ use crate::web::form_data::FormData;
 use crate::web::limits::{Action, Verdict, too_often};
 use actix_web::HttpRequest;
 use actix_web::web::Payload;
+use std::time::Duration;
 
 /// The field that carries the token of a file that came before; there may be several.
 pub(in crate::web) const TOKEN_FIELD: &str = "upload";
@@ -161,5 +162,6 @@ fn limits(app: &App) -> Limits {
         file_bytes,
         total_bytes: file_bytes.saturating_mul(app.config.upload_files),
         parts: MOST_PARTS,
+        patience: Duration::from_secs(app.config.form_seconds),
     }
 }

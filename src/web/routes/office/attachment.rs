@@ -7,8 +7,11 @@ use crate::consultations::model::Consultation;
 use crate::error::{Error, Kind, Result};
 use crate::export::file_name::attachment_disposition;
 use crate::intake::find::{FoundAttachment, by_id};
+use crate::intake::model::attachment::Scan;
 use crate::web::app::App;
 use crate::web::frame::{Office, shown};
+use crate::web::office::refusal::Reason;
+use crate::words::Lang;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -24,6 +27,9 @@ pub(super) async fn fetch(
         let (slug, submission, id) = at.into_inner();
         let consultation = office.consultation(&slug).await?;
         let file = find(&office, &consultation, submission, &id).await?;
+        if let Some(why) = withheld(file.scan, office.lang) {
+            return Ok(office.refusal(Reason::Withheld, why));
+        }
         let (storage, name) = (office.app.storage.clone(), file.sha256.clone());
         let bytes = actix_web::web::block(move || storage.fetch(&name))
             .await
@@ -32,6 +38,25 @@ pub(super) async fn fetch(
         Ok(as_download(&file.name, bytes))
     })
     .await
+}
+
+/// Why a file is not given out.
+pub(super) const fn withheld(scan: Scan, lang: Lang) -> Option<&'static str> {
+    match (scan, lang) {
+        (Scan::None | Scan::Clean, _) => None,
+        (Scan::Held, Lang::Zh) => {
+            Some("病毒扫描程序没有应答，这个附件还没有查过。系统会自动再查，查完没有问题就能下载。")
+        }
+        (Scan::Held, Lang::En) => Some(
+            "The virus scanner did not answer, so this file has not been checked. It is asked again by itself; when the file is clean it can be downloaded.",
+        ),
+        (Scan::Infected, Lang::Zh) => {
+            Some("这个附件里查出了病毒，不能下载。请联系提出人，换一份没有问题的文件。")
+        }
+        (Scan::Infected, Lang::En) => Some(
+            "A virus was found in this file, so it cannot be downloaded. Ask the sender for another copy.",
+        ),
+    }
 }
 
 /// A file that a browser saves and never shows.

@@ -7,6 +7,7 @@ mod entry;
 mod exports;
 mod imports;
 mod letters;
+mod mails;
 mod outcome;
 mod publish;
 mod queue;
@@ -31,6 +32,8 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         )
         .service(resource("/office/sign-out").route(post().to(sign_in::sign_out)))
         .service(resource("/office").route(get().to(desk::show)))
+        .service(resource("/office/mails").route(get().to(mails::show)))
+        .service(resource("/office/mails/retry").route(post().to(mails::again)))
         .service(resource("/office/c/{slug}/remarks").route(get().to(queue::show)))
         .service(resource("/office/c/{slug}/remarks/{id}").route(get().to(remark::show)))
         .service(

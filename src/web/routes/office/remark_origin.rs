@@ -1,11 +1,12 @@
 //! Where a remark comes from: its sender, its submission, what else came with it.
 
+use super::attachment::withheld;
 use super::remark::Loaded;
 use super::sections::by_id;
+use crate::dates::moment_short;
 use crate::intake::find::Found;
 use crate::intake::model::submission::{ReceivedBasis, SenderKind};
 use crate::triage::model::Remark as Stored;
-use crate::web::dates::moment_short;
 use crate::web::office::marks::Outcome;
 use crate::web::office::remark::{Attachment, Elided, Other, Sender, Submission};
 use crate::web::sizes::size;
@@ -50,6 +51,8 @@ pub(super) fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission 
                 name: file.name.clone(),
                 size: size(u64::try_from(file.bytes).unwrap_or(0)),
                 sha256: file.sha256.clone(),
+                scan: file.scan,
+                withheld: withheld(file.scan, lang),
                 href: format!(
                     "{base}/submissions/{}/attachments/{}",
                     found.submission_id, file.id

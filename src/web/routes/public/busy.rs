@@ -37,10 +37,7 @@ pub(super) fn answer(
 ) -> Result<Option<HttpResponse>> {
     let (why, status, seconds) = match verdict {
         Verdict::Pass => return Ok(None),
-        Verdict::AskAgain => {
-            let mark = mark::again(&app.vault, app.clock.now())?;
-            (Why::LookOver { mark }, StatusCode::UNPROCESSABLE_ENTITY, 0)
-        }
+        Verdict::AskAgain => (Why::LookOver, StatusCode::UNPROCESSABLE_ENTITY, 0),
         Verdict::Work(asked) => {
             let why = Why::Work {
                 challenge: asked.challenge,
@@ -57,7 +54,7 @@ pub(super) fn answer(
             seconds,
         ),
     };
-    let mut response = private_page(status, &page(app, waiting, why))?;
+    let mut response = private_page(status, &page(app, waiting, why)?)?;
     with_script(&mut response);
     if seconds > 0 {
         let headers = response.headers_mut();
@@ -66,14 +63,14 @@ pub(super) fn answer(
     Ok(Some(response))
 }
 
-fn page(app: &App, waiting: &Waiting<'_>, why: Why) -> BusyPage {
+fn page(app: &App, waiting: &Waiting<'_>, why: Why) -> Result<BusyPage> {
     let (consultation, lang) = (waiting.consultation, waiting.lang);
     let back = format!("/c/{}", consultation.slug);
     let mut layout = layout(app, lang, &back, consultation);
     if matches!(why, Why::Work { .. }) {
         layout.script = Some(assets::work_href());
     }
-    BusyPage {
+    Ok(BusyPage {
         lang,
         layout,
         slug: consultation.slug.clone(),
@@ -82,6 +79,7 @@ fn page(app: &App, waiting: &Waiting<'_>, why: Why) -> BusyPage {
         action: format!("{}{}", lang.prefix(), waiting.path),
         fields: waiting.form.without(&OWN_FIELDS),
         typed: waiting.typed.to_owned(),
+        mark: mark::again(&app.vault, app.clock.now())?,
         ways: ways(consultation),
-    }
+    })
 }

@@ -14,7 +14,7 @@ use crate::intake::form::{Faults, FormField, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis, Registered};
 use crate::intake::seal::seal;
 use crate::intake::submit::keep;
-use crate::intake::upload::claim::claim;
+use crate::intake::upload::claim::{claim, find};
 use crate::web::app::App;
 use crate::web::form_data::FormData;
 use crate::web::guard::same_site;
@@ -119,7 +119,7 @@ async fn take(
     }
     match send(app, request, slug, &looked, &sending).await {
         Ok(done) => Ok(see_other(&receipt_address(lang, &done.receipt))),
-        Err(Refused::NotYet(page)) => Ok(page),
+        Err(Refused::NotYet(page)) => Ok(*page),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
             again(app, &view, &sending, &faults).await
@@ -147,7 +147,7 @@ pub(super) enum Refused {
     Form(Faults),
     Other(Error),
     /// By the guardrails, with the page that says so.
-    NotYet(HttpResponse),
+    NotYet(Box<HttpResponse>),
 }
 
 impl From<Error> for Refused {
@@ -171,12 +171,22 @@ async fn send(
     sending.form.all_taken().map_err(file_fault)?;
     let uploads = sending.form.ids(app, &looked.consultation.id);
     let uploads = uploads.map_err(file_fault)?;
-    // The same words with another file are not the same submission.
-    input.same_as.extend(uploads.iter().cloned());
+    let hashes = hashes(app, &looked.consultation.id, &uploads).await?;
+    input.same_as.extend(hashes);
     let sections = places(app, slug, looked, form, &input).await?;
     guard(app, request, &looked.consultation, sending)?;
     let registered = register_one(app, looked, input, uploads, sections).await;
     registered.map_err(file_fault)
+}
+
+/// What the files of a form hold: the same words with another file are another submission.
+async fn hashes(app: &App, consultation_id: &str, uploads: &[String]) -> Result<Vec<String>> {
+    if uploads.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (id, wanted) = (consultation_id.to_owned(), uploads.to_owned());
+    let files = app.database.read(move |db| find(db, &id, &wanted)).await?;
+    Ok(files.into_iter().map(|file| file.sha256).collect())
 }
 
 /// A fault that the sender mends at the files, when it is one.
@@ -211,7 +221,7 @@ fn guard(
         .guardrails
         .check_submit(request, &consultation.id, fields, now)?;
     match busy::answer(app, &waiting, verdict)? {
-        Some(page) => Err(Refused::NotYet(page)),
+        Some(page) => Err(Refused::NotYet(Box::new(page))),
         None => Ok(()),
     }
 }
@@ -227,6 +237,12 @@ async fn register_one(
 ) -> Result<Registered> {
     let actor = Actor::Public;
     let consultation = &looked.consultation;
+    if !uploads.is_empty() {
+        let (id, wanted) = (consultation.id.clone(), uploads.clone());
+        let files = app.database.read(move |db| find(db, &id, &wanted)).await?;
+        let files = files.into_iter().map(|file| file.sha256);
+        input.same_as.extend(files);
+    }
     let sealed = seal(&app.vault, &actor, &*app.clock, consultation, &input)?;
     let (vault, looked, now) = (app.vault.clone(), Arc::clone(looked), app.clock.now());
     app.database

@@ -1,4 +1,4 @@
-//! Dates and times as the pages say them. Nothing here knows what time it is: the caller passes
+//! Dates and times as pages and mails say them. Nothing here knows what time it is: the caller passes
 //! civil dates and times that are already in 北京时间 (Asia/Shanghai).
 
 use crate::words::Lang;

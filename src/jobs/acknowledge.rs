@@ -1,0 +1,130 @@
+//! Tells senders that what they sent arrived, was added, or was taken back.
+
+use super::model::Job;
+use super::said::{greeting, is_over, said, sections};
+use super::tools::{Desk, text};
+use crate::clock::beijing;
+use crate::consultations::model::{Consultation, Timing};
+use crate::dates;
+use crate::db::Db;
+use crate::error::Result;
+use crate::intake::find::{self, Found, FoundRemark};
+use crate::intake::model::submission::Channel;
+use crate::mail::outbound::Mail;
+use crate::mail::outbound::letters::{Acknowledge, Withdrawal};
+use crate::privacy::link::{Purpose, token};
+use crate::words::Lang;
+use jiff::Timestamp;
+
+/// A submission arrived.
+pub(super) fn submission(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
+    let (consultation, found) = open(db, desk, job)?;
+    let first = |remark: &FoundRemark| remark.received_at <= found.received_at;
+    receipt(db, desk, &consultation, &found, false, &first)
+}
+
+/// An addition to a submission: the remark that the job's detail names.
+pub(super) fn supplement(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
+    let (consultation, found) = open(db, desk, job)?;
+    let added = |remark: &FoundRemark| Some(remark.id.as_str()) == text(job, "remark");
+    if !found.remarks.iter().any(added) {
+        return Ok(None);
+    }
+    receipt(db, desk, &consultation, &found, true, &added)
+}
+
+/// A submission was taken back.
+pub(super) fn withdrawal(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
+    let (consultation, found) = open(db, desk, job)?;
+    let (Some(to), Some(at), None) = (
+        found.sender.emails.first(),
+        found.withdrawn_at,
+        found.erased_at,
+    ) else {
+        return Ok(None);
+    };
+    let words = Withdrawal {
+        sheet: desk.sheet(&consultation, found.lang),
+        name: greeting(&found.sender),
+        receipt: found.receipt.clone(),
+        withdrawn: moment(at, found.lang),
+        still_open: is_open(desk, &consultation),
+    };
+    finish(desk, &consultation, &found, words.mail(to)?)
+}
+
+fn open(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<(Consultation, Found)> {
+    let consultation = desk.consultation(db, job)?;
+    let found = find::by_id(db, desk.vault, &consultation, &job.subject)?;
+    Ok((consultation, found))
+}
+
+fn receipt(
+    db: &mut Db,
+    desk: &Desk<'_>,
+    consultation: &Consultation,
+    found: &Found,
+    supplement: bool,
+    wanted: &dyn Fn(&FoundRemark) -> bool,
+) -> Result<Option<Mail>> {
+    let Some(to) = found.sender.emails.first().filter(|_| !is_over(found)) else {
+        return Ok(None);
+    };
+    let sections = sections(db, consultation)?;
+    let standing = |remark: &&FoundRemark| remark.withdrawn_at.is_none() && wanted(remark);
+    let remarks: Vec<&FoundRemark> = found.remarks.iter().filter(standing).collect();
+    let at = remarks.iter().map(|remark| remark.received_at).max();
+    let sheet = desk.sheet(consultation, found.lang);
+    let words = Acknowledge {
+        name: greeting(&found.sender),
+        receipt: found.receipt.clone(),
+        received: moment(at.unwrap_or(found.received_at), found.lang),
+        timing: found.timing,
+        closes: dates::long(found.lang, consultation.window.closes_on),
+        said: remarks
+            .iter()
+            .map(|remark| said(remark, &sections))
+            .collect(),
+        files: found
+            .attachments
+            .iter()
+            .map(|file| file.name.clone())
+            .collect(),
+        supplement,
+        still_open: is_open(desk, consultation),
+        confirm: confirm(desk, found, &sheet.base)?,
+        sheet,
+    };
+    finish(desk, consultation, found, words.mail(to)?)
+}
+
+/// The address that confirms the e-mail address, while it is not confirmed.
+fn confirm(desk: &Desk<'_>, found: &Found, base: &str) -> Result<Option<String>> {
+    if found.email_confirmed_at.is_some() {
+        return Ok(None);
+    }
+    let token = token(desk.vault, Purpose::ConfirmAddress, &found.submission_id)?;
+    Ok(Some(format!("{base}/r/{}/confirm/{token}", found.receipt)))
+}
+
+/// A letter may have been written by a machine: nobody is told when the answer to it bounces.
+fn finish(
+    desk: &Desk<'_>,
+    consultation: &Consultation,
+    found: &Found,
+    mail: Mail,
+) -> Result<Option<Mail>> {
+    Ok(Some(Mail {
+        null_sender: found.channel == Channel::Email,
+        reply_to: desk.reply_to(consultation),
+        ..mail
+    }))
+}
+
+fn is_open(desk: &Desk<'_>, consultation: &Consultation) -> bool {
+    consultation.window.judge(desk.now) == Timing::InTime
+}
+
+fn moment(at: Timestamp, lang: Lang) -> String {
+    dates::moment(lang, at.to_zoned(beijing()).datetime())
+}

@@ -1,0 +1,39 @@
+//! Tells a sender that a request about their data was dealt with.
+
+use super::model::Job;
+use super::said::greeting;
+use super::tools::Desk;
+use crate::clock::beijing;
+use crate::dates;
+use crate::db::Db;
+use crate::error::Result;
+use crate::intake::find;
+use crate::mail::outbound::Mail;
+use crate::mail::outbound::letters::PrivacyAnswer;
+use crate::privacy::asked;
+
+/// The answer; nothing while the request is open, or when there is no address: after an erasure
+/// there is none, and the answer stands on the receipt's page.
+pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
+    let consultation = desk.consultation(db, job)?;
+    let Some(request) = asked::by_id(db, &consultation.id, &job.subject)? else {
+        return Ok(None);
+    };
+    let found = find::by_id(db, desk.vault, &consultation, &request.submission_id)?;
+    let address = found.sender.emails.first();
+    let Some(to) = address.filter(|_| request.is_done && found.erased_at.is_none()) else {
+        return Ok(None);
+    };
+    let asked = request.asked_at.to_zoned(beijing()).datetime();
+    let words = PrivacyAnswer {
+        sheet: desk.sheet(&consultation, found.lang),
+        name: greeting(&found.sender),
+        receipt: found.receipt.clone(),
+        asked: dates::moment(found.lang, asked),
+        answer: request.answer.unwrap_or_default(),
+    };
+    Ok(Some(Mail {
+        reply_to: desk.reply_to(&consultation),
+        ..words.mail(to)?
+    }))
+}

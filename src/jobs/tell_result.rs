@@ -1,0 +1,49 @@
+//! Tells a sender what became of each remark.
+
+use super::model::Job;
+use super::said::{greeting, is_over, said, sections};
+use super::tools::Desk;
+use crate::db::Db;
+use crate::error::Result;
+use crate::intake::find;
+use crate::mail::outbound::Mail;
+use crate::mail::outbound::letters::{Answered, Outcomes};
+use crate::responses::find::by_remarks;
+
+/// The outcomes with their reasons; nothing for a submission without an e-mail address, or while
+/// they are not published.
+pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
+    let consultation = desk.consultation(db, job)?;
+    if consultation.answered_at.is_none_or(|at| at > desk.now) {
+        return Ok(None);
+    }
+    let found = find::by_id(db, desk.vault, &consultation, &job.subject)?;
+    let Some(to) = found.sender.emails.first().filter(|_| !is_over(&found)) else {
+        return Ok(None);
+    };
+    let standing = found.remarks.iter();
+    let standing: Vec<_> = standing.filter(|one| one.withdrawn_at.is_none()).collect();
+    let ids: Vec<String> = standing.iter().map(|remark| remark.id.clone()).collect();
+    let answers = by_remarks(db, &consultation.id, &ids)?;
+    let sections = sections(db, &consultation)?;
+    let answered = standing.iter().map(|remark| {
+        let answer = answers.iter().find(|answer| answer.remark_id == remark.id);
+        Answered {
+            said: said(remark, &sections),
+            outcome: answer
+                .map_or("", |answer| answer.outcome.word(found.lang))
+                .to_owned(),
+            reason: answer.map_or_else(String::new, |answer| answer.reason.clone()),
+        }
+    });
+    let words = Outcomes {
+        sheet: desk.sheet(&consultation, found.lang),
+        name: greeting(&found.sender),
+        receipt: found.receipt.clone(),
+        answered: answered.collect(),
+    };
+    Ok(Some(Mail {
+        reply_to: desk.reply_to(&consultation),
+        ..words.mail(to)?
+    }))
+}

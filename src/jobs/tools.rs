@@ -1,0 +1,117 @@
+//! What every job works with.
+
+use super::model::{Job, Outcome, Reason};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::consultations::find;
+use crate::consultations::model::Consultation;
+use crate::db::storage::Storage;
+use crate::db::{Database, Db};
+use crate::error::{Error, Kind, Result};
+use crate::intake::files::clamd::Scanner;
+use crate::mail::outbound::{Mail, Mailer, Sheet};
+use crate::privacy::vault::Vault;
+use crate::words::Lang;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// The parts of a running service that jobs need.
+#[derive(Clone)]
+pub struct Tools {
+    pub config: Config,
+    pub database: Database,
+    pub vault: Vault,
+    pub storage: Storage,
+    pub clock: Arc<dyn Clock>,
+    /// `None` when no virus scanner is set up.
+    pub scanner: Option<Scanner>,
+    /// `None` while sending is not set up.
+    pub mailer: Option<Mailer>,
+}
+
+/// What a mail is written from.
+pub(super) struct Desk<'a> {
+    pub(super) config: &'a Config,
+    pub(super) vault: &'a Vault,
+    pub(super) now: Timestamp,
+}
+
+/// Writes the mail of a job from what the database holds; `None` when there is nobody to write to,
+/// or nothing to say any more.
+pub(super) type Compose = fn(&mut Db, &Desk<'_>, &Job) -> Result<Option<Mail>>;
+
+impl Tools {
+    /// Joins the parts. Call it inside the runtime in which mails are sent.
+    ///
+    /// # Errors
+    /// `Kind::Invalid` for settings by which no mail can be sent.
+    pub fn new(
+        config: Config,
+        database: Database,
+        vault: Vault,
+        storage: Storage,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self> {
+        let mailer = Mailer::new(&config, &vault)?;
+        Ok(Self {
+            scanner: Scanner::of(&config),
+            config,
+            database,
+            vault,
+            storage,
+            clock,
+            mailer,
+        })
+    }
+
+    /// Writes a mail and sends it.
+    pub(super) async fn mail(&self, job: &Job, compose: Compose) -> Result<Outcome> {
+        let Some(mailer) = &self.mailer else {
+            return Ok(Outcome::Later(Reason::Unreachable));
+        };
+        let (tools, held, now) = (self.clone(), job.clone(), self.clock.now());
+        let composed = self.database.read(move |db| {
+            let desk = Desk {
+                config: &tools.config,
+                vault: &tools.vault,
+                now,
+            };
+            compose(db, &desk, &held)
+        });
+        match composed.await {
+            Ok(Some(mail)) => mailer.send(&mail, &job.id, now).await,
+            Ok(None) => Ok(Outcome::Nothing),
+            // What it was about was taken back.
+            Err(error) if error.kind() == Kind::NotFound => Ok(Outcome::Nothing),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Desk<'_> {
+    /// The consultation that a job is about.
+    pub(super) fn consultation(&self, db: &mut Db, job: &Job) -> Result<Consultation> {
+        find::by_id(db, &job.consultation, self.now)
+    }
+
+    /// What stands on every mail about a consultation.
+    pub(super) fn sheet(&self, consultation: &Consultation, lang: Lang) -> Sheet {
+        Sheet::of(self.config, consultation, lang)
+    }
+
+    /// Where an answer by hand goes: as the settings say, or to the office that the notice names.
+    pub(super) fn reply_to(&self, consultation: &Consultation) -> Option<String> {
+        let set = self.config.mail_reply_to.clone();
+        set.or_else(|| consultation.contact.email.clone())
+    }
+}
+
+/// A text in a job's detail.
+pub(super) fn text<'a>(job: &'a Job, key: &str) -> Option<&'a str> {
+    job.detail.get(key).and_then(serde_json::Value::as_str)
+}
+
+/// The error of a job whose detail is none of ours.
+pub(super) fn unreadable() -> Error {
+    Error::internal("the detail of a job cannot be read")
+}

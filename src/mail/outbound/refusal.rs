@@ -1,0 +1,56 @@
+//! What a failed try means, from what the mail server said. Its words are not kept: servers repeat
+//! the address in them.
+
+use crate::jobs::model::{Outcome, Reason};
+use lettre::transport::smtp::Error;
+use std::io;
+
+/// Replies about signing in (RFC 4954, 6): a fault of our settings, not of the mail, so the mail is
+/// kept for when they are right.
+const SIGN_IN: [u16; 5] = [454, 530, 534, 535, 538];
+
+/// Whether to try again, and why.
+#[must_use]
+pub(super) fn outcome(error: &Error) -> Outcome {
+    if let Some(code) = error.status() {
+        let number = u16::from(code);
+        return if SIGN_IN.contains(&number) {
+            Outcome::Later(Reason::SignIn)
+        } else if error.is_permanent() {
+            Outcome::Never(Reason::Refused(number))
+        } else {
+            Outcome::Later(Reason::Deferred(number))
+        };
+    }
+    Outcome::Later(if error.is_timeout() {
+        Reason::Timeout
+    } else if error.is_tls() || is_untrusted(error) {
+        Reason::Tls
+    } else if error.is_client() {
+        settings(error)
+    } else {
+        Reason::Unreachable
+    })
+}
+
+/// A certificate that is not trusted comes as a failed connection, for data that are not valid.
+fn is_untrusted(error: &Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        let io = error.downcast_ref::<io::Error>();
+        if io.is_some_and(|io| io.kind() == io::ErrorKind::InvalidData) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// The server offers no encryption, or no way to sign in that we know.
+fn settings(error: &Error) -> Reason {
+    if error.to_string().contains("STARTTLS") {
+        Reason::Tls
+    } else {
+        Reason::SignIn
+    }
+}

@@ -17,6 +17,7 @@ mod acknowledge;
 mod encrypted;
 mod failing;
 mod followers;
+mod following;
 mod injection;
 mod killed;
 mod office;

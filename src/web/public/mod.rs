@@ -2,7 +2,7 @@
 //!
 //! Every page holds `lang` and `layout`. Fields that end in words for a person (`opens`,
 //! `closes`, `left`, `received_at`) come already formatted in the page's language, with the
-//! functions of [`crate::dates`]. The plan's own words are never translated; templates put
+//! functions of [`crate::web::dates`]. The plan's own words are never translated; templates put
 //! `lang="zh-CN"` on them.
 
 pub mod busy;

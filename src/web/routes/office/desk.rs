@@ -2,11 +2,11 @@
 
 use crate::consultations::find;
 use crate::consultations::model::Consultation;
-use crate::dates;
 use crate::error::Result;
 use crate::triage::model::Counts;
 use crate::triage::queue::counts;
 use crate::web::app::App;
+use crate::web::dates;
 use crate::web::frame::{Office, shown};
 use crate::web::office::desk::{Desk, Row};
 use crate::web::office::frame::Room;

@@ -1,7 +1,6 @@
 //! `GET /office/c/{slug}/letters`.
 
 use crate::consultations::model::Consultation;
-use crate::dates::moment_short;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::intake::find::by_id;
@@ -10,6 +9,7 @@ use crate::intake::model::email::Email;
 use crate::mail::inbound::read_letter;
 use crate::privacy::vault::Vault;
 use crate::web::app::App;
+use crate::web::dates::moment_short;
 use crate::web::frame::{Office, shown};
 use crate::web::office::frame::Room;
 use crate::web::office::letters::{Letters, Row, State};

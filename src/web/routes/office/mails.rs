@@ -1,12 +1,12 @@
 //! `/office/mails`: how the mails stand, and having some sent again.
 
-use crate::dates::moment_short;
 use crate::db::Db;
 use crate::error::Result;
 use crate::jobs::queue::office::{Standing, given_up, put_off, standing};
 use crate::jobs::retry::{retry, retry_all};
 use crate::jobs::whom::{Addressed, addressed};
 use crate::web::app::App;
+use crate::web::dates::moment_short;
 use crate::web::frame::{Office, posted, shown};
 use crate::web::office::frame::Room;
 use crate::web::office::mails::{Mails, Row};

@@ -3,13 +3,13 @@
 use super::remark::{load, note_view};
 use super::remark_view::fill;
 use crate::consultations::model::Consultation;
-use crate::dates::moment_short;
 use crate::error::{Error, Kind, Result};
 use crate::responses::answer::{NewAnswer, answer as give, check_reason};
 use crate::responses::model::Outcome;
 use crate::triage::find;
 use crate::triage::move_remark::{Move, move_remark};
 use crate::web::app::App;
+use crate::web::dates::moment_short;
 use crate::web::field::Field;
 use crate::web::form_data::FormData;
 use crate::web::frame::{Office, posted};

@@ -197,7 +197,7 @@ fn one(row: &Queued, name: &str, sections: &[SectionRef], base: &str, lang: Lang
             .unwrap_or_default(),
         sender: name.to_owned(),
         channel: row.channel,
-        received: crate::dates::moment_short(row.received_at),
+        received: crate::web::dates::moment_short(row.received_at),
         timing: row.timing,
         outcome: marks::Outcome::of(row.outcome),
     }

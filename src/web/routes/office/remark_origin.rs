@@ -3,10 +3,10 @@
 use super::attachment::withheld;
 use super::remark::Loaded;
 use super::sections::by_id;
-use crate::dates::moment_short;
 use crate::intake::find::Found;
 use crate::intake::model::submission::{ReceivedBasis, SenderKind};
 use crate::triage::model::Remark as Stored;
+use crate::web::dates::moment_short;
 use crate::web::office::marks::Outcome;
 use crate::web::office::remark::{Attachment, Elided, Other, Sender, Submission};
 use crate::web::sizes::size;

@@ -1,10 +1,10 @@
 //! `/office/sign-in` and `/office/sign-out`.
 
 use crate::clock::beijing;
-use crate::dates;
 use crate::error::Result;
 use crate::identity::sign_in::{self, Attempt};
 use crate::web::app::App;
+use crate::web::dates;
 use crate::web::form_data::FormData;
 use crate::web::frame::{layout, posted};
 use crate::web::guard::same_site;

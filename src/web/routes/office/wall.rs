@@ -1,7 +1,6 @@
 //! `/office/c/{slug}/wall`: the switch of the public wall, and what is shown on it.
 
 use crate::consultations::model::Consultation;
-use crate::dates;
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::wall::choose::choose as choose_remark;
@@ -9,6 +8,7 @@ use crate::wall::find::{page as load_page, shown as count_shown};
 use crate::wall::model::{Page, Posted, Which};
 use crate::wall::switch::turn;
 use crate::web::app::App;
+use crate::web::dates;
 use crate::web::form_data::FormData;
 use crate::web::frame::{Office, posted, shown};
 use crate::web::office::frame::Room;

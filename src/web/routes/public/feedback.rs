@@ -3,7 +3,6 @@
 use super::kept::kept_at;
 use super::view::{View, layout};
 use crate::consultations::model::{Consultation, Stage};
-use crate::dates;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::export::model::{Edition, Format, Head, Row};
@@ -11,6 +10,7 @@ use crate::export::records::Shown;
 use crate::export::summary::{Wanted, head, rows};
 use crate::responses::model::Outcome;
 use crate::web::app::App;
+use crate::web::dates;
 use crate::web::public::feedback::{Count, FeedbackPage, FeedbackRow, OutcomeCount, Pager, Totals};
 use crate::web::public::outline::SectionRef;
 use crate::words::Lang;

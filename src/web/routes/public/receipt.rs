@@ -2,7 +2,6 @@
 
 use super::view::{layout as consultation_layout, moment};
 use crate::consultations::model::Timing;
-use crate::dates;
 use crate::db::Db;
 use crate::documents::follow::{self, Now};
 use crate::documents::published::{self, SectionRef};
@@ -15,6 +14,7 @@ use crate::intake::model::receipt::normalise;
 use crate::intake::model::submission::{Sender, SenderKind};
 use crate::responses::find::{Answer, by_remarks};
 use crate::web::app::App;
+use crate::web::dates;
 use crate::web::field::Field;
 use crate::web::public::lookup::LookupPage;
 use crate::web::public::receipt::{ReceiptPage, ReceiptRemark};

@@ -12,12 +12,12 @@ mod versions;
 mod workbench;
 
 use crate::clock::beijing;
-use crate::dates;
 use crate::documents::model::Outline;
 use crate::documents::read::SourceText;
 use crate::error::{Error, Result};
 use crate::imports::model::Import;
 use crate::imports::{find, text};
+use crate::web::dates;
 use crate::web::form_data::FormData;
 use crate::web::frame::Office;
 use crate::web::office::imports::{Step, Steps};

@@ -3,6 +3,7 @@
 pub mod belongs;
 pub mod link;
 pub mod model;
+pub mod requests;
 pub mod site_key;
 mod store;
 pub mod vault;

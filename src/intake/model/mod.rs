@@ -13,4 +13,5 @@ pub mod opinions;
 pub mod person;
 pub mod phone;
 pub mod receipt;
+pub mod same_contact;
 pub mod submission;

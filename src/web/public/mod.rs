@@ -7,6 +7,7 @@
 
 pub mod changes;
 pub mod comment;
+pub mod confirm_address;
 pub mod consultation;
 pub mod document;
 pub mod embed;
@@ -15,9 +16,11 @@ pub mod feedback;
 pub mod find;
 pub mod list;
 pub mod lookup;
+pub mod data_request;
 pub mod not_open;
 pub mod old_section;
 pub mod outline;
+pub mod paper;
 pub mod para;
 pub mod plan_nav;
 pub mod preferences;
@@ -26,9 +29,11 @@ pub mod receipt;
 pub mod redline;
 pub mod section;
 pub mod stage;
+pub mod supplement;
 pub mod table;
 pub mod units;
 pub mod ways;
+pub mod withdraw;
 
 use crate::words::Lang;
 

@@ -49,6 +49,7 @@ impl Wanted {
         Asked {
             answered: match self.outcome.as_str() {
                 "open" => Some(Answered::NotYet),
+                "withdrawn" => Some(Answered::Withdrawn),
                 code => Outcome::parse(code).ok().map(Answered::With),
             },
             section: match self.section.as_str() {
@@ -200,6 +201,7 @@ fn one(row: &Queued, name: &str, sections: &[SectionRef], base: &str, lang: Lang
         received: crate::web::dates::moment_short(row.received_at),
         timing: row.timing,
         outcome: marks::Outcome::of(row.outcome),
+        is_withdrawn: row.withdrawn_at.is_some(),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::web::guard::same_site;
 use crate::web::known::Looked;
 use crate::web::public::comment::CommentForm;
 use crate::web::public::not_open::Typed;
+use crate::web::receipt_pass::pass;
 use crate::web::respond::{error_page, private_page, see_other};
 use crate::web::site_layout::language;
 use crate::words::Lang;
@@ -76,7 +77,7 @@ async fn take(
         return private_page(StatusCode::CONFLICT, &closed);
     }
     match send(app, &looked, &raw, received_at).await {
-        Ok(done) => Ok(see_other(&receipt_address(lang, &done.receipt))),
+        Ok(done) => Ok(see_other(&receipt_address(app, lang, &done.receipt)?)),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
             again(app, &view, lang, path, &raw, &faults)
@@ -85,8 +86,9 @@ async fn take(
     }
 }
 
-fn receipt_address(lang: Lang, receipt: &str) -> String {
-    format!("{}/r/{receipt}?sent=1", lang.prefix())
+fn receipt_address(app: &App, lang: Lang, receipt: &str) -> Result<String> {
+    let k = pass(&app.vault, receipt, app.clock.now())?;
+    Ok(format!("{}/r/{receipt}?k={k}&sent=1", lang.prefix()))
 }
 
 enum Refused {

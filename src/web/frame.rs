@@ -5,7 +5,7 @@ use super::assets;
 use super::dates;
 use super::layout::Layout;
 use super::office::frame::{Flash, Frame, Place, Room};
-use super::office::parts::Link;
+use super::office::parts::{Count, Link};
 use super::office::refusal::{Reason, Refusal};
 use super::respond::{error_page, private_page, see_other, status_of};
 use super::site_layout;
@@ -16,6 +16,7 @@ use crate::clock::beijing;
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage};
 use crate::error::{Error, Kind, Result};
+use crate::privacy::requests::find::count_waiting;
 use crate::words::Lang;
 use actix_web::http::Method;
 use actix_web::web::{Data, Payload};
@@ -29,6 +30,8 @@ pub(super) struct Office {
     /// Path and query without the language prefix.
     pub(super) path: String,
     pub(super) signed_in: SignedIn,
+    /// Requests about personal data that wait.
+    pub(super) requests_waiting: i64,
 }
 
 impl Office {
@@ -39,6 +42,7 @@ impl Office {
             csrf: self.signed_in.csrf.clone(),
             place,
             here,
+            requests_waiting: Count(u64::try_from(self.requests_waiting).unwrap_or(0)),
             flash: None,
         }
     }
@@ -166,12 +170,16 @@ async fn enter(
         query => format!("{path}?{query}"),
     };
     match SignedIn::of(app, request).await {
-        Ok(Some(signed_in)) => Ok(Office {
-            app: app.clone(),
-            lang,
-            path,
-            signed_in,
-        }),
+        Ok(Some(signed_in)) => match app.database.read(count_waiting).await {
+            Ok(requests_waiting) => Ok(Office {
+                app: app.clone(),
+                lang,
+                path,
+                signed_in,
+                requests_waiting,
+            }),
+            Err(error) => Err(error_page(app, lang, &path, &error, None)),
+        },
         Ok(None) => {
             let had_one = request
                 .headers()

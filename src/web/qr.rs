@@ -40,7 +40,12 @@ pub fn svg(address: &str, id: &str, title: &str) -> Result<String> {
         }
     }
     let side = code.size + 2 * QUIET;
-    let drawing = Drawing { side, id, title, dark };
+    let drawing = Drawing {
+        side,
+        id,
+        title,
+        dark,
+    };
     drawing.render().map_err(Error::internal)
 }
 
@@ -52,14 +57,29 @@ mod tests {
     #[test]
     fn a_code_has_its_three_corners_and_a_title() {
         let drawn = svg("https://a.example.org/r/7K2M-9QXD-4RTB-2HWN", "qr", "<码>").unwrap();
-        assert!(drawn.contains("<title id=\"qr\">&#60;码&#62;</title>"), "{drawn}");
+        assert!(
+            drawn.contains("<title id=\"qr\">&#60;码&#62;</title>"),
+            "{drawn}"
+        );
         // The upper edges of the finder patterns: seven modules at both ends of the first row.
         assert!(drawn.contains("M4 4h7v1h-7z"), "{drawn}");
         let version_3 = 29;
-        assert!(drawn.contains(&format!("viewBox=\"0 0 {0} {0}\"", version_3 + 8)), "{drawn}");
-        assert!(drawn.contains(&format!("M{} 4h7v1h-7z", version_3 - 7 + 4)), "{drawn}");
-        assert!(drawn.contains(&format!("M4 {}h7v1h-7z", version_3 - 1 + 4)), "{drawn}");
-        assert_ne!(drawn, svg("https://a.example.org/r/7K2M-9QXD-4RTB-2HWM", "qr", "<码>").unwrap());
+        assert!(
+            drawn.contains(&format!("viewBox=\"0 0 {0} {0}\"", version_3 + 8)),
+            "{drawn}"
+        );
+        assert!(
+            drawn.contains(&format!("M{} 4h7v1h-7z", version_3 - 7 + 4)),
+            "{drawn}"
+        );
+        assert!(
+            drawn.contains(&format!("M4 {}h7v1h-7z", version_3 - 1 + 4)),
+            "{drawn}"
+        );
+        assert_ne!(
+            drawn,
+            svg("https://a.example.org/r/7K2M-9QXD-4RTB-2HWM", "qr", "<码>").unwrap()
+        );
         assert!(svg(&"x".repeat(4_000), "qr", "").is_err());
     }
 }

@@ -16,7 +16,10 @@ pub const GOOD_FOR: SignedDuration = SignedDuration::from_mins(60);
 /// # Errors
 /// Never in practice (see [`crate::privacy::model::Key::mac`]).
 pub fn pass(vault: &Vault, receipt: &str, now: Timestamp) -> Result<String> {
-    let ends = now.as_second().saturating_add(GOOD_FOR.as_secs()).to_string();
+    let ends = now
+        .as_second()
+        .saturating_add(GOOD_FOR.as_secs())
+        .to_string();
     let signature = signature(vault, receipt, &ends)?;
     Ok(format!("{ends}-{signature}"))
 }
@@ -62,7 +65,15 @@ mod tests {
         assert!(!fits("7K2M-9QXD-4RTB-2HWM", &good, 0));
         let (ends, signature) = good.split_once('-').unwrap();
         let later = ends.parse::<i64>().unwrap() + 3600;
-        for bad in ["", "-", ends, signature, &format!("{later}-{signature}"), &format!("{ends}-"), &format!("{good}0")] {
+        for bad in [
+            "",
+            "-",
+            ends,
+            signature,
+            &format!("{later}-{signature}"),
+            &format!("{ends}-"),
+            &format!("{good}0"),
+        ] {
             assert!(!fits(RECEIPT, bad, 0), "{bad}");
         }
         let other = Vault::new(&Key::from_bytes([8; 32])).unwrap();

@@ -9,12 +9,12 @@ use crate::db::{Database, Db};
 use crate::error::{Error, Result};
 use crate::ids::{hex, random};
 use crate::intake::find::Found;
-use crate::intake::model::submission::Sender;
+use crate::intake::model::submission::{Sender, SenderKind};
 use crate::privacy::vault::Vault;
 
 /// Takes name, contact person, telephone, e-mail and address out of a submission, with what was set
 /// aside of its letter, the letter's subject and the names of its files, and marks it as erased.
-/// The kind of sender and the counts stay: a hash that stands for nobody takes the place of the one
+/// The kind of sender, the name of an organisation (no personal data) and the counts stay: a hash that stands for nobody takes the place of the one
 /// the person was counted by. May be done again, to the same end.
 ///
 /// The files themselves go in [`destroy_files`], once this is on disk.
@@ -31,8 +31,11 @@ pub fn erase(
     actor.must_be_able_to_change()?;
     let consultation = &found.consultation;
     let id = &found.submission_id;
+    let kind = found.sender.kind;
+    let body = found.sender.organisation.clone();
     let nobody = Sender {
-        kind: found.sender.kind,
+        kind,
+        organisation: body.filter(|_| kind == SenderKind::Organisation),
         ..Sender::default()
     };
     let key = vault.data_key(&consultation.id, &consultation.wrapped_key)?;

@@ -16,6 +16,7 @@ pub(super) struct Candidate {
     pub(super) id: String,
     pub(super) receipt_hash: String,
     pub(super) contact_sealed: Vec<u8>,
+    pub(super) erased_at: Option<i64>,
 }
 
 /// The row under a receipt's hash, or the next one in the index.

@@ -81,10 +81,7 @@ impl JustDone {
                 "补充的话收到了，和原来的意见记在一起。",
                 "What you added is recorded with your comment.",
             ),
-            Self::Withdrawn => lang.pick(
-                "这份意见已经撤回。",
-                "This comment is withdrawn.",
-            ),
+            Self::Withdrawn => lang.pick("这份意见已经撤回。", "This comment is withdrawn."),
             Self::Asked => lang.pick(
                 "您的请求已经交给起草单位，办理结果会写在本页。",
                 "Your request is with the office; its answer will stand on this page.",

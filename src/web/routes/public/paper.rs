@@ -20,7 +20,10 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String
         let Days { opens, closes, .. } = days(&consultation, now, lang);
         let base = format!("{}{}/c/", app.config.public_url, lang.prefix());
         let address = format!("{base}{}", consultation.slug);
-        let title = lang.pick("用手机扫一扫，看方案、在网上提意见", "Scan to read the draft and comment online");
+        let title = lang.pick(
+            "用手机扫一扫，看方案、在网上提意见",
+            "Scan to read the draft and comment online",
+        );
         Ok(PaperPage {
             lang,
             layout: Layout {

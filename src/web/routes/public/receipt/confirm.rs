@@ -72,7 +72,12 @@ async fn known(app: &App, (number, token): &(String, String)) -> Result<Found> {
         .read(move |db| find::by_receipt(db, &vault, &number, now))
         .await?;
     let found = found.ok_or_else(no_such_page)?;
-    let fits = is_token(&app.vault, Purpose::ConfirmAddress, &found.submission_id, token)?;
+    let fits = is_token(
+        &app.vault,
+        Purpose::ConfirmAddress,
+        &found.submission_id,
+        token,
+    )?;
     if !fits || found.sender.emails.is_empty() {
         return Err(no_such_page());
     }

@@ -107,7 +107,9 @@ where
     let answer = match enter(&app, lang, number, data.get("k")).await {
         Ok(Some(door)) => act(door, data).await,
         Ok(None) => {
-            let kept = Expired { typed: typed.clone() };
+            let kept = Expired {
+                typed: typed.clone(),
+            };
             private_page(StatusCode::FORBIDDEN, &form(&app, lang, number, Some(kept)))
         }
         Err(error) => Err(error),

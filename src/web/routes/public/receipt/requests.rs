@@ -78,7 +78,10 @@ async fn keep(door: &Door, kind: RequestKind, note: Option<String>) -> Result<()
 async fn page(door: &Door, kind: Field, note: Field) -> Result<DataRequestPage> {
     let found = &door.found;
     let (owner, id) = (found.consultation.id.clone(), found.submission_id.clone());
-    let asked = door.app.database.read(move |db| of_submission(db, &owner, &id));
+    let asked = door
+        .app
+        .database
+        .read(move |db| of_submission(db, &owner, &id));
     let asked = asked.await?;
     Ok(DataRequestPage {
         lang: door.lang,

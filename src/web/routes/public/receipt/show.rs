@@ -43,7 +43,9 @@ pub(super) async fn show(
     // policy instead (this site only), because a browser that sends no referrer calls the origin of
     // a post null, and older ones say nothing else of where it comes from.
     let policy = HeaderValue::from_static("no-referrer");
-    response.headers_mut().insert(header::REFERRER_POLICY, policy);
+    response
+        .headers_mut()
+        .insert(header::REFERRER_POLICY, policy);
     response
 }
 
@@ -102,7 +104,12 @@ async fn page(door: &Door, known: Known, carried: &Carried) -> Result<ReceiptPag
     let consultation = &found.consultation;
     let open = consultation.window.judge(now) == Timing::InTime;
     let withdrawn = found.withdrawn_at;
-    let address = format!("{}{}/r/{}", door.app.config.public_url, lang.prefix(), found.receipt);
+    let address = format!(
+        "{}{}/r/{}",
+        door.app.config.public_url,
+        lang.prefix(),
+        found.receipt
+    );
     let published = consultation.answered_at.filter(|_| known.published);
     let title = lang.pick("用手机扫一扫，打开这份回执", "Scan to open this receipt");
     Ok(ReceiptPage {
@@ -148,7 +155,14 @@ async fn remarks(door: &Door, known: &Known) -> Result<Vec<ReceiptRemark>> {
             }
             _ => Vec::new(),
         };
-        shown.push(one(&door.found, remark, place.as_ref(), answer, changed, door.lang));
+        shown.push(one(
+            &door.found,
+            remark,
+            place.as_ref(),
+            answer,
+            changed,
+            door.lang,
+        ));
     }
     Ok(shown)
 }
@@ -199,4 +213,3 @@ fn older(on: &SectionRef, now: &Now, lang: Lang) -> Option<String> {
         )),
     }
 }
-

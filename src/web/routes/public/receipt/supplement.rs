@@ -88,9 +88,10 @@ async fn take(door: &Door, data: &FormData, now: Timestamp) -> Result<HttpRespon
     };
     let (vault, clock) = (door.app.vault.clone(), Arc::clone(&door.app.clock));
     let consultation = door.found.consultation.clone();
-    let added = door.app.database.write(move |db| {
-        supplement(db, &vault, &Actor::Public, &*clock, &consultation, &new)
-    });
+    let added = door
+        .app
+        .database
+        .write(move |db| supplement(db, &vault, &Actor::Public, &*clock, &consultation, &new));
     match added.await {
         Ok(_) => Ok(see_other(&format!("{}&done=supplemented", door.href("")))),
         Err(error) if error.kind() == Kind::Invalid => {

@@ -55,9 +55,10 @@ async fn act(door: &Door, now: jiff::Timestamp) -> Result<()> {
         door.found.consultation.clone(),
         door.found.submission_id.clone(),
     );
-    let work = door.app.database.write(move |db| {
-        take_back(db, &vault, &Actor::Public, &*clock, &consultation, &id, now)
-    });
+    let work = door
+        .app
+        .database
+        .write(move |db| take_back(db, &vault, &Actor::Public, &*clock, &consultation, &id, now));
     work.await
 }
 

@@ -116,7 +116,10 @@ fn state(file: &FoundAttachment, erased: bool, lang: Lang) -> &'static str {
             "已收到，等待病毒检查后才能打开",
             "received; waits for the virus scan before anybody opens it",
         ),
-        Scan::Clean => lang.pick("已收到，病毒检查通过", "received; the virus scan found nothing"),
+        Scan::Clean => lang.pick(
+            "已收到，病毒检查通过",
+            "received; the virus scan found nothing",
+        ),
         Scan::Infected => lang.pick(
             "检查发现病毒，没有打开；请换一个干净的文件",
             "a virus was found in it and nobody opened it; please send a clean file",
@@ -131,7 +134,11 @@ pub(super) fn history(
     published: Option<Timestamp>,
     lang: Lang,
 ) -> Vec<HistoryRow> {
-    let mut events = vec![(found.received_at, lang.pick("收到您的意见", "Comment received").to_owned(), None)];
+    let mut events = vec![(
+        found.received_at,
+        lang.pick("收到您的意见", "Comment received").to_owned(),
+        None,
+    )];
     for remark in &found.remarks {
         if remark.received_at != found.received_at {
             let words = lang.pick("您补充了一条", "You added a remark").to_owned();
@@ -139,9 +146,18 @@ pub(super) fn history(
         }
     }
     let marks = [
-        (found.email_confirmed_at, lang.pick("您确认了电子邮箱", "You confirmed your e-mail address")),
-        (found.withdrawn_at, lang.pick("您撤回了这份意见", "You withdrew this comment")),
-        (found.erased_at, lang.pick("联系方式已删除", "Contact details erased")),
+        (
+            found.email_confirmed_at,
+            lang.pick("您确认了电子邮箱", "You confirmed your e-mail address"),
+        ),
+        (
+            found.withdrawn_at,
+            lang.pick("您撤回了这份意见", "You withdrew this comment"),
+        ),
+        (
+            found.erased_at,
+            lang.pick("联系方式已删除", "Contact details erased"),
+        ),
         (published, lang.pick("采纳情况公布", "Outcomes published")),
     ];
     for (at, words) in marks {

@@ -12,15 +12,19 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod after;
 mod compression;
 mod find;
 mod form;
 mod journey;
 mod logs;
+mod look_up;
 mod machines;
 mod original;
 mod page;
+mod paper;
 mod preferences;
+mod privacy_requests;
 mod publish;
 mod reading;
 mod receipt;

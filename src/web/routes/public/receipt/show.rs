@@ -34,19 +34,18 @@ pub(super) async fn show(
 ) -> HttpResponse {
     let carried = carried.into_inner();
     let k = carried.k.clone();
-    let mut response = opened(app, request, &number, &k, |door| async move {
+    opened(app, request, &number, &k, |door| async move {
         let known = load(&door).await?;
-        private_page(StatusCode::OK, &page(&door, known, &carried).await?)
+        let mut response = private_page(StatusCode::OK, &page(&door, known, &carried).await?)?;
+        // The address holds the pass: no link may carry it on. The pages with forms keep to the
+        // site's policy (this site only): a browser that sends no referrer calls the origin of a
+        // post null, and older ones say nothing else of where it comes from.
+        let policy = HeaderValue::from_static("no-referrer");
+        let headers = response.headers_mut();
+        headers.insert(header::REFERRER_POLICY, policy);
+        Ok(response)
     })
-    .await;
-    // The address holds the pass: no link may carry it on. The forms' own pages keep to the site's
-    // policy instead (this site only), because a browser that sends no referrer calls the origin of
-    // a post null, and older ones say nothing else of where it comes from.
-    let policy = HeaderValue::from_static("no-referrer");
-    response
-        .headers_mut()
-        .insert(header::REFERRER_POLICY, policy);
-    response
+    .await
 }
 
 /// What the page needs beyond the submission itself.

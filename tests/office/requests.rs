@@ -149,7 +149,7 @@ on_both! {
         receive("other", "韩立夏 <han@example.net>", "我也赞成。", &own[1..]);
         let mut office = site.staff();
         let ids = remark_ids(&office.get("/office/c/plan/remarks").text());
-        let (vault, now) = (site.vault.clone(), site.clock.now());
+        let vault = site.vault.clone();
         let before = ids.iter().find_map(|id| {
             let remark = site.database.read_now(|db| jianyan::triage::find::remark(db, &consultation.id, id)).unwrap();
             let found = site.database.read_now(|db| jianyan::intake::find::by_id(db, &vault, &consultation, &remark.submission_id)).unwrap();

@@ -79,18 +79,15 @@ pub struct Correction {
 }
 
 impl Correction {
-    /// The field that a fault belongs to.
-    pub fn field(&mut self, at: FormField) -> Option<&mut Field> {
-        Some(match at {
-            FormField::Name => &mut self.name,
-            FormField::Organisation => &mut self.organisation,
-            FormField::Phone => &mut self.phone,
-            FormField::Email => &mut self.email,
-            FormField::Address => &mut self.address,
-            FormField::Section | FormField::Text | FormField::SenderKind | FormField::Consent => {
-                return None;
-            }
-        })
+    /// Each field with its name in the form.
+    pub fn fields(&mut self) -> [(FormField, &mut Field); 5] {
+        [
+            (FormField::Name, &mut self.name),
+            (FormField::Organisation, &mut self.organisation),
+            (FormField::Phone, &mut self.phone),
+            (FormField::Email, &mut self.email),
+            (FormField::Address, &mut self.address),
+        ]
     }
 }
 

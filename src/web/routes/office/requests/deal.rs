@@ -4,7 +4,7 @@ use super::one::{Loaded, fill, load};
 use crate::error::{Error, Kind, Result};
 use crate::intake::after::correct::read_sender;
 use crate::intake::after::erase::destroy_files;
-use crate::intake::form::{FormField, RawForm};
+use crate::intake::form::{Faults, RawForm};
 use crate::privacy::requests::deal;
 use crate::privacy::requests::model::{RequestKind, check_words};
 use crate::web::app::App;
@@ -100,24 +100,7 @@ async fn correct(
     let raw = raw(&loaded, form);
     let sender = match read_sender(&raw, office.app.clock.now()) {
         Ok(sender) => sender,
-        Err(faults) => {
-            let mut page = again(office, &loaded, form);
-            for at in [
-                FormField::Name,
-                FormField::Organisation,
-                FormField::Phone,
-                FormField::Email,
-                FormField::Address,
-            ] {
-                let words = faults
-                    .of(at)
-                    .map(|words| words.in_lang(office.lang).to_owned());
-                if let Some(field) = page.correction.field(at) {
-                    field.error = words;
-                }
-            }
-            return private_page(StatusCode::UNPROCESSABLE_ENTITY, &page);
-        }
+        Err(faults) => return faulty(office, &loaded, form, &faults),
     };
     let (actor, clock) = (
         office.signed_in.staff.actor(),
@@ -130,6 +113,21 @@ async fn correct(
     });
     work.await?;
     Ok(ended(office))
+}
+
+/// The page again, each fault beside its field.
+fn faulty(
+    office: &Office,
+    loaded: &Loaded,
+    form: &FormData,
+    faults: &Faults,
+) -> Result<HttpResponse> {
+    let mut page = again(office, loaded, form);
+    for (at, field) in page.correction.fields() {
+        let words = faults.of(at);
+        field.error = words.map(|words| words.in_lang(office.lang).to_owned());
+    }
+    private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 fn ended(office: &Office) -> HttpResponse {

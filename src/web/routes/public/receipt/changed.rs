@@ -32,13 +32,22 @@ pub(super) async fn changed(
         Now::In(places) => places,
         Now::Here | Now::Gone => &[],
     };
+    drawn(before, &new, places, lang)
+}
+
+fn drawn(
+    before: Option<&Node>,
+    new: &View,
+    places: &[SectionRef],
+    lang: Lang,
+) -> Result<Vec<ChangedWords>> {
     if places.is_empty() {
         let title = lang.pick("这一条删去了", "This section was taken out");
         return Ok(vec![redline(before, None, title.to_owned(), lang)?]);
     }
     let mut shown = Vec::new();
     for place in places {
-        let after = node(&new, &place.anchor);
+        let after = node(new, &place.anchor);
         if words(before) != words(after) {
             let title = lang.pick(
                 format!("改了的字（现在是：{}）", name(place)),

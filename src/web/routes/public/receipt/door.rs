@@ -95,11 +95,7 @@ where
     Fut: Future<Output = Result<HttpResponse>>,
 {
     let (lang, path) = language(request.path());
-    let came = match same_site(&app, &request) {
-        Ok(()) => FormData::read(&app, &request, body).await,
-        Err(error) => Err(error),
-    };
-    let data = match came {
+    let data = match came(&app, &request, body).await {
         Ok(data) => data,
         Err(error) => return error_page(&app, lang, path, &error, None),
     };
@@ -107,14 +103,19 @@ where
     let answer = match enter(&app, lang, number, data.get("k")).await {
         Ok(Some(door)) => act(door, data).await,
         Ok(None) => {
-            let kept = Expired {
-                typed: typed.clone(),
-            };
-            private_page(StatusCode::FORBIDDEN, &form(&app, lang, number, Some(kept)))
+            let typed = typed.clone();
+            let page = form(&app, lang, number, Some(Expired { typed }));
+            private_page(StatusCode::FORBIDDEN, &page)
         }
         Err(error) => Err(error),
     };
     answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, typed))
+}
+
+/// The fields of a form that a page of this site sent.
+pub(super) async fn came(app: &App, request: &HttpRequest, body: Payload) -> Result<FormData> {
+    same_site(app, request)?;
+    FormData::read(app, request, body).await
 }
 
 /// The receipt behind a number, for a good pass; `None` without one.

@@ -1,12 +1,12 @@
 //! `GET /r`, `POST /r`: the look-up by receipt number and contact.
 
+use super::door::came;
 use crate::error::{Error, Result};
 use crate::intake::after::look_up::look_up as find_out;
 use crate::intake::model::receipt::normalise;
 use crate::web::app::App;
 use crate::web::field::Field;
 use crate::web::form_data::FormData;
-use crate::web::guard::same_site;
 use crate::web::public::lookup::LookupPage;
 use crate::web::receipt_pass::pass;
 use crate::web::respond::{error_page, private_page, see_other};
@@ -59,11 +59,8 @@ pub(super) fn form(app: &App, lang: Lang, number: &str, expired: Option<Expired>
 /// Leads to the receipt; answers a wrong number and a wrong contact the same.
 pub(super) async fn look_up(app: Data<App>, request: HttpRequest, body: Payload) -> HttpResponse {
     let (lang, path) = language(request.path());
-    let came = match same_site(&app, &request) {
-        Ok(()) => FormData::read(&app, &request, body).await,
-        Err(error) => Err(error),
-    };
-    let answer = match came {
+    let answer = match came(&app, &request, body).await {
+        // The limit on look-ups belongs here, before anything is looked at.
         Ok(data) => answer(&app, lang, &data).await,
         Err(error) => Err(error),
     };

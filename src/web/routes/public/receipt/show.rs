@@ -99,6 +99,16 @@ fn places(db: &mut Db, found: &Found) -> Result<Vec<Option<(SectionRef, Now)>>> 
 }
 
 async fn page(door: &Door, known: Known, carried: &Carried) -> Result<ReceiptPage> {
+    let remarks = remarks(door, &known).await?;
+    filled(door, known, remarks, carried)
+}
+
+fn filled(
+    door: &Door,
+    known: Known,
+    remarks: Vec<ReceiptRemark>,
+    carried: &Carried,
+) -> Result<ReceiptPage> {
     let (found, lang, now) = (&door.found, door.lang, door.app.clock.now());
     let consultation = &found.consultation;
     let open = consultation.window.judge(now) == Timing::InTime;
@@ -123,7 +133,7 @@ async fn page(door: &Door, known: Known, carried: &Carried) -> Result<ReceiptPag
         closes: dates::long(lang, consultation.window.closes_on),
         fresh: carried.sent.is_some() && withdrawn.is_none(),
         just_done: JustDone::parse(carried.done.as_deref()),
-        remarks: remarks(door, &known).await?,
+        remarks,
         files: files(found, lang),
         sender: masked_name(&found.sender),
         contacts: masked_ways(&found.sender),

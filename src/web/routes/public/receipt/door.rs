@@ -76,7 +76,14 @@ where
     let (lang, path) = language(request.path());
     let answer = match enter(&app, lang, number, k).await {
         Ok(Some(door)) => make(door).await,
-        Ok(None) => private_page(StatusCode::OK, &form(&app, lang, number, None)),
+        Ok(None) => {
+            // Whether it can be a number at all shows in the number itself.
+            let status = match normalise(number) {
+                Some(_) => StatusCode::OK,
+                None => StatusCode::NOT_FOUND,
+            };
+            private_page(status, &form(&app, lang, number, None))
+        }
         Err(error) => Err(error),
     };
     answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, None))

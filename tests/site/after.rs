@@ -16,13 +16,14 @@ const CLOSED: &str = "2025-06-29T00:00:00+08:00";
 
 /// Sends a comment with an e-mail address; answers its receipt number.
 pub fn sent(site: &TestSite, text: &str, email: &str) -> String {
+    sent_reply(site, text, email).receipt()
+}
+
+fn sent_reply(site: &TestSite, text: &str, email: &str) -> Reply {
     let mut fields = form(text);
-    fields
-        .iter_mut()
-        .find(|(name, _)| *name == "email")
-        .unwrap()
-        .1 = email;
-    site.client().post("/c/plan/submissions", &fields).receipt()
+    let at = fields.iter().position(|(name, _)| *name == "email");
+    fields[at.unwrap()].1 = email;
+    site.client().post("/c/plan/submissions", &fields)
 }
 
 /// The pass for a receipt.
@@ -174,6 +175,9 @@ on_both! {
         let shown = words(&site, &receipt);
         assert!(shown.contains("已撤回：") && shown.contains("这句话我要收回") && shown.contains("您撤回了这份意见"), "{shown}");
         assert!(!shown.contains("补充意见") && !shown.contains("撤回意见"));
+        let again = sent_reply(&site, "这句话我要收回", "shen@example.org");
+        let told = Page::read(&site.client().get(again.location()).text()).line("main");
+        assert!(told.contains("没有重新登记") && !told.contains("您的意见收到了"), "{told}");
         let more = act(&site, &receipt, "supplement", &[("text", "又想补")]);
         assert!(more.status == 409 && more.text().contains("又想补"));
 

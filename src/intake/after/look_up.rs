@@ -57,17 +57,19 @@ pub fn look_up(
     };
     let opened = contact_of(db, vault, &candidate, now, &mut work)?;
     // After an erasure nothing is left to compare with, nor to protect: the number alone opens it.
-    let opened = opened.filter(|_| candidate.erased_at.is_none());
-    let is_contact = is_theirs(vault.lookup(), &opened.unwrap_or_default(), contact)?;
+    let erased = candidate.erased_at.is_some();
+    let can_be_known = erased | opened.is_some();
+    let opened = opened.filter(|_| !erased).unwrap_or_default();
+    let is_contact = is_theirs(vault.lookup(), &opened, contact)?;
     work.hashes_made += HASHES;
     let is_number = candidate.receipt_hash.as_bytes().ct_eq(hash.as_bytes());
     Ok(LookedUp {
-        allowed: bool::from(is_number) & is_contact,
+        allowed: bool::from(is_number) & is_contact & can_be_known,
         work,
     })
 }
 
-/// The contact of a row. One that does not open (its key was destroyed) holds nothing any more.
+/// The contact of a row; `None` when it does not open (its key was destroyed): nobody is known by it.
 fn contact_of(
     db: &mut Db,
     vault: &Vault,

@@ -39,6 +39,8 @@ pub struct ReceiptPage {
     pub history: Vec<HistoryRow>,
     /// When it was withdrawn.
     pub withdrawn: Option<String>,
+    /// The same words were sent again after that, and not registered anew.
+    pub sent_again: bool,
     /// Where one adds to it, while that is possible.
     pub supplement: Option<String>,
     /// Where one withdraws it, while that is possible.

@@ -103,6 +103,7 @@ async fn load(
 ) -> Result<(Vec<SectionRef>, QueuePage, Vec<String>)> {
     let (consultation, wanted) = (consultation.clone(), wanted.clone());
     let vault = office.app.vault.clone();
+    let erased = office.lang.pick("（姓名已删除）", "(name erased)");
     office
         .app
         .database
@@ -120,7 +121,10 @@ async fn load(
                 .iter()
                 .map(|row| {
                     let found = intake::by_id(db, &vault, &consultation, &row.submission_id)?;
-                    Ok(found.sender.full_name())
+                    Ok(match found.erased_at {
+                        Some(_) if found.sender.full_name().is_empty() => erased.to_owned(),
+                        _ => found.sender.full_name(),
+                    })
                 })
                 .collect::<Result<Vec<_>>>()?;
             Ok((sections, page, names))

@@ -139,6 +139,7 @@ fn filled(
         contacts: masked_ways(&found.sender),
         mail: mail(found, lang),
         history: history(found, &known.requests, published, lang),
+        sent_again: carried.sent.is_some() && withdrawn.is_some(),
         withdrawn: withdrawn.map(|at| moment(at, lang)),
         supplement: (open && withdrawn.is_none()).then(|| door.href("/supplement")),
         withdraw: (is_possible(consultation, now) && withdrawn.is_none())

@@ -79,7 +79,8 @@ on_both! {
         ] {
             assert!(shown.contains(part), "{part} is not in {shown}");
         }
-        assert!(page.find("svg", "class", "qr").is_some() && html.contains("用手机扫一扫，打开这份回执"));
+        assert_eq!(crate::qr::read(&html), format!("{}/r/{receipt}", site.base));
+        assert!(html.contains("用手机扫一扫，打开这份回执"));
         let without = sent(&site, "没有留邮箱。", "");
         assert!(words(&site, &without).contains("没有留电子邮箱，不会发邮件"));
         let english = site.client().get(&format!("/en{}", site.receipt(&receipt))).text();

@@ -26,6 +26,7 @@ mod paper;
 mod preferences;
 mod privacy_requests;
 mod publish;
+mod qr;
 mod reading;
 mod receipt;
 mod tables;

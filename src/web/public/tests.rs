@@ -6,7 +6,7 @@ use super::error_page::ErrorPage;
 use super::not_open::{NotOpenPage, Typed};
 use super::outline::{OutlineNode, Para};
 use super::plan_nav::PlanNav;
-use super::receipt::{ReceiptPage, ReceiptRemark};
+use super::receipt::{ReceiptFile, ReceiptPage, ReceiptRemark};
 use super::section::SectionPage;
 use super::stage::{Outcome, Stage, Timing};
 use super::units::UnitLink;
@@ -99,10 +99,29 @@ fn receipt(lang: Lang) -> ReceiptPage {
             text: "意见".into(),
             outcome: Some(Outcome::PartlyAdopted),
             reason: Some("理由如下".into()),
+            quote: Some("所指的原文".into()),
+            suggested: Some("应当改成这样".into()),
+            added: None,
+            withdrawn: false,
+            changed: vec![],
+        }],
+        files: vec![ReceiptFile {
+            name: "照片.pdf".into(),
+            state: "已收到，病毒检查通过".into(),
         }],
         sender: "张**".into(),
         contacts: vec![],
+        mail: "没有留电子邮箱".into(),
+        history: vec![],
+        withdrawn: None,
+        sent_again: false,
+        supplement: None,
+        withdraw: None,
+        requests: "/r/7K2M-9QXD-4RTB-2HWN/requests?k=1-0".into(),
+        just_done: None,
         published: true,
+        qr: String::new(),
+        address: "https://a.example.org/r/7K2M-9QXD-4RTB-2HWN".into(),
     }
 }
 

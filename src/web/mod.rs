@@ -18,6 +18,8 @@ pub mod layout;
 pub mod limits;
 pub mod office;
 pub mod public;
+pub mod qr;
+pub mod receipt_pass;
 mod respond;
 mod routes;
 pub mod search;

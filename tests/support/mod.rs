@@ -301,6 +301,12 @@ impl TestSite {
             .unwrap()
     }
 
+    /// The address of a receipt with a pass that is good from now on.
+    pub fn receipt(&self, number: &str) -> String {
+        let k = jianyan::web::receipt_pass::pass(&self.vault, number, self.clock().now()).unwrap();
+        format!("/r/{number}?k={k}")
+    }
+
     pub fn mailroom(&self, slug: &str) -> Mailroom {
         let consultation = self.consultation(slug);
         let (sections, documents) = self

@@ -15,4 +15,5 @@ pub mod parts;
 pub mod queue;
 pub mod refusal;
 pub mod remark;
+pub mod requests;
 pub mod sign_in;

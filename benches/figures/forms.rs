@@ -46,7 +46,9 @@ impl Forms {
             &self.given_name,
             "&organisation=&phone=0900-5",
             &format!("{digits:07}"),
-            "&email=&address=&consent=yes",
+            "&email=resident",
+            &format!("{digits:07}"),
+            "%40example.org&address=&consent=yes",
         ]
         .concat();
         write!(

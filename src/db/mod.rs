@@ -6,6 +6,7 @@ pub mod dialect;
 mod fault;
 mod lane;
 mod migrate;
+pub mod once;
 mod pool;
 pub mod schema;
 pub mod storage;

@@ -115,6 +115,17 @@ impl Key {
         Ok(mac.finalize().into_bytes().into())
     }
 
+    /// The HMAC-SHA-256 of some bytes.
+    ///
+    /// # Errors
+    /// As [`Key::keyed_hash`].
+    pub fn mac_of(&self, bytes: &[u8]) -> Result<[u8; 32]> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0)
+            .map_err(|cause| Error::internal(cause.to_string()))?;
+        mac.update(bytes);
+        Ok(mac.finalize().into_bytes().into())
+    }
+
     fn cipher(&self) -> Result<XChaCha20Poly1305> {
         XChaCha20Poly1305::new_from_slice(&self.0)
             .map_err(|cause| Error::internal(cause.to_string()))

@@ -3,6 +3,7 @@
 
 use crate::error::{Error, Result};
 use jiff::Timestamp;
+use std::cell::RefCell;
 use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU32, Ordering};
 use uuid::Builder;
@@ -12,13 +13,48 @@ use uuid::Builder;
 /// bits are used; they wrap once in 67 million (RFC 9562, 6.2, method 1).
 static MADE: AtomicU32 = AtomicU32::new(0);
 
-/// Fills an array with random bytes of the operating system.
+/// Random bytes of the operating system that this thread has not used yet: asking for a few at a
+/// time costs more than what they are used for.
+struct Pool {
+    bytes: [u8; 1024],
+    used: usize,
+}
+
+thread_local! {
+    static POOL: RefCell<Pool> = const {
+        RefCell::new(Pool { bytes: [0; 1024], used: 1024 })
+    };
+}
+
+impl Pool {
+    /// Hands bytes out, once: what was handed out is wiped here.
+    fn take(&mut self, wanted: &mut [u8]) -> std::result::Result<(), getrandom::Error> {
+        let next = self.used + wanted.len();
+        if next > self.bytes.len() {
+            getrandom::fill(&mut self.bytes)?;
+            self.used = 0;
+            return match wanted.len() {
+                few if few <= self.bytes.len() => self.take(wanted),
+                _ => getrandom::fill(wanted),
+            };
+        }
+        if let Some(bytes) = self.bytes.get_mut(self.used..next) {
+            wanted.copy_from_slice(bytes);
+            bytes.fill(0);
+            self.used = next;
+        }
+        Ok(())
+    }
+}
+
+/// An array of random bytes of the operating system.
 ///
 /// # Errors
 /// `Kind::Internal` when the system gives none.
 pub fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0_u8; N];
-    getrandom::fill(&mut bytes).map_err(|cause| Error::internal(cause.to_string()))?;
+    POOL.with_borrow_mut(|pool| pool.take(&mut bytes))
+        .map_err(|cause| Error::internal(cause.to_string()))?;
     Ok(bytes)
 }
 
@@ -151,6 +187,17 @@ mod tests {
         assert!(made.iter().all(|id| is_id(id)));
         let later = now + jiff::SignedDuration::from_millis(1);
         assert!(new_id(later).unwrap() > made.into_iter().max().unwrap());
+    }
+
+    #[test]
+    fn random_bytes_are_never_handed_out_twice() {
+        let mut seen: Vec<[u8; 24]> = (0..1000).map(|_| random().unwrap()).collect();
+        assert_eq!(random::<5000>().unwrap().len(), 5000);
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 1000);
+        assert!(!seen.contains(&[0; 24]));
+        assert_ne!(random::<5000>().unwrap()[4000..], [0; 1000]);
     }
 
     #[test]

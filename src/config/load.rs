@@ -123,7 +123,9 @@ fn check(config: &Config) -> Result<()> {
     let workers = i64::try_from(config.workers.unwrap_or(1)).unwrap_or(i64::MAX);
     in_range("session_idle_minutes", idle, 1..=1_440)?;
     in_range("session_hours", config.session_hours, 1..=168)?;
-    in_range("workers", workers, 1..=1_024)
+    in_range("workers", workers, 1..=1_024)?;
+    let waiting = i64::try_from(config.writes_waiting).unwrap_or(i64::MAX);
+    in_range("writes_waiting", waiting, 1..=1_000_000)
 }
 
 fn in_range(key: &str, value: i64, range: std::ops::RangeInclusive<i64>) -> Result<()> {

@@ -8,4 +8,4 @@ mod model;
 
 pub use address::Address;
 pub use load::{load, load_from_environment};
-pub use model::Config;
+pub use model::{Config, WRITES_WAITING};

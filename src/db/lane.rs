@@ -16,8 +16,6 @@ use tokio::sync::oneshot;
 /// Closures in one transaction at most: beyond a few hundred the shared flush no longer matters and
 /// the first in the batch only waits longer.
 const BATCH: usize = 512;
-/// Closures that may wait before new ones are turned away.
-const QUEUE: usize = 16_384;
 
 /// How long nobody must have written before keys are carried over of which there are few.
 const QUIET: Duration = Duration::from_secs(1);
@@ -27,12 +25,13 @@ const QUIET: Duration = Duration::from_secs(1);
 pub(super) struct Lane(SyncSender<Box<dyn Task>>);
 
 impl Lane {
-    /// Starts the thread with the one connection that writes.
-    pub(super) fn start(mut db: Db) -> Result<Self> {
+    /// Starts the thread with the one connection that writes. So many closures may wait before new
+    /// ones are turned away.
+    pub(super) fn start(mut db: Db, most: usize) -> Result<Self> {
         dialect::wait_by_itself(&mut db)?;
         dialect::prepare_writer(&mut db)?;
         let recent = Recent::start(&mut db)?;
-        let (sender, receiver) = sync_channel(QUEUE);
+        let (sender, receiver) = sync_channel(most.max(1));
         std::thread::Builder::new()
             .name("jianyan-writer".to_owned())
             .spawn(move || run(db, recent, &receiver))
@@ -43,7 +42,7 @@ impl Lane {
     /// Queues a closure; its answer arrives after the commit.
     ///
     /// # Errors
-    /// `Kind::TooMany` when the queue is full, `Kind::Unavailable` when the thread has ended.
+    /// `Kind::Busy` when the queue is full, `Kind::Unavailable` when the thread has ended.
     pub(super) fn submit<T, F>(&self, work: F) -> Result<oneshot::Receiver<Result<T>>>
     where
         T: Send + 'static,
@@ -56,15 +55,20 @@ impl Lane {
             reply,
         });
         self.0.try_send(task).map_err(|error| match error {
-            TrySendError::Full(_) => Error::new(
-                Kind::TooMany,
-                "现在提交的人太多，内容没有保存，请过一分钟再试",
-                "too many people are sending at once and nothing was saved; try again in a minute",
-            ),
+            TrySendError::Full(_) => busy(),
             TrySendError::Disconnected(_) => stopped(),
         })?;
         Ok(answer)
     }
+}
+
+/// The error when more is waiting to be written than may wait.
+pub(super) fn busy() -> Error {
+    Error::new(
+        Kind::Busy,
+        "现在提交的人太多，这一次没有保存。您写的内容在下面，请过十几秒再提交一次",
+        "too many people are sending at once and this was not saved; what you wrote is below, send it again in a few seconds",
+    )
 }
 
 /// The error when the writer thread is gone.

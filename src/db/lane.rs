@@ -34,7 +34,7 @@ impl Lane {
         let (sender, receiver) = sync_channel(most.max(1));
         std::thread::Builder::new()
             .name("jianyan-writer".to_owned())
-            .spawn(move || run(db, recent, &receiver))
+            .spawn(move || run(db, recent, &receiver, QUIET))
             .map_err(Error::internal)?;
         Ok(Self(sender))
     }
@@ -124,8 +124,8 @@ where
     }
 }
 
-fn run(mut db: Db, mut recent: Recent, queue: &Receiver<Box<dyn Task>>) {
-    let mut patience = QUIET;
+fn run(mut db: Db, mut recent: Recent, queue: &Receiver<Box<dyn Task>>, quiet: Duration) {
+    let mut patience = quiet;
     loop {
         let first = if recent.is_settled() {
             queue.recv().map_err(|_| RecvTimeoutError::Disconnected)
@@ -134,7 +134,7 @@ fn run(mut db: Db, mut recent: Recent, queue: &Receiver<Box<dyn Task>>) {
         };
         match first {
             Ok(first) => {
-                patience = QUIET;
+                patience = quiet;
                 let mut batch = vec![first];
                 batch.extend(queue.try_iter().take(BATCH - 1));
                 let committed = run_batch(&mut db, &mut recent, &mut batch);
@@ -147,7 +147,7 @@ fn run(mut db: Db, mut recent: Recent, queue: &Receiver<Box<dyn Task>>) {
             }
             Err(RecvTimeoutError::Timeout) => {
                 let done = settle(&mut db, &mut recent);
-                patience = if done { Duration::ZERO } else { QUIET };
+                patience = if done { Duration::ZERO } else { quiet };
             }
             Err(RecvTimeoutError::Disconnected) => return,
         }

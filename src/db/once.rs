@@ -299,3 +299,6 @@ fn bound(slice: i64, slices: i64) -> String {
         |first_bytes| hex(&first_bytes.to_be_bytes()),
     )
 }
+
+#[cfg(test)]
+mod tests;

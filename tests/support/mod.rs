@@ -214,7 +214,8 @@ impl TestSite {
         change(&mut config);
         let clock = TestClock::at("2025-06-10T10:00:00+08:00");
         let vault = Vault::new(&Key::from_bytes([7; 32])).unwrap();
-        let database = Database::open(&Address::parse(&config.database_url).unwrap()).unwrap();
+        let address = Address::parse(&config.database_url).unwrap();
+        let database = Database::open_for(&address, config.writes_waiting).unwrap();
         let storage = Storage::open(&folder.path().join("storage"), vault.storage()).unwrap();
         let app = Data::new(App::new(
             config.clone(),

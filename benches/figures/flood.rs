@@ -27,6 +27,8 @@ pub fn measure(report: &mut dyn FnMut(Figure)) -> Result<()> {
     senders.sample = SAMPLE;
     let readers = readers(&site);
     eprintln!("flood: {READERS} readers beside {SENDERS} senders of forms");
+    // The pages are made once before anything is measured.
+    readers.run(site.address)?;
     let (mut quiet, mut loud) = (Vec::new(), Vec::new());
     let (mut answered, mut refused, mut locations) = (0, 0, Vec::new());
     for round in 1..=ROUNDS {

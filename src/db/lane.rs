@@ -66,8 +66,8 @@ impl Lane {
 pub(super) fn busy() -> Error {
     Error::new(
         Kind::Busy,
-        "现在提交的人太多，这一次没有保存。您写的内容在下面，请过十几秒再提交一次",
-        "too many people are sending at once and this was not saved; what you wrote is below, send it again in a few seconds",
+        "现在提交的人太多，这一次没有保存，请过十几秒再提交一次",
+        "too many people are sending at once and this was not saved; send it again in a few seconds",
     )
 }
 

@@ -1,6 +1,7 @@
 //! The fields of a posted form.
 
 use super::app::App;
+use super::turns::Turns;
 use crate::error::{Error, Kind, Result};
 use crate::intake::form::RawForm;
 use actix_web::HttpRequest;
@@ -85,6 +86,7 @@ impl FormData {
                 "the form did not arrive whole and was not saved; check the connection and send it again",
             )
         })?;
+        let _turn = Turns::wait(request).await;
         serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
             .map(Self)
             .map_err(|cause| {

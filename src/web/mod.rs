@@ -25,5 +25,6 @@ pub mod server;
 pub mod shelf;
 mod site_layout;
 mod staff_session;
+mod turns;
 mod upload;
 mod view_choice;

@@ -174,7 +174,7 @@ pub struct TestSite {
     pub base: String,
     server: actix_web::dev::ServerHandle,
     pub folder: TempDir,
-    test_database: TestDatabase,
+    pub test_database: TestDatabase,
 }
 
 pub const LOGIN: &str = "zhou";

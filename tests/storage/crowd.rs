@@ -1,0 +1,67 @@
+//! More comes in at once than may wait to be written: who comes then is told so at once, keeps what
+//! they wrote, and is taken when they send it again.
+
+use crate::ask::number;
+use crate::program::comment;
+use crate::support::{Backend, TestSite, postgres_admin, postgres_left_out};
+use jianyan::error::Error;
+use std::sync::mpsc::channel;
+
+const TEXT: &str = "雨天请在站口铺上防滑垫。";
+
+fn a_crowd_is_told_to_come_again(backend: Backend) {
+    let site = TestSite::with(backend, |config| config.writes_waiting = 1);
+    site.publish_sample();
+    // Read once, so that the form needs nothing but to be written.
+    assert_eq!(site.client().get("/c/plan").status, 200);
+    let (begin, began) = channel();
+    let (release, released) = channel::<()>();
+    let held = {
+        let database = site.database.clone();
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(database.write(move |_| {
+                begin.send(()).map_err(Error::internal)?;
+                released.recv().map_err(Error::internal)
+            }))
+        })
+    };
+    began.recv().unwrap();
+    // On SQLite one may wait behind the one that is being written.
+    let waiting = match backend {
+        Backend::Sqlite => {
+            let database = site.database.clone();
+            let mut waiting = Box::pin(async move { database.write(|_| Ok(())).await });
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            assert!(waiting.as_mut().poll(&mut context).is_pending());
+            Some(waiting)
+        }
+        Backend::Postgres => None,
+    };
+    let turned_away = site.client().post("/c/plan/submissions", &comment(TEXT));
+    assert_eq!(turned_away.status, 503, "{}", turned_away.text());
+    assert_eq!(turned_away.header("retry-after"), Some("10"));
+    assert!(turned_away.text().contains(TEXT), "the words are lost");
+    assert!(turned_away.text().contains("再提交一次"), "what to do");
+    release.send(()).unwrap();
+    held.join().unwrap().unwrap();
+    if let Some(waiting) = waiting {
+        actix_web::rt::System::new().block_on(waiting).unwrap();
+    }
+    let taken = site.client().post("/c/plan/submissions", &comment(TEXT));
+    assert_eq!(taken.status, 303, "{}", taken.text());
+    let count = "SELECT COUNT(*) AS answer FROM submissions";
+    assert_eq!(number(&site.database, count), 1);
+}
+
+#[test]
+fn on_sqlite() {
+    a_crowd_is_told_to_come_again(Backend::Sqlite);
+}
+
+#[test]
+fn on_postgres() {
+    match postgres_admin() {
+        Some(_) => a_crowd_is_told_to_come_again(Backend::Postgres),
+        None => postgres_left_out(),
+    }
+}

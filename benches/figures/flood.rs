@@ -27,8 +27,10 @@ pub fn measure(report: &mut dyn FnMut(Figure)) -> Result<()> {
     senders.sample = SAMPLE;
     let readers = readers(&site);
     eprintln!("flood: {READERS} readers beside {SENDERS} senders of forms");
-    // The pages are made once before anything is measured.
-    readers.run(site.address)?;
+    // Each page is made once before anything is measured.
+    for section in &site.sections {
+        get(site.address, &format!("/c/{SLUG}/s/{section}"), "br")?;
+    }
     let (mut quiet, mut loud) = (Vec::new(), Vec::new());
     let (mut answered, mut refused, mut locations) = (0, 0, Vec::new());
     for round in 1..=ROUNDS {

@@ -199,7 +199,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    audit_events (id) {
+    audit_events (consultation_id, id) {
         id -> Text,
         consultation_id -> Text,
         at -> BigInt,

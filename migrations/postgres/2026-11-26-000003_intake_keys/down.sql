@@ -17,3 +17,7 @@ CREATE UNIQUE INDEX submissions_receipt ON submissions (receipt_hash);
 DROP TABLE intake_keys;
 DROP TABLE intake_recent;
 DROP TABLE older_receipts;
+
+ALTER TABLE audit_events DROP CONSTRAINT audit_events_pkey;
+ALTER TABLE audit_events ADD PRIMARY KEY (id);
+CREATE INDEX audit_events_consultation ON audit_events (consultation_id, id);

@@ -30,3 +30,8 @@ DROP INDEX submissions_receipt;
 ALTER TABLE submissions DROP COLUMN idempotency_key;
 ALTER TABLE submissions DROP COLUMN receipt_hash;
 CREATE INDEX submissions_id ON submissions (id);
+
+-- The log is read by consultation and by subject; a key by the identifier alone was a third index.
+ALTER TABLE audit_events DROP CONSTRAINT audit_events_pkey;
+ALTER TABLE audit_events ADD PRIMARY KEY (consultation_id, id);
+DROP INDEX audit_events_consultation;

@@ -17,3 +17,23 @@ CREATE UNIQUE INDEX submissions_receipt ON submissions (receipt_hash);
 DROP TABLE intake_keys;
 DROP TABLE intake_recent;
 DROP TABLE older_receipts;
+
+CREATE TABLE audit_events_by_id (
+    id TEXT NOT NULL PRIMARY KEY,
+    consultation_id TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    actor_id TEXT NOT NULL,
+    actor_name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    detail TEXT NOT NULL
+);
+INSERT INTO audit_events_by_id
+    SELECT id, consultation_id, at, actor_kind, actor_id, actor_name, action, subject, subject_id, detail
+    FROM audit_events ORDER BY id;
+DROP TABLE audit_events;
+ALTER TABLE audit_events_by_id RENAME TO audit_events;
+CREATE INDEX audit_events_consultation ON audit_events (consultation_id, id);
+CREATE INDEX audit_events_subject ON audit_events (subject_id);

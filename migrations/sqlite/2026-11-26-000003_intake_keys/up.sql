@@ -30,3 +30,24 @@ DROP INDEX submissions_receipt;
 ALTER TABLE submissions DROP COLUMN idempotency_key;
 ALTER TABLE submissions DROP COLUMN receipt_hash;
 CREATE INDEX submissions_id ON submissions (id);
+
+-- The log is read by consultation and by subject; a key by the identifier alone was a third index.
+CREATE TABLE audit_events_by_consultation (
+    id TEXT NOT NULL,
+    consultation_id TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    actor_id TEXT NOT NULL,
+    actor_name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (consultation_id, id)
+) WITHOUT ROWID;
+INSERT INTO audit_events_by_consultation
+    SELECT id, consultation_id, at, actor_kind, actor_id, actor_name, action, subject, subject_id, detail
+    FROM audit_events ORDER BY consultation_id, id;
+DROP TABLE audit_events;
+ALTER TABLE audit_events_by_consultation RENAME TO audit_events;
+CREATE INDEX audit_events_subject ON audit_events (subject_id);

@@ -13,9 +13,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// Closures in one transaction at most. Beyond a hundred the shared flush hardly matters any more,
-/// and hundreds answered at one instant are a crowd that everybody else has to wait behind.
-const BATCH: usize = 128;
+/// Closures in one transaction at most. Beyond a few hundred the shared flush hardly matters any
+/// more, and all who are answered at one instant are a crowd that others have to wait behind.
+const BATCH: usize = 256;
 /// How long nobody must have written before keys are carried over of which there are few.
 const QUIET: Duration = Duration::from_secs(1);
 

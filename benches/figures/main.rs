@@ -14,6 +14,7 @@
 
 mod bare;
 mod figure;
+mod fill;
 mod flood;
 mod forms;
 mod intake;

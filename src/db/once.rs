@@ -31,8 +31,7 @@ diesel::table! {
     }
 }
 
-/// What a thing is known by: 96 bits of a keyed hash of what it says. With ten million things the
-/// chance that two of them meet is below one in 10^14.
+/// What a thing is known by: 96 bits of a keyed hash of what it says.
 pub struct OnceKey([u8; 12]);
 
 impl OnceKey {
@@ -158,9 +157,8 @@ struct Number {
 }
 
 fn number(connection: &mut SqliteConnection, sql: &str) -> QueryResult<i64> {
-    diesel::sql_query(sql)
-        .get_result::<Number>(connection)
-        .map(|row| row.answer)
+    let row: Number = diesel::sql_query(sql).get_result(connection)?;
+    Ok(row.answer)
 }
 
 impl Recent {
@@ -225,8 +223,7 @@ impl Recent {
 
     /// Goes one step on with carrying over, in a transaction of its own: a slice is copied, or,
     /// when all are, a part of `intake_recent` is cleared. If the process ends between two steps
-    /// the next one begins anew, and nothing was lost: a key leaves `intake_recent` only when it is
-    /// in `intake_keys`.
+    /// nothing is lost: a key leaves `intake_recent` only when it is in `intake_keys`.
     ///
     /// # Errors
     /// What the database reports; also that another process is writing.
@@ -294,10 +291,8 @@ impl Recent {
 
 /// Where a slice begins, in hexadecimal; behind the last one, what no key reaches.
 fn bound(slice: i64, slices: i64) -> String {
-    u16::try_from(65_536 * slice / slices).map_or_else(
-        |_| hex(&[0xFF; 13]),
-        |first_bytes| hex(&first_bytes.to_be_bytes()),
-    )
+    let first = u16::try_from(65_536 * slice / slices);
+    first.map_or_else(|_| hex(&[0xFF; 13]), |first| hex(&first.to_be_bytes()))
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub mod shelf;
 mod site_layout;
 mod sizes;
 mod staff_session;
+mod turns;
 mod upload;
 mod view_choice;
 

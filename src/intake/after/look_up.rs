@@ -10,6 +10,7 @@ use crate::consultations::find as consultations;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::intake::find::{hash_of_receipt, open_sender};
+use crate::intake::model::receipt;
 use crate::intake::model::same_contact::{HASHES, is_theirs};
 use crate::intake::model::submission::Sender;
 use crate::privacy::vault::Vault;
@@ -44,11 +45,13 @@ pub fn look_up(
     now: Timestamp,
 ) -> Result<LookedUp> {
     let mut work = Work::default();
+    let ids = receipt::submission(vault.receipt(), number)?;
     let hash = hash_of_receipt(vault, number)?;
-    // Both are read each time: which of them is used must not show.
-    let (next, first) = (store::at_or_after(db, &hash)?, store::first(db)?);
-    work.rows_asked_for += 2;
-    let Some(candidate) = next.or(first) else {
+    // All are read each time: which of them is used must not show.
+    let older = store::by_older_receipt(db, &hash)?;
+    let (next, first) = (store::at_or_after(db, ids.start())?, store::first(db)?);
+    work.rows_asked_for += 3;
+    let Some(candidate) = older.or(next).or(first) else {
         // Nothing was ever sent: every number is wrong.
         return Ok(LookedUp {
             allowed: false,
@@ -62,7 +65,8 @@ pub fn look_up(
     let opened = opened.filter(|_| !erased).unwrap_or_default();
     let is_contact = is_theirs(vault.lookup(), &opened, contact)?;
     work.hashes_made += HASHES;
-    let is_number = candidate.receipt_hash.as_bytes().ct_eq(hash.as_bytes());
+    let own = receipt::number(vault.receipt(), &candidate.id)?;
+    let is_number = own.as_bytes().ct_eq(number.as_bytes());
     Ok(LookedUp {
         allowed: bool::from(is_number) & is_contact & can_be_known,
         work,

@@ -27,6 +27,8 @@ pub enum Kind {
     TooLarge,
     /// Too often: wait and try again.
     TooMany,
+    /// More comes in at once than can be written down: send it again in a moment.
+    Busy,
     /// A part the program depends on does not answer: try again later.
     Unavailable,
     /// A fault of the program or the machine: report it.

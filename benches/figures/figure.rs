@@ -1,6 +1,6 @@
 //! One measured figure, and how two sides are compared.
 
-use crate::load::{Load, Served};
+use crate::load::Load;
 use std::io::Write;
 use std::net::SocketAddr;
 
@@ -42,16 +42,23 @@ pub struct Compared {
     pub ours: f64,
     pub bare: f64,
     pub answered: u64,
+    /// The times within which half and 99 of 100 of our answers came, in milliseconds, medians.
+    pub half: f64,
+    pub slowest: f64,
 }
 
 /// Measures both sides in turn, one round after the other, so that whatever else the machine does
 /// meanwhile meets both; answers the medians.
 pub fn compare(rounds: usize, load: &Load, ours: SocketAddr, bare: SocketAddr) -> Result<Compared> {
     let (mut own, mut limit, mut answered) = (Vec::new(), Vec::new(), 0);
+    let (mut half, mut slowest) = (Vec::new(), Vec::new());
     for round in 1..=rounds {
-        let Served { rate, answers } = load.run(ours)?;
+        let served = load.run(ours)?;
+        let rate = served.rate;
         own.push(rate);
-        answered += answers;
+        half.push(served.quantile(0.5));
+        slowest.push(served.quantile(0.99));
+        answered += served.answers;
         let other = load.run(bare)?;
         limit.push(other.rate);
         eprintln!(
@@ -64,5 +71,7 @@ pub fn compare(rounds: usize, load: &Load, ours: SocketAddr, bare: SocketAddr) -
         ours: median(own),
         bare: median(limit),
         answered,
+        half: median(half),
+        slowest: median(slowest),
     })
 }

@@ -3,7 +3,8 @@
 
 use std::io::Write;
 
-const TEXT: &str = "建议把本条写得更具体一些：明确由哪个部门牵头、每年完成多少处、什么时候可以看到结果，\
+/// What each form says, before its number.
+pub const TEXT: &str = "建议把本条写得更具体一些：明确由哪个部门牵头、每年完成多少处、什么时候可以看到结果，\
     并且在社区公告栏和网上按季度公布进展，方便居民监督。我们小区老人多，台阶和路口的坡道最要紧，\
     希望优先安排；施工时请留出临时通道，避开早晚接送孩子的时间。编号";
 const SURNAMES: [&str; 8] = ["赵", "钱", "孙", "李", "周", "吴", "郑", "王"];
@@ -46,7 +47,9 @@ impl Forms {
             &self.given_name,
             "&organisation=&phone=0900-5",
             &format!("{digits:07}"),
-            "&email=&address=&consent=yes",
+            "&email=resident",
+            &format!("{digits:07}"),
+            "%40example.org&address=&consent=yes",
         ]
         .concat();
         write!(

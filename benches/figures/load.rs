@@ -22,6 +22,7 @@ const THREADS: usize = 2;
 pub type Write = dyn Fn(u64, &mut Vec<u8>) + Send + Sync;
 
 /// What is asked of a server, and what counts as an answer.
+#[derive(Clone)]
 pub struct Load {
     pub connections: usize,
     pub length: Duration,
@@ -31,6 +32,18 @@ pub struct Load {
     pub write: Arc<Write>,
     /// The number of the next request; never used twice, on whichever side.
     pub next: Arc<AtomicU64>,
+    /// How long a connection waits between an answer and its next request.
+    pub pause: Duration,
+    /// Takes a look at each answer that has not the status: `Ok` when it may be, and is counted
+    /// apart.
+    pub refused: fn(&[u8]) -> Result<()>,
+    /// Of every so many answers the `Location` is kept; 0 for none.
+    pub sample: u64,
+}
+
+/// For loads that nothing of may be refused.
+pub fn never(answer: &[u8]) -> Result<()> {
+    Err(unexpected(answer))
 }
 
 /// What came of one round.
@@ -39,6 +52,39 @@ pub struct Served {
     pub rate: f64,
     /// Answers in all, the warm-up's too.
     pub answers: u64,
+    /// Answers in all that were refusals.
+    pub refused: u64,
+    /// How long each answer after the warm-up took, in milliseconds, shortest first.
+    pub times: Vec<f64>,
+    /// Where the sampled answers led to.
+    pub locations: Vec<String>,
+}
+
+impl Served {
+    /// The time within which this part of the answers came, in milliseconds.
+    pub fn quantile(&self, part: f64) -> f64 {
+        let place = (self.times.len() as f64 * part) as usize;
+        let last = self.times.len().saturating_sub(1);
+        self.times.get(place.min(last)).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// What one connection, or several, came to.
+#[derive(Default)]
+struct Talked {
+    answers: u64,
+    refused: u64,
+    times: Vec<f64>,
+    locations: Vec<String>,
+}
+
+impl Talked {
+    fn add(&mut self, other: Self) {
+        self.answers += other.answers;
+        self.refused += other.refused;
+        self.times.extend(other.times);
+        self.locations.extend(other.locations);
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -55,7 +101,7 @@ impl Load {
             count_from: begun + WARM_UP,
             until: begun + WARM_UP + self.length,
         };
-        let parts: Vec<Result<(u64, u64)>> = std::thread::scope(|scope| {
+        let parts: Vec<Result<Talked>> = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..THREADS)
                 .map(|_| scope.spawn(|| self.one_thread(address, times)))
                 .collect();
@@ -64,32 +110,29 @@ impl Load {
                 .map(|thread| thread.join().expect("the load does not panic"))
                 .collect()
         });
-        let (mut counted, mut answers) = (0, 0);
+        let mut all = Talked::default();
         for part in parts {
-            let (in_time, all) = part?;
-            counted += in_time;
-            answers += all;
+            all.add(part?);
         }
         stop::check()?;
+        all.times.sort_by(f64::total_cmp);
         Ok(Served {
-            rate: counted as f64 / self.length.as_secs_f64(),
-            answers,
+            rate: all.times.len() as f64 / self.length.as_secs_f64(),
+            answers: all.answers,
+            refused: all.refused,
+            times: all.times,
+            locations: all.locations,
         })
     }
 
-    fn one_thread(&self, address: SocketAddr, times: Times) -> Result<(u64, u64)> {
+    fn one_thread(&self, address: SocketAddr, times: Times) -> Result<Talked> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|cause| cause.to_string())?;
         let tasks: Vec<_> = (0..self.connections / THREADS)
             .map(|_| {
-                let connection = Connection {
-                    status: self.status,
-                    body: self.body,
-                    write: Arc::clone(&self.write),
-                    next: Arc::clone(&self.next),
-                };
+                let connection = Connection { load: self.clone() };
                 let whole = async move {
                     let limit = times.until.into();
                     tokio::time::timeout_at(limit, TcpStream::connect(address))
@@ -110,73 +153,95 @@ impl Load {
             })
             .collect();
         runtime.block_on(async {
-            let (mut counted, mut answers) = (0, 0);
+            let mut all = Talked::default();
             for task in tasks {
-                let (in_time, all) = task.await.map_err(|cause| cause.to_string())??;
-                counted += in_time;
-                answers += all;
+                all.add(task.await.map_err(|cause| cause.to_string())??);
             }
-            Ok((counted, answers))
+            Ok(all)
         })
     }
 }
 
 struct Connection {
-    status: u16,
-    body: Option<usize>,
-    write: Arc<Write>,
-    next: Arc<AtomicU64>,
+    load: Load,
 }
 
 impl Connection {
-    async fn talk(&self, mut stream: TcpStream, times: Times) -> Result<(u64, u64)> {
+    async fn talk(&self, mut stream: TcpStream, times: Times) -> Result<Talked> {
         stream
             .set_nodelay(true)
             .map_err(|cause| cause.to_string())?;
         let mut request = Vec::with_capacity(4096);
         let mut buffer = vec![0; BUFFER];
-        let (mut counted, mut answers) = (0, 0);
+        let mut talked = Talked::default();
         while Instant::now() < times.until && !stop::asked() {
             request.clear();
-            (self.write)(self.next.fetch_add(1, Ordering::Relaxed), &mut request);
+            let number = self.load.next.fetch_add(1, Ordering::Relaxed);
+            (self.load.write)(number, &mut request);
+            let begun = Instant::now();
             stream
                 .write_all(&request)
                 .await
                 .map_err(|cause| format!("sending: {cause}"))?;
-            self.answer(&mut stream, &mut buffer).await?;
-            answers += 1;
+            let head = self.answer(&mut stream, &mut buffer).await?;
             let now = Instant::now();
-            if now >= times.count_from && now < times.until {
-                counted += 1;
+            match head {
+                None => talked.refused += 1,
+                Some(head) => {
+                    talked.answers += 1;
+                    if now >= times.count_from && now < times.until {
+                        talked.times.push((now - begun).as_secs_f64() * 1000.0);
+                    }
+                    if self.load.sample > 0 && number.is_multiple_of(self.load.sample) {
+                        talked.locations.extend(location(&buffer[..head]));
+                    }
+                }
+            }
+            if !self.load.pause.is_zero() {
+                tokio::time::sleep(self.load.pause).await;
             }
         }
-        Ok((counted, answers))
+        Ok(talked)
     }
 
-    /// Reads one whole answer and checks it.
-    async fn answer(&self, stream: &mut TcpStream, buffer: &mut [u8]) -> Result<()> {
+    /// Reads one whole answer and checks it; says where its head ends, or `None` for a refusal.
+    async fn answer(&self, stream: &mut TcpStream, buffer: &mut [u8]) -> Result<Option<usize>> {
         let mut filled = 0;
-        let (mut left, status, body) = loop {
+        let (end, whole) = loop {
             filled += read(stream, &mut buffer[filled..]).await?;
             if let Some(end) = head_end(&buffer[..filled]) {
-                let head = &buffer[..end];
-                let body = content_length(head)?;
-                let there = filled - end;
-                let left = body
-                    .checked_sub(there)
-                    .ok_or_else(|| unexpected(&buffer[..filled]))?;
-                break (left, status(head), body);
+                break (end, end + content_length(&buffer[..end])?);
             }
         };
-        if status != Some(self.status) || self.body.is_some_and(|bytes| bytes != body) {
+        if whole < filled {
             return Err(unexpected(&buffer[..filled]));
         }
-        while left > 0 {
-            let room = left.min(BUFFER);
-            left -= read(stream, &mut buffer[..room]).await?;
+        if status(&buffer[..end]) != Some(self.load.status) {
+            while filled < whole.min(BUFFER) {
+                filled += read(stream, &mut buffer[filled..whole.min(BUFFER)]).await?;
+            }
+            return (self.load.refused)(&buffer[..filled]).map(|()| None);
         }
-        Ok(())
+        if self.load.body.is_some_and(|bytes| bytes != whole - end) {
+            return Err(unexpected(&buffer[..filled]));
+        }
+        // What does not fit is written over what came before it, but for the head.
+        let mut left = whole - filled;
+        while left > 0 {
+            let room = left.min(BUFFER - end);
+            left -= read(stream, &mut buffer[end..end + room]).await?;
+        }
+        Ok(Some(end))
     }
+}
+
+/// Where an answer leads to.
+fn location(head: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(head);
+    let line = head
+        .lines()
+        .find_map(|line| line.strip_prefix("location: "))?;
+    Some(line.to_owned())
 }
 
 async fn read(stream: &mut TcpStream, buffer: &mut [u8]) -> Result<usize> {

@@ -14,6 +14,8 @@
 
 mod bare;
 mod figure;
+mod fill;
+mod flood;
 mod forms;
 mod intake;
 mod load;
@@ -30,9 +32,11 @@ use std::process::ExitCode;
 
 type Measure = fn(&mut dyn FnMut(Figure)) -> Result<()>;
 
-const FIGURES: [(&str, Measure); 4] = [
+const FIGURES: [(&str, Measure); 6] = [
     ("page", page::measure),
     ("intake", intake::measure),
+    ("intake-million", intake::million),
+    ("flood", flood::measure),
     ("outline", outline::measure),
     ("start", start::measure),
 ];

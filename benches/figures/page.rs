@@ -3,7 +3,7 @@
 
 use crate::bare::Bare;
 use crate::figure::{Figure, Result, compare};
-use crate::load::Load;
+use crate::load::{Load, never};
 use crate::process::{Answer, get};
 use crate::site::{SLUG, Site};
 use std::sync::Arc;
@@ -78,6 +78,9 @@ fn one(site: &Site, asked: &Asked, report: &mut dyn FnMut(Figure)) -> Result<()>
         body: Some(body.len()),
         write: Arc::new(move |_, buffer| buffer.extend_from_slice(&request)),
         next: Arc::default(),
+        pause: Duration::ZERO,
+        refused: never,
+        sample: 0,
     };
     let compared = compare(ROUNDS, &load, site.address, bare.address)?;
     report(Figure {

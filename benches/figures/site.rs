@@ -29,7 +29,7 @@ const CLOSES: &str = "2025年6月28日";
 /// See the module's description.
 pub struct Site {
     server: Option<Running>,
-    database_url: String,
+    pub database_url: String,
     _database: Option<OwnDatabase>,
     pub address: SocketAddr,
     /// Anchors of the draft's sections.

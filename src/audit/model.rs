@@ -88,6 +88,12 @@ pub enum Action {
     RemarkShown,
     RemarkHidden,
     SubmissionReceived,
+    SubmissionSupplemented,
+    SubmissionWithdrawn,
+    AddressConfirmed,
+    PrivacyRequested,
+    PrivacyCopyMade,
+    PrivacyRequestDone,
     LetterStored,
     LetterRegistered,
     LetterDuplicate,
@@ -143,6 +149,32 @@ impl Action {
             Self::RemarkShown => ("remark-shown", "公开一条意见", "remark shown in public"),
             Self::RemarkHidden => ("remark-hidden", "不再公开一条意见", "remark hidden again"),
             Self::SubmissionReceived => ("submission-received", "收到来件", "submission received"),
+            Self::SubmissionSupplemented => {
+                ("submission-supplemented", "补充意见", "submission added to")
+            }
+            Self::SubmissionWithdrawn => {
+                ("submission-withdrawn", "撤回意见", "submission withdrawn")
+            }
+            Self::AddressConfirmed => (
+                "address-confirmed",
+                "确认电子邮箱",
+                "e-mail address confirmed",
+            ),
+            Self::PrivacyRequested => (
+                "privacy-requested",
+                "提出个人信息请求",
+                "request about personal data",
+            ),
+            Self::PrivacyCopyMade => (
+                "privacy-copy-made",
+                "导出个人信息副本",
+                "copy of personal data made",
+            ),
+            Self::PrivacyRequestDone => (
+                "privacy-request-done",
+                "办结个人信息请求",
+                "request about personal data dealt with",
+            ),
             Self::LetterStored => ("letter-stored", "保存来信原件", "letter stored"),
             Self::LetterRegistered => ("letter-registered", "登记来信", "letter registered"),
             Self::LetterDuplicate => (

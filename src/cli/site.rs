@@ -63,7 +63,8 @@ impl Site {
         })?;
         let key = site_key::load_or_create(&config.key_file())?;
         let vault = Vault::new(&key)?;
-        let database = Database::open(&Address::parse(&config.database_url)?)?;
+        let address = Address::parse(&config.database_url)?;
+        let database = Database::open_for(&address, config.writes_waiting)?;
         let owner = vault.clone();
         database.write_now(move |db| belongs::check(db, &owner))?;
         let storage = Storage::open(&config.data_dir.join("storage"), vault.storage())?;

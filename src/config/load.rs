@@ -130,7 +130,9 @@ fn check(config: &Config) -> Result<()> {
     let wait = config.no_script_wait_seconds;
     in_range("no_script_wait_seconds", wait, 1..=600)?;
     in_range("form_min_seconds", config.form_min_seconds, 0..=60)?;
-    in_range("workers", workers, 1..=1_024)
+    in_range("workers", workers, 1..=1_024)?;
+    let waiting = i64::try_from(config.writes_waiting).unwrap_or(i64::MAX);
+    in_range("writes_waiting", waiting, 1..=1_000_000)
 }
 
 /// What mails are sent by; no message repeats a password.

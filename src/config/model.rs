@@ -9,6 +9,10 @@ use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+/// Changes that may wait to be written at once, unless set otherwise: what a slow disk still writes
+/// within a few seconds.
+pub const WRITES_WAITING: usize = 4096;
+
 /// All settings with their defaults.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -111,6 +115,9 @@ pub struct Config {
     pub retention_months: u32,
     /// Threads that answer requests. Default: one for each processor.
     pub workers: Option<usize>,
+    /// Forms and other changes that may wait to be written at once; who comes beyond that is told at
+    /// once to send again in a moment, with the text kept. Default: 4096.
+    pub writes_waiting: usize,
     /// `json` (default) or `text`.
     pub log_format: String,
     /// What is logged, in the syntax of tracing's filters. Default: `info`.
@@ -179,6 +186,7 @@ impl Default for Config {
             session_hours: 12,
             retention_months: 24,
             workers: None,
+            writes_waiting: WRITES_WAITING,
             log_format: "json".to_owned(),
             log_filter: "info".to_owned(),
         }

@@ -77,13 +77,13 @@ pub(super) fn prepare(db: &mut Db) -> QueryResult<()> {
     }
 }
 
-/// Sets the writer lane's connection up for many small changes spread over its indexes: 16 MiB of
-/// pages kept, and 32 MiB of write-ahead log before it is copied into the database, by when most
+/// Sets the writer lane's connection up for many small changes spread over its indexes: up to 64 MiB
+/// of pages kept, which hold the keys of a million submissions, and 32 MiB of write-ahead log before it is copied into the database, by when most
 /// pages have changed many times and are copied once.
 pub(super) fn prepare_writer(db: &mut Db) -> QueryResult<()> {
     match db {
         Db::Sqlite(connection) => connection
-            .batch_execute("PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8192;"),
+            .batch_execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192;"),
         Db::Postgres(_) => Ok(()),
     }
 }
@@ -150,7 +150,8 @@ pub(super) fn wait_by_itself(db: &mut Db) -> QueryResult<()> {
     db.batch_execute("PRAGMA busy_timeout = 0")
 }
 
-fn is_locked(error: &diesel::result::Error) -> bool {
+/// Whether another process holds SQLite's lock.
+pub(super) fn is_locked(error: &diesel::result::Error) -> bool {
     error.to_string().contains("database is locked")
 }
 

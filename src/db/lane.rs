@@ -4,32 +4,36 @@
 //! and nobody else's.
 
 use super::fault::unreachable_database;
+use super::once::Recent;
 use super::{Db, dialect};
 use crate::error::{Error, Kind, Result};
 use diesel::connection::SimpleConnection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// Closures in one transaction at most: beyond a few hundred the shared flush no longer matters and
-/// the first in the batch only waits longer.
-const BATCH: usize = 512;
-/// Closures that may wait before new ones are turned away.
-const QUEUE: usize = 16_384;
+/// Closures in one transaction at most. Beyond a few hundred the shared flush hardly matters any
+/// more, and all who are answered at one instant are a crowd that others have to wait behind.
+const BATCH: usize = 256;
+/// How long nobody must have written before keys are carried over of which there are few.
+const QUIET: Duration = Duration::from_secs(1);
 
 /// A handle on the writer thread.
 #[derive(Clone)]
 pub(super) struct Lane(SyncSender<Box<dyn Task>>);
 
 impl Lane {
-    /// Starts the thread with the one connection that writes.
-    pub(super) fn start(mut db: Db) -> Result<Self> {
+    /// Starts the thread with the one connection that writes. So many closures may wait before new
+    /// ones are turned away.
+    pub(super) fn start(mut db: Db, most: usize) -> Result<Self> {
         dialect::wait_by_itself(&mut db)?;
         dialect::prepare_writer(&mut db)?;
-        let (sender, receiver) = sync_channel(QUEUE);
+        let recent = Recent::start(&mut db)?;
+        let (sender, receiver) = sync_channel(most.max(1));
         std::thread::Builder::new()
             .name("jianyan-writer".to_owned())
-            .spawn(move || run(db, &receiver))
+            .spawn(move || run(db, recent, &receiver, QUIET))
             .map_err(Error::internal)?;
         Ok(Self(sender))
     }
@@ -37,7 +41,7 @@ impl Lane {
     /// Queues a closure; its answer arrives after the commit.
     ///
     /// # Errors
-    /// `Kind::TooMany` when the queue is full, `Kind::Unavailable` when the thread has ended.
+    /// `Kind::Busy` when the queue is full, `Kind::Unavailable` when the thread has ended.
     pub(super) fn submit<T, F>(&self, work: F) -> Result<oneshot::Receiver<Result<T>>>
     where
         T: Send + 'static,
@@ -50,15 +54,20 @@ impl Lane {
             reply,
         });
         self.0.try_send(task).map_err(|error| match error {
-            TrySendError::Full(_) => Error::new(
-                Kind::TooMany,
-                "现在提交的人太多，内容没有保存，请过一分钟再试",
-                "too many people are sending at once and nothing was saved; try again in a minute",
-            ),
+            TrySendError::Full(_) => busy(),
             TrySendError::Disconnected(_) => stopped(),
         })?;
         Ok(answer)
     }
+}
+
+/// The error when more is waiting to be written than may wait.
+pub(super) fn busy() -> Error {
+    Error::new(
+        Kind::Busy,
+        "现在提交的人太多，这一次没有保存，请过十几秒再提交一次",
+        "too many people are sending at once and this was not saved; send it again in a few seconds",
+    )
 }
 
 /// The error when the writer thread is gone.
@@ -114,24 +123,56 @@ where
     }
 }
 
-fn run(mut db: Db, queue: &Receiver<Box<dyn Task>>) {
-    while let Ok(first) = queue.recv() {
-        let mut batch = vec![first];
-        batch.extend(queue.try_iter().take(BATCH - 1));
-        let committed = run_batch(&mut db, &mut batch);
-        for task in batch {
-            task.answer(committed.as_ref().map(|&()| ()).map_err(unreachable_or));
+fn run(mut db: Db, mut recent: Recent, queue: &Receiver<Box<dyn Task>>, quiet: Duration) {
+    let mut patience = quiet;
+    loop {
+        let first = if recent.is_settled() {
+            queue.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        } else {
+            queue.recv_timeout(patience)
+        };
+        match first {
+            Ok(first) => {
+                patience = quiet;
+                let mut batch = vec![first];
+                batch.extend(queue.try_iter().take(BATCH - 1));
+                let committed = run_batch(&mut db, &mut recent, &mut batch);
+                for task in batch {
+                    task.answer(committed.as_ref().map(|&()| ()).map_err(unreachable_or));
+                }
+                if recent.is_full() {
+                    settle(&mut db, &mut recent);
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                let done = settle(&mut db, &mut recent);
+                patience = if done { Duration::ZERO } else { quiet };
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
         }
     }
+}
+
+/// Takes a step; one that failed is taken again later.
+fn settle(db: &mut Db, recent: &mut Recent) -> bool {
+    let done = recent.settle(db);
+    if let Err(cause) = &done
+        && !dialect::is_locked(cause)
+    {
+        tracing::warn!(%cause, "keys could not be carried over; tried again later");
+    }
+    done.is_ok()
 }
 
 /// Nearly always every closure of a batch succeeds, so they run without savepoints at first: after
 /// one, SQLite copies every page before it changes it. When one fails, all is undone and done again
 /// with a savepoint for each.
-fn run_batch(db: &mut Db, batch: &mut [Box<dyn Task>]) -> Result<()> {
-    let together = in_transaction(db, |db| Ok(batch.iter_mut().all(|task| task.run(db))))?;
+fn run_batch(db: &mut Db, recent: &mut Recent, batch: &mut [Box<dyn Task>]) -> Result<()> {
+    let together = in_transaction(db, recent, |db| {
+        Ok(batch.iter_mut().all(|task| task.run(db)))
+    })?;
     if !together && batch.len() > 1 {
-        in_transaction(db, |db| run_apart(db, batch))?;
+        in_transaction(db, recent, |db| run_apart(db, batch))?;
     }
     Ok(())
 }
@@ -139,20 +180,24 @@ fn run_batch(db: &mut Db, batch: &mut [Box<dyn Task>]) -> Result<()> {
 /// Commits when the work says so, and undoes everything otherwise.
 fn in_transaction(
     db: &mut Db,
+    recent: &mut Recent,
     work: impl FnOnce(&mut Db) -> diesel::QueryResult<bool>,
 ) -> Result<bool> {
     dialect::begin_batch(db)?;
-    let kept = work(db).and_then(|keep| {
+    let kept = recent.catch_up(db).and_then(|version| {
+        let keep = work(db)?;
         if keep {
             db.batch_execute("COMMIT")?;
         }
-        Ok(keep)
+        Ok(keep.then_some(version))
     });
-    if !matches!(kept, Ok(true)) {
+    if let Ok(Some(version)) = kept {
+        recent.committed(db, version);
+    } else {
         // After a failed COMMIT (a full disk) SQLite may have rolled back by itself already.
         let _ = db.batch_execute("ROLLBACK");
     }
-    Ok(kept?)
+    Ok(kept?.is_some())
 }
 
 fn run_apart(db: &mut Db, batch: &mut [Box<dyn Task>]) -> diesel::QueryResult<bool> {

@@ -6,14 +6,17 @@ pub mod dialect;
 mod fault;
 mod lane;
 mod migrate;
+pub mod once;
 mod pool;
 pub mod schema;
 pub mod storage;
 
 pub use crate::config::Address;
+use crate::config::WRITES_WAITING;
 use crate::error::{Error, Kind, Result};
 use pool::Pool;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// One connection to either database.
 ///
@@ -35,8 +38,8 @@ pub struct Database {
 enum Writer {
     /// SQLite: one thread owns the one writing connection.
     Lane(lane::Lane),
-    /// PostgreSQL: any pooled connection writes.
-    Pooled,
+    /// PostgreSQL: any pooled connection writes; a permit for each change that waits or is written.
+    Pooled(Arc<Semaphore>),
 }
 
 impl Database {
@@ -45,12 +48,21 @@ impl Database {
     /// # Errors
     /// `Kind::Unavailable` when it cannot be reached or opened.
     pub fn open(address: &Address) -> Result<Self> {
+        Self::open_for(address, WRITES_WAITING)
+    }
+
+    /// [`Database::open`] with a limit to how many changes may wait to be written at once; what is
+    /// more is turned away with `Kind::Busy`, which is told at once, instead of being kept waiting.
+    ///
+    /// # Errors
+    /// As [`Database::open`].
+    pub fn open_for(address: &Address, may_wait: usize) -> Result<Self> {
         let mut first = pool::connect(address)?;
         migrate::run(&mut first)?;
         let readers = Arc::new(Pool::new(address.clone())?);
         let writer = match address {
-            Address::Sqlite(_) => Writer::Lane(lane::Lane::start(first)?),
-            Address::Postgres(_) => Writer::Pooled,
+            Address::Sqlite(_) => Writer::Lane(lane::Lane::start(first, may_wait)?),
+            Address::Postgres(_) => Writer::Pooled(Arc::new(Semaphore::new(may_wait.max(1)))),
         };
         Ok(Self { readers, writer })
     }
@@ -99,7 +111,8 @@ impl Database {
     {
         match &self.writer {
             Writer::Lane(lane) => lane.submit(work)?.await.map_err(|_| lane::stopped())?,
-            Writer::Pooled => {
+            Writer::Pooled(permits) => {
+                let _permit = permits.try_acquire().map_err(|_| lane::busy())?;
                 let readers = Arc::clone(&self.readers);
                 in_background(move || readers.with(|db| dialect::transaction(db, work))).await
             }
@@ -120,7 +133,7 @@ impl Database {
                 .submit(work)?
                 .blocking_recv()
                 .map_err(|_| lane::stopped())?,
-            Writer::Pooled => self.readers.with(|db| dialect::transaction(db, work)),
+            Writer::Pooled(_) => self.readers.with(|db| dialect::transaction(db, work)),
         }
     }
 

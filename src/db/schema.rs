@@ -102,8 +102,6 @@ diesel::table! {
         sender_kind -> Text,
         contact_sealed -> Binary,
         person_hash -> Nullable<Text>,
-        idempotency_key -> Text,
-        receipt_hash -> Text,
         consented_at -> Nullable<BigInt>,
         recorded_by -> Nullable<Text>,
         subject -> Nullable<Text>,
@@ -113,6 +111,29 @@ diesel::table! {
         withdrawn_at -> Nullable<BigInt>,
         email_confirmed_at -> Nullable<BigInt>,
         erased_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    intake_keys (key) {
+        key -> Binary,
+        submission_id -> Binary,
+    }
+}
+
+diesel::table! {
+    intake_recent (number) {
+        number -> Integer,
+        key -> Binary,
+        submission_id -> Binary,
+    }
+}
+
+diesel::table! {
+    older_receipts (receipt_hash) {
+        receipt_hash -> Text,
+        consultation_id -> Text,
+        submission_id -> Text,
     }
 }
 
@@ -178,7 +199,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    audit_events (id) {
+    audit_events (consultation_id, id) {
         id -> Text,
         consultation_id -> Text,
         at -> BigInt,
@@ -324,6 +345,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     jobs,
     letters,
+    older_receipts,
     privacy_requests,
     remarks,
     responses,

@@ -137,6 +137,24 @@ impl Storage {
         }
     }
 
+    /// Destroys what is kept under a SHA-256; nothing kept there is no fault.
+    ///
+    /// # Errors
+    /// `Kind::Unavailable` when it cannot be removed.
+    pub fn destroy(&self, name: &str) -> Result<()> {
+        if !self.holds(name) {
+            return Ok(());
+        }
+        let place = self.place(name);
+        let parent = place.parent().unwrap_or(&self.folder);
+        match fs::remove_file(&place).and_then(|()| File::open(parent)?.sync_all()) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                Err(unremovable(&place, cause))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Whether the folder can be written now.
     ///
     /// # Errors
@@ -184,6 +202,22 @@ fn unwritable(path: &Path, cause: std::io::Error) -> Error {
         Kind::Unavailable,
         format!("写不进文件夹 {}，内容没有保存，请检查磁盘空间和权限", path.display()),
         format!("cannot write to {}; nothing was saved, check the disk's free space and the folder's permissions", path.display()),
+    )
+    .caused_by(cause)
+}
+
+#[track_caller]
+fn unremovable(path: &Path, cause: std::io::Error) -> Error {
+    Error::new(
+        Kind::Unavailable,
+        format!(
+            "文件 {} 删不掉，请检查文件夹权限后再办理一次",
+            path.display()
+        ),
+        format!(
+            "cannot remove {}; check the folder's permissions, then try again",
+            path.display()
+        ),
     )
     .caused_by(cause)
 }

@@ -106,6 +106,9 @@ pub enum Status {
     Duplicate,
     /// Blank, unreadable, advertising and the like; the reason says which.
     Invalid,
+    /// Taken back by the sender while the window was open: kept, needs no outcome, and its words
+    /// stand in the archive only.
+    Withdrawn,
 }
 
 /// Who sent it. Unmasked: the export decides what an edition shows.

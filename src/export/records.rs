@@ -44,11 +44,19 @@ pub struct Private {
     pub decided_at: String,
 }
 
+/// What the public edition prints for an opinion that its sender took back.
+const TAKEN_BACK: &str = "（提出人已撤回，内容不公开）";
+
 impl Shown {
     /// The row for one edition.
     #[must_use]
     pub fn new(row: &Row, edition: Edition, zone: &TimeZone) -> Self {
         let (opinion, reason, name) = match edition {
+            Edition::Public if row.status == Status::Withdrawn => (
+                TAKEN_BACK.to_owned(),
+                String::new(),
+                &row.sender.public_name,
+            ),
             Edition::Public => {
                 let opinion = row.public_opinion.as_ref().unwrap_or(&row.opinion);
                 (
@@ -161,6 +169,7 @@ fn outcome(row: &Row) -> &'static str {
     match (row.status, row.outcome) {
         (Status::Duplicate, _) => "重复",
         (Status::Invalid, _) => "无效",
+        (Status::Withdrawn, _) => "撤回",
         (Status::Valid, Some(outcome)) => outcome.word(Zh),
         (Status::Valid, None) => "尚未答复",
     }

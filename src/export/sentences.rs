@@ -60,6 +60,7 @@ pub fn paragraphs(head: &Head) -> Vec<String> {
     let mut paragraphs = vec![received(head), channels(head), outcomes(head)];
     paragraphs.extend(outside_window(head));
     paragraphs.extend(merged(head));
+    paragraphs.extend(withdrawn(head));
     paragraphs.extend(unfinished(head));
     paragraphs.push(conservation(head));
     paragraphs.push(edition_note(head));
@@ -132,6 +133,13 @@ fn merged(head: &Head) -> Option<String> {
     })
 }
 
+fn withdrawn(head: &Head) -> Option<String> {
+    let withdrawn = head.totals.withdrawn;
+    (withdrawn > 0).then(|| {
+        format!("上述意见中，提出人在公开征求意见期间撤回{withdrawn}条，计入收到总数，不再答复。")
+    })
+}
+
 fn unfinished(head: &Head) -> Option<String> {
     let pending = head.totals.pending;
     (pending > 0).then(|| {
@@ -149,6 +157,7 @@ pub fn conservation(head: &Head) -> String {
         .collect();
     parts.push(format!("重复{}条", totals.duplicates));
     parts.push(format!("无效{}条", totals.invalid));
+    parts.push(format!("撤回{}条", totals.withdrawn));
     parts.push(format!("尚未答复{}条", totals.pending));
     format!(
         "数字核对：收到意见{}条＝{}。",
@@ -193,6 +202,7 @@ pub fn figures(head: &Head) -> Vec<(&'static str, u64)> {
     figures.extend([
         ("重复", totals.duplicates),
         ("无效", totals.invalid),
+        ("撤回", totals.withdrawn),
         ("尚未答复", totals.pending),
         ("其中：逾期", totals.late),
         ("其中：提前", totals.early),

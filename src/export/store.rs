@@ -16,6 +16,7 @@ pub(super) struct RemarkRow {
     pub(super) received_at: i64,
     pub(super) submission_id: String,
     pub(super) contact_sealed: Vec<u8>,
+    pub(super) withdrawn_at: Option<i64>,
 }
 
 /// What the office said to it.
@@ -65,6 +66,7 @@ pub(super) fn page(
                 remarks::received_at,
                 submissions::id,
                 submissions::contact_sealed,
+                remarks::withdrawn_at,
             ),
             (sections::path, sections::heading).nullable(),
             (

@@ -186,7 +186,10 @@ impl Rows<'_> {
             received_at: from_micros(remark.received_at),
             timing: Timing::parse(&remark.timing).ok_or_else(|| unknown(&remark.timing))?,
             receipt: receipt::number(self.vault.receipt(), &remark.submission_id)?,
-            status: Status::Valid,
+            status: match remark.withdrawn_at {
+                Some(_) => Status::Withdrawn,
+                None => Status::Valid,
+            },
             outcome: answer
                 .as_ref()
                 .map(|answer| Outcome::parse(&answer.outcome))

@@ -1,6 +1,6 @@
 //! The numbers of a record, and the rule that they add up:
-//! received = adopted + partly + not adopted + support + out of scope + duplicates + invalid + not
-//! yet answered. They are counted here and nowhere else.
+//! received = adopted + partly + not adopted + support + out of scope + duplicates + invalid +
+//! withdrawn + not yet answered. They are counted here and nowhere else.
 
 use crate::error::{Error, Kind, Result};
 use crate::export::model::{Channel, Row, Status, Timing};
@@ -34,6 +34,8 @@ pub struct Totals {
     pub by_section: Vec<SectionTotal>,
     pub duplicates: u64,
     pub invalid: u64,
+    /// 撤回.
+    pub withdrawn: u64,
     /// Valid, but not answered yet: 0 in a finished record.
     pub pending: u64,
     /// Counted apart, and among the others too.
@@ -92,6 +94,7 @@ impl Totals {
                 sum(self.by_outcome.values().copied().chain([
                     self.duplicates,
                     self.invalid,
+                    self.withdrawn,
                     self.pending,
                 ])),
             ),
@@ -147,6 +150,7 @@ impl Totals {
             ("意见数", "opinions", self.opinions, recounted.opinions),
             ("重复", "duplicates", self.duplicates, recounted.duplicates),
             ("无效", "invalid", self.invalid, recounted.invalid),
+            ("撤回", "withdrawn", self.withdrawn, recounted.withdrawn),
             (
                 "尚未答复",
                 "not yet answered",
@@ -202,6 +206,7 @@ impl Counter {
         match (row.status, row.outcome) {
             (Status::Duplicate, _) => add(&mut self.totals.duplicates, count),
             (Status::Invalid, _) => add(&mut self.totals.invalid, count),
+            (Status::Withdrawn, _) => add(&mut self.totals.withdrawn, count),
             (Status::Valid, None) => add(&mut self.totals.pending, count),
             (Status::Valid, Some(outcome)) => {
                 add(self.totals.by_outcome.entry(outcome).or_default(), count);

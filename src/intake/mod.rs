@@ -2,6 +2,7 @@
 //! called, wrote or came; one door for all of them.
 
 mod acknowledge;
+pub mod after;
 pub mod email;
 pub mod files;
 pub mod find;

@@ -7,8 +7,9 @@ use super::model::submission::{Channel, NewSubmission};
 use crate::audit::model::Actor;
 use crate::clock::Clock;
 use crate::consultations::model::{Consultation, Timing};
+use crate::db::once::OnceKey;
 use crate::error::{Error, Kind, Result};
-use crate::ids::new_id;
+use crate::ids::new_numbered_id;
 use crate::privacy::vault::Vault;
 use jiff::Timestamp;
 
@@ -21,8 +22,7 @@ pub struct Sealed {
     pub(super) contact: Vec<u8>,
     pub(super) elided: Option<Vec<u8>>,
     pub(super) person_hash: Option<String>,
-    pub(super) idempotency_key: String,
-    pub(super) receipt_hash: String,
+    pub(super) once: OnceKey,
 }
 
 /// Judges a submission and makes it ready.
@@ -46,7 +46,7 @@ pub fn seal(
         return Err(Error::invalid("请填写您的意见", "Write your comment"));
     }
     let now = clock.now();
-    let submission_id = new_id(now)?;
+    let submission_id = new_numbered_id(now)?;
     let receipt = receipt::number(vault.receipt(), &submission_id)?;
     let key = vault.data_key(&consultation.id, &consultation.wrapped_key)?;
     let contact = serde_json::to_vec(&input.sender).map_err(Error::internal)?;
@@ -65,8 +65,7 @@ pub fn seal(
         contact: key.seal(&contact, &submission_id)?,
         elided: elided.transpose()?,
         person_hash: input.sender.first_way().map(person).transpose()?,
-        idempotency_key: vault.idempotency().keyed_hash(&same)?,
-        receipt_hash: vault.lookup().keyed_hash(&["receipt", &receipt])?,
+        once: OnceKey::of(vault.idempotency().mac(&same)?),
         submission_id,
         receipt,
     })

@@ -6,11 +6,12 @@ use super::model::submission::{NewAttachment, NewRemark, Scan};
 use crate::clock::from_micros;
 use crate::consultations::model::Consultation;
 use crate::db::Db;
-use crate::db::schema::{attachments, remarks, submissions};
+use crate::db::schema::{attachments, older_receipts, remarks, submissions};
 use crate::error::{Error, Result};
 use crate::ids::new_id;
 use diesel::prelude::*;
 use jiff::Timestamp;
+use std::ops::RangeInclusive;
 
 // `treat_none_as_default_value = false` keeps the words of each statement the same whatever is left
 // out, so that it is prepared once for each connection.
@@ -29,8 +30,6 @@ pub(super) struct SubmissionRow<'a> {
     pub(super) sender_kind: &'a str,
     pub(super) contact_sealed: &'a [u8],
     pub(super) person_hash: Option<&'a str>,
-    pub(super) idempotency_key: &'a str,
-    pub(super) receipt_hash: &'a str,
     pub(super) consented_at: Option<i64>,
     pub(super) recorded_by: Option<&'a str>,
     pub(super) subject: Option<&'a str>,
@@ -71,9 +70,8 @@ struct AttachmentRow<'a> {
     scan: &'a str,
 }
 
-/// Inserts the submission; `false` when the same one is there already.
-pub(super) fn insert_submission(db: &mut Db, row: &SubmissionRow<'_>) -> Result<bool> {
-    crate::insert_once!(db, submissions::table, row)
+pub(super) fn insert_submission(db: &mut Db, row: &SubmissionRow<'_>) -> Result<()> {
+    crate::insert_row!(db, submissions::table, row)
 }
 
 pub(super) fn insert_remarks(
@@ -138,16 +136,11 @@ pub(super) fn insert_attachments(
     Ok(held)
 }
 
-/// Identifier and timing of the submission with this key.
-pub(super) fn by_idempotency_key(
-    db: &mut Db,
-    consultation_id: &str,
-    key: &str,
-) -> Result<(String, String)> {
+pub(super) fn timing_of(db: &mut Db, consultation_id: &str, id: &str) -> Result<String> {
     Ok(submissions::table
         .filter(submissions::consultation_id.eq(consultation_id))
-        .filter(submissions::idempotency_key.eq(key))
-        .select((submissions::id, submissions::timing))
+        .filter(submissions::id.eq(id))
+        .select(submissions::timing)
         .first(db)?)
 }
 
@@ -178,9 +171,27 @@ impl StoredSubmission {
     }
 }
 
-pub(super) fn by_receipt_hash(db: &mut Db, hash: &str) -> Result<Option<StoredSubmission>> {
+/// The submission with an identifier within these bounds.
+pub(super) fn between(
+    db: &mut Db,
+    ids: &RangeInclusive<String>,
+) -> Result<Option<StoredSubmission>> {
     Ok(submissions::table
-        .filter(submissions::receipt_hash.eq(hash))
+        .filter(submissions::id.between(ids.start(), ids.end()))
+        .select(StoredSubmission::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// The submission with one of the receipts of before, by its number's keyed hash.
+pub(super) fn by_older_receipt(db: &mut Db, hash: &str) -> Result<Option<StoredSubmission>> {
+    Ok(submissions::table
+        .inner_join(
+            older_receipts::table.on(older_receipts::consultation_id
+                .eq(submissions::consultation_id)
+                .and(older_receipts::submission_id.eq(submissions::id))),
+        )
+        .filter(older_receipts::receipt_hash.eq(hash))
         .select(StoredSubmission::as_select())
         .first(db)
         .optional()?)

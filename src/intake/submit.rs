@@ -9,7 +9,7 @@ use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
 use crate::clock::{Clock, to_micros};
 use crate::consultations::model::{Consultation, Timing};
-use crate::db::Db;
+use crate::db::{Db, once};
 use crate::documents::published;
 use crate::error::Result;
 use crate::jobs::model::{JobKind, NewJob};
@@ -18,7 +18,7 @@ use crate::privacy::vault::Vault;
 use jiff::Timestamp;
 
 /// Registers a submission: the submission itself with its contact details sealed, its remarks and
-/// attachments, and the audit event.
+/// attachments, the audit event, and the mail that says it arrived to whoever gave an address.
 ///
 /// The time of receipt decides whether it is in the window. A web form outside the window is
 /// refused (its page says how else to reach the office); everything else is kept and marked early
@@ -54,11 +54,12 @@ pub fn keep(
     sealed: &Sealed,
     sections: &[Option<String>],
 ) -> Result<Registered> {
-    let row = row(actor, consultation, input, sealed);
-    if !store::insert_submission(db, &row)? {
-        return again(db, vault, consultation, &sealed.idempotency_key);
-    }
     let (id, now) = (&sealed.submission_id, sealed.now);
+    if let Some(first) = once::claim(db, &sealed.once, id)? {
+        return again(db, vault, consultation, first);
+    }
+    let row = row(actor, consultation, input, sealed);
+    store::insert_submission(db, &row)?;
     store::insert_remarks(db, consultation, &row, &input.remarks, sections, now)?;
     for attachment in store::insert_attachments(db, &consultation.id, id, &input.attachments, now)?
     {
@@ -137,8 +138,6 @@ fn row<'a>(
         sender_kind: input.sender.kind.code(),
         contact_sealed: &sealed.contact,
         person_hash: sealed.person_hash.as_deref(),
-        idempotency_key: &sealed.idempotency_key,
-        receipt_hash: &sealed.receipt_hash,
         consented_at: input.consented.then_some(received_at),
         recorded_by: match actor {
             Actor::Staff { id, .. } => Some(id),
@@ -152,8 +151,13 @@ fn row<'a>(
 }
 
 /// The answer for a submission that is there already.
-fn again(db: &mut Db, vault: &Vault, consultation: &Consultation, key: &str) -> Result<Registered> {
-    let (submission_id, timing) = store::by_idempotency_key(db, &consultation.id, key)?;
+fn again(
+    db: &mut Db,
+    vault: &Vault,
+    consultation: &Consultation,
+    submission_id: String,
+) -> Result<Registered> {
+    let timing = store::timing_of(db, &consultation.id, &submission_id)?;
     Ok(Registered {
         receipt: receipt::number(vault.receipt(), &submission_id)?,
         timing: Timing::parse(&timing).unwrap_or(Timing::InTime),

@@ -4,6 +4,7 @@ pub mod asked;
 pub mod belongs;
 pub mod link;
 pub mod model;
+pub mod requests;
 pub mod site_key;
 mod store;
 pub mod vault;

@@ -52,11 +52,12 @@ pub fn check_reason(reason: &str) -> Result<String> {
 pub fn answer(db: &mut Db, actor: &Actor, clock: &dyn Clock, new: &NewAnswer) -> Result<()> {
     actor.must_be_able_to_change()?;
     let reason = check_reason(&new.reason)?;
-    if !crate::triage::find::remark_exists(db, &new.consultation_id, &new.remark_id)? {
+    let remark = crate::triage::find::remark(db, &new.consultation_id, &new.remark_id)?;
+    if remark.withdrawn_at.is_some() {
         return Err(Error::new(
-            Kind::NotFound,
-            "没有这条意见",
-            "there is no such remark",
+            Kind::Conflict,
+            "提出人已经撤回这条意见，不需要处理结果",
+            "the sender has withdrawn this remark; it needs no outcome",
         ));
     }
     let before = store::by_remark(db, &new.consultation_id, &new.remark_id)?;

@@ -20,14 +20,6 @@ pub fn remark(db: &mut Db, consultation_id: &str, id: &str) -> Result<Remark> {
     })
 }
 
-/// Whether a consultation has this remark.
-///
-/// # Errors
-/// What the database reports.
-pub fn remark_exists(db: &mut Db, consultation_id: &str, id: &str) -> Result<bool> {
-    Ok(look_for(db, consultation_id, id)?.is_some())
-}
-
 /// Asks only for what can be an identifier: it comes from an address.
 fn look_for(db: &mut Db, consultation_id: &str, id: &str) -> Result<Option<Remark>> {
     if !is_id(id) {

@@ -35,6 +35,8 @@ impl Cursor {
 pub enum Answered {
     NotYet,
     With(Outcome),
+    /// Taken back by the sender: needs none.
+    Withdrawn,
 }
 
 /// Which section is asked for.
@@ -77,6 +79,8 @@ pub struct Queued {
     pub timing: Timing,
     pub received_at: Timestamp,
     pub outcome: Option<Outcome>,
+    /// Taken back by the sender.
+    pub withdrawn_at: Option<Timestamp>,
 }
 
 impl Queued {
@@ -104,6 +108,8 @@ pub struct Remark {
     pub received_at: Timestamp,
     /// Counts the times it was moved.
     pub revision: i32,
+    /// Taken back by the sender: needs no outcome.
+    pub withdrawn_at: Option<Timestamp>,
 }
 
 /// What is in a consultation and what is still to be done.

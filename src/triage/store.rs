@@ -23,6 +23,7 @@ struct Row {
     timing: String,
     received_at: i64,
     revision: i32,
+    withdrawn_at: Option<i64>,
 }
 
 fn channel(code: &str) -> Result<Channel> {
@@ -40,6 +41,7 @@ impl Row {
             timing: timing(&self.timing)?,
             received_at: from_micros(self.received_at),
             outcome: outcome.map(Outcome::parse).transpose()?,
+            withdrawn_at: self.withdrawn_at.map(from_micros),
             number: 0,
             id: self.id,
             submission_id: self.submission_id,
@@ -60,6 +62,7 @@ impl Row {
             text: self.text,
             evidence: self.evidence,
             revision: self.revision,
+            withdrawn_at: self.withdrawn_at.map(from_micros),
         })
     }
 
@@ -85,10 +88,17 @@ macro_rules! filtered {
             .select($select)
             .into_boxed();
         match &$filter.answered {
-            Some(Answered::NotYet) => query = query.filter(responses::outcome.nullable().is_null()),
-            Some(Answered::With(outcome)) => {
-                query = query.filter(responses::outcome.eq(outcome.code()))
+            Some(Answered::NotYet) => {
+                query = query
+                    .filter(responses::outcome.nullable().is_null())
+                    .filter(remarks::withdrawn_at.is_null())
             }
+            Some(Answered::With(outcome)) => {
+                query = query
+                    .filter(responses::outcome.eq(outcome.code()))
+                    .filter(remarks::withdrawn_at.is_null())
+            }
+            Some(Answered::Withdrawn) => query = query.filter(remarks::withdrawn_at.is_not_null()),
             None => {}
         }
         match &$filter.section {

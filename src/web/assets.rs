@@ -26,6 +26,7 @@ const PUBLIC: &[&str] = &[
     include_str!("../../assets/public.css"),
     include_str!("../../assets/reading.css"),
     include_str!("../../assets/answers.css"),
+    include_str!("../../assets/after.css"),
     include_str!("../../assets/changes.css"),
     include_str!("../../assets/print.css"),
 ];

@@ -1,6 +1,7 @@
 //! The fields of a posted form.
 
 use super::app::App;
+use super::turns::Turns;
 use crate::error::{Error, Kind, Result};
 use crate::intake::form::RawForm;
 use actix_web::HttpRequest;
@@ -119,6 +120,7 @@ impl FormData {
             )
         })?;
         let bytes = bytes.map_err(|_| cut_short())?;
+        let _turn = Turns::wait(request).await;
         serde_urlencoded::from_bytes::<Vec<(String, String)>>(&bytes)
             .map(Self)
             .map_err(|cause| {

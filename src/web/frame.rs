@@ -5,7 +5,7 @@ use super::assets;
 use super::dates;
 use super::layout::Layout;
 use super::office::frame::{Flash, Frame, Place, Room};
-use super::office::parts::Link;
+use super::office::parts::{Count, Link};
 use super::office::refusal::{Reason, Refusal};
 use super::respond::{error_page, private_page, see_other};
 use super::site_layout;
@@ -17,6 +17,7 @@ use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage};
 use crate::error::{Error, Kind, Result};
 use crate::jobs::queue::office::any_given_up;
+use crate::privacy::requests::find::count_waiting;
 use crate::words::Lang;
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Payload};
@@ -32,6 +33,8 @@ pub(super) struct Office {
     pub(super) signed_in: SignedIn,
     /// Whether mails were given up, so that every page leads to them.
     mails_given_up: bool,
+    /// Requests about personal data that wait.
+    pub(super) requests_waiting: i64,
 }
 
 impl Office {
@@ -42,6 +45,7 @@ impl Office {
             csrf: self.signed_in.csrf.clone(),
             place,
             here,
+            requests_waiting: Count(u64::try_from(self.requests_waiting).unwrap_or(0)),
             flash: None,
             mails_given_up: self.mails_given_up,
         }
@@ -178,15 +182,16 @@ async fn enter(
     let signed_in = match SignedIn::of(app, request).await {
         Ok(Some(signed_in)) => app
             .database
-            .read(any_given_up)
+            .read(|db| Ok((any_given_up(db)?, count_waiting(db)?)))
             .await
-            .map(|given_up| Some((signed_in, given_up))),
+            .map(|waiting| Some((signed_in, waiting))),
         Ok(None) => Ok(None),
         Err(error) => Err(error),
     };
     match signed_in {
-        Ok(Some((signed_in, mails_given_up))) => Ok(Office {
+        Ok(Some((signed_in, (mails_given_up, requests_waiting)))) => Ok(Office {
             mails_given_up,
+            requests_waiting,
             app: app.clone(),
             lang,
             path,

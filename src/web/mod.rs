@@ -18,6 +18,8 @@ pub mod layout;
 pub mod limits;
 pub mod office;
 pub mod public;
+pub mod qr;
+pub mod receipt_pass;
 mod respond;
 mod routes;
 pub mod search;
@@ -26,6 +28,7 @@ pub mod shelf;
 mod site_layout;
 mod sizes;
 mod staff_session;
+mod turns;
 mod upload;
 mod view_choice;
 

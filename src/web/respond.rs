@@ -218,7 +218,7 @@ pub(super) const fn status_of(kind: Kind) -> StatusCode {
         Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
         Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
-        Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Kind::Busy | Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -233,7 +233,9 @@ pub(super) fn error_page(
     typed: Option<String>,
 ) -> HttpResponse {
     let status = status_of(error.kind());
-    let reference = status.is_server_error().then(|| log_fault(error));
+    // A crowd is no fault of ours, and a line for each of it would only make it slower.
+    let fault = status.is_server_error() && error.kind() != Kind::Busy;
+    let reference = fault.then(|| log_fault(error));
     let page = ErrorPage {
         lang,
         layout: layout(app, lang, path),
@@ -243,10 +245,14 @@ pub(super) fn error_page(
         reference,
     };
     let mut response = private_page(status, &page).unwrap_or_else(|_| HttpResponse::new(status));
-    if matches!(error.kind(), Kind::TooMany | Kind::Unavailable) {
-        response
-            .headers_mut()
-            .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    let wait = match error.kind() {
+        Kind::Busy => Some("10"),
+        Kind::TooMany | Kind::Unavailable => Some("60"),
+        _ => None,
+    };
+    if let Some(seconds) = wait {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
     }
     response
 }

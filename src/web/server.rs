@@ -6,6 +6,7 @@ use super::every_answer;
 use super::respond::{error_page, send};
 use super::routes::{health, office, public};
 use super::site_layout::language;
+use super::turns::Turns;
 use crate::error::{Error, Kind, Result};
 use actix_web::dev::{Server, Service, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
@@ -42,6 +43,7 @@ pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
     let mut server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(app.clone())
+            .app_data(Data::new(Turns::default()))
             .app_data(web::QueryConfig::default().error_handler(|_, request| bad_address(request)))
             .app_data(web::PathConfig::default().error_handler(|_, request| bad_address(request)))
             .wrap_fn(every_answer::answer)

@@ -62,14 +62,28 @@ fn the_public_edition_holds_nothing_private() {
 }
 
 #[test]
+fn what_was_taken_back_is_printed_in_the_archive_only() {
+    let rows = rows();
+    let withdrawn = |edition| table(edition, &rows)[rows.len() - 2].clone();
+    let public = withdrawn(Edition::Public);
+    assert_eq!(public[2], "（提出人已撤回，内容不公开）");
+    assert_eq!((public[5].as_str(), public[6].as_str()), ("撤回", ""));
+    let archive = withdrawn(Edition::Archive);
+    assert_eq!(
+        (archive[2].as_str(), archive[5].as_str()),
+        ("这句话已经收回", "撤回")
+    );
+}
+
+#[test]
 fn the_head_says_how_the_sum_comes_out() {
     let rows = rows();
     let all: String = lines(Edition::Public, &rows).concat().concat();
     // Rows 1 to 14 take the outcomes in turn (2, 3, 3, 3, 3); row 15 stands for five adopted ones,
-    // 16 is partly adopted, 17 a duplicate, 18 invalid, 19 out of scope.
-    assert!(all.contains("收到意见23条＝采纳7条＋部分采纳4条＋未采纳3条＋表示赞同3条＋无关（转办）4条＋重复1条＋无效1条＋尚未答复0条。"), "{all}");
+    // 16 is partly adopted, 17 a duplicate, 18 invalid, 19 withdrawn, 20 out of scope.
+    assert!(all.contains("收到意见24条＝采纳7条＋部分采纳4条＋未采纳3条＋表示赞同3条＋无关（转办）4条＋重复1条＋无效1条＋撤回1条＋尚未答复0条。"), "{all}");
     assert!(all.contains("逾期收到2条，在公开征求意见开始前收到1条"));
-    assert!(all.contains("下表共19行，对应意见23条"));
+    assert!(all.contains("下表共20行，对应意见24条"));
 }
 
 #[test]

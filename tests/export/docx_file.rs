@@ -40,7 +40,7 @@ fn every_opinion_is_there_in_full() {
     for row in &rows {
         assert!(text.contains(&clean(&row.opinion)), "{:?}", row.number);
     }
-    assert!(text.contains("收到意见24条＝"));
+    assert!(text.contains("收到意见25条＝"));
     assert!(text.ends_with("示例区虚构发展局\n2025年7月5日\n"));
     assert!(PRIVATE.iter().all(|private| text.contains(private)));
 }

@@ -30,9 +30,10 @@ fn ok(rows: &[Row]) -> Vec<Result<Row>> {
 fn a_head_that_contradicts_itself_or_its_rows() {
     let rows = rows();
     let good = head(Edition::Public, &rows);
-    let changes: [fn(&mut Totals); 9] = [
+    let changes: [fn(&mut Totals); 10] = [
         |totals| totals.opinions += 1,
         |totals| totals.duplicates += 1,
+        |totals| totals.withdrawn += 1,
         |totals| totals.rows -= 1,
         |totals| totals.late += 1,
         |totals| totals.people = totals.submissions + 1,

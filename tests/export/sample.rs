@@ -76,7 +76,8 @@ pub fn row(number: u64, opinion: &str) -> Row {
     }
 }
 
-/// Every kind of row: merged, late, early, duplicate, invalid, about the whole, a telling opinion.
+/// Every kind of row: merged, late, early, duplicate, invalid, withdrawn, about the whole, a telling
+/// opinion.
 pub fn rows() -> Vec<Row> {
     let mut rows: Vec<Row> = (1..).zip(HOSTILE).map(|(n, text)| row(n, text)).collect();
     let next = rows.len() as u64;
@@ -102,13 +103,16 @@ pub fn rows() -> Vec<Row> {
     let mut invalid = row(next + 4, "");
     invalid.status = Status::Invalid;
     invalid.reason = "空白来件".into();
+    let mut withdrawn = row(next + 6, "这句话已经收回");
+    withdrawn.status = Status::Withdrawn;
+    withdrawn.reason = "撤回前写的理由".into();
     let mut telling = row(
         next + 5,
         "我是欧阳试例，电话199 0000 1234，请回复 OuYang@example.org。",
     );
     telling.reason = "已与欧阳试例通过0900－1234567沟通。".into();
     telling.timing = Timing::Early;
-    rows.extend([merged, late, duplicate, invalid, telling]);
+    rows.extend([merged, late, duplicate, invalid, withdrawn, telling]);
     rows
 }
 

@@ -79,8 +79,6 @@ on_both! {
                         submissions::recorded_at.eq(n),
                         submissions::sender_kind.eq("person"),
                         submissions::contact_sealed.eq(Vec::new()),
-                        submissions::idempotency_key.eq(&text),
-                        submissions::receipt_hash.eq(&text),
                         submissions::lang.eq("zh"),
                         submissions::withdrawn_at.eq((n % 10 == 3).then_some(1)),
                         submissions::erased_at.eq((n % 10 == 7).then_some(1)),

@@ -9,7 +9,7 @@ use crate::support::{Client, PASSWORD, TestSite};
 use jianyan::identity::model::Role;
 
 const IMPORTS: &str = "/office/imports";
-const VERSIONS: &str = "/office/c/plan/versions";
+pub const VERSIONS: &str = "/office/c/plan/versions";
 
 /// The notice with another draft title, so that it is another file.
 fn notice() -> String {
@@ -17,7 +17,7 @@ fn notice() -> String {
 }
 
 /// The revised draft of the sample: one section edited, one put in, one taken out.
-fn revised() -> String {
+pub fn revised() -> String {
     let (_, from_draft) = NOTICE
         .split_once("青禾区社区建设局\n2025年5月28日\n")
         .unwrap();
@@ -35,7 +35,7 @@ fn revised() -> String {
 }
 
 /// Sends files with the form of a page.
-fn upload(office: &mut Client, page: &str, files: &[(&str, &[u8])]) -> Reply {
+pub fn upload(office: &mut Client, page: &str, files: &[(&str, &[u8])]) -> Reply {
     let csrf = office.get(page).hidden("csrf");
     let mut body = Vec::new();
     let mut part = |head: &str, bytes: &[u8]| {
@@ -61,7 +61,13 @@ fn imported(office: &mut Client, name: &str, text: &str) -> String {
 }
 
 /// Sends a form below a preparation, with the tokens of the page it stands on.
-fn send(office: &mut Client, base: &str, page: &str, to: &str, fields: &[(&str, &str)]) -> Reply {
+pub fn send(
+    office: &mut Client,
+    base: &str,
+    page: &str,
+    to: &str,
+    fields: &[(&str, &str)],
+) -> Reply {
     let shown = office.get(&format!("{base}{page}"));
     let (csrf, revision) = (shown.hidden("csrf"), shown.hidden("revision"));
     let mut all = vec![("csrf", csrf.as_str()), ("revision", revision.as_str())];
@@ -321,16 +327,16 @@ on_both! {
         let gone = public(&site, "/c/plan/s/3.2");
         assert_eq!((gone.status, gone.header("location")), (302, Some("/c/plan/v/1/s/3.2")));
         // The remark stays on the version it was made on and names its new place.
-        let kept = public(&site, &format!("/r/{receipt}")).text();
+        let kept = public(&site, &site.receipt(&receipt)).text();
         assert!(kept.contains("补齐灭火器材"), "{kept}");
         let mut office = site.staff();
         let queue = office.get("/office/c/plan/remarks").text();
         assert!(queue.contains("灭火器要多一些"));
         // A comment sent from a page of the first version is on the section its sender saw.
         let late = comment_with(&site, &[("section", "2.2.3"), ("version", "1"), ("text", "电池也要管。")]);
-        assert!(public(&site, &format!("/r/{late}")).text().contains("补齐灭火器材"));
+        assert!(public(&site, &site.receipt(&late)).text().contains("补齐灭火器材"));
         let now = comment_with(&site, &[("section", "2.2.3"), ("version", "2"), ("text", "清运好。")]);
-        assert!(public(&site, &format!("/r/{now}")).text().contains("清运大件垃圾"));
+        assert!(public(&site, &site.receipt(&now)).text().contains("清运大件垃圾"));
     }
 
     fn the_office_corrects_what_came_from_where(site: TestSite) {

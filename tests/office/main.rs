@@ -14,6 +14,7 @@
 mod support;
 
 mod audit;
+mod changed_words;
 mod decide;
 mod entry;
 mod exports;
@@ -25,6 +26,7 @@ mod mail;
 mod markup;
 mod queue;
 mod remark;
+mod requests;
 mod session;
 mod sign_in;
 mod steps;

@@ -202,3 +202,24 @@ pub fn rel(page: &str, rel: &str) -> Option<String> {
     let start = page[..end].rfind("href=\"")? + "href=\"".len();
     Some(unescaped(&page[start..end]))
 }
+
+/// How many jobs of a kind were asked for.
+pub fn jobs(site: &TestSite, kind: &str) -> usize {
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        count: i64,
+    }
+    let query = format!("SELECT COUNT(*) AS count FROM jobs WHERE kind = '{kind}'");
+    let query = diesel::sql_query(query);
+    let found: Vec<Line> = site
+        .database
+        .read_now(|db| {
+            Ok(match db {
+                jianyan::db::Db::Sqlite(connection) => query.load(connection)?,
+                jianyan::db::Db::Postgres(connection) => query.load(connection)?,
+            })
+        })
+        .unwrap();
+    usize::try_from(found[0].count).unwrap()
+}

@@ -123,7 +123,7 @@ on_both! {
         assert!(!reply.text().contains("<script"));
         // Put right, it is taken as it was typed.
         let taken = send(&site, &[("text", text), ("name", name), ("address", "<&>\"'")]);
-        let shown = site.client().get(&format!("/r/{}", taken.receipt()));
+        let shown = site.client().get(&site.receipt(&taken.receipt()));
         let page = Page::read(&shown.text());
         assert_eq!(page.packed(".remark-text", &[]), crate::page::packed(text));
         assert_eq!(sender(&site, &taken).name.as_deref(), Some(name));
@@ -160,7 +160,7 @@ on_both! {
         site.publish_sample();
         let body = "青禾区示例物业服务有限公司";
         let alone = send(&site, &[("sender_kind", "organisation"), ("organisation", body), ("name", "")]);
-        let shown = Page::read(&site.client().get(&format!("/r/{}", alone.receipt())).text());
+        let shown = Page::read(&site.client().get(&site.receipt(&alone.receipt())).text());
         assert!(shown.line(".from").contains(body));
         let both = send(&site, &[("sender_kind", "organisation"), ("organisation", body)]);
         assert_ne!(both.receipt(), alone.receipt());
@@ -221,7 +221,7 @@ on_both! {
         let mut fields = form("第一次写的");
         fields.extend([("text", "第二次写的"), ("name", "另一个人"), ("phone", "错"), ("consent", "no")]);
         let reply = site.client().post(PATH, &fields);
-        let shown = site.client().get(&format!("/r/{}", reply.receipt())).text();
+        let shown = site.client().get(&site.receipt(&reply.receipt())).text();
         assert!(shown.contains("第一次写的") && !shown.contains("第二次写的"));
         assert_eq!(sender(&site, &reply).name.as_deref(), Some("沈知秋"));
     }

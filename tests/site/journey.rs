@@ -108,7 +108,7 @@ on_both! {
         assert!(remark_ids(&left, "quality").is_empty());
 
         // The receipt still shows what was sent, its contact details masked.
-        let shown = citizen.get(&format!("/r/{receipt}")).text();
+        let shown = citizen.get(&site.receipt(&receipt)).text();
         assert!(shown.contains("抽检不合格") && !shown.contains("19900001234"), "{shown}");
 
         // All three exports, both editions, the same bytes twice.

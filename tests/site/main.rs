@@ -12,6 +12,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod after;
 mod compression;
 mod extend;
 mod find;
@@ -21,11 +22,15 @@ mod hostile;
 mod journey;
 mod limits;
 mod logs;
+mod look_up;
 mod machines;
 mod original;
 mod page;
+mod paper;
 mod preferences;
+mod privacy_requests;
 mod publish;
+mod qr;
 mod reading;
 mod receipt;
 mod scanner;

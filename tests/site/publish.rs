@@ -63,7 +63,7 @@ on_both! {
         for private in ["欧阳文渊", "19900005678", "19900005679"] {
             assert!(!page.contains(private), "{private} is public");
         }
-        let shown = citizen.get(&format!("/r/{receipt}")).text();
+        let shown = citizen.get(&site.receipt(&receipt)).text();
         assert!(shown.contains("已在第4项中增加遮雨设施"), "{shown}");
         assert!(citizen.get("/").text().contains("已反馈"));
         assert!(citizen.get("/en/c/plan/feedback").text().contains("Not adopted"));

@@ -104,7 +104,7 @@ on_both! {
         let (status, head) = slow("2025-06-28T23:59:59.5+08:00", "2025-06-29T00:00:07+08:00", "最后一秒开始发");
         assert_eq!(status, 303, "{head}");
         let receipt = head.lines().find_map(|line| line.strip_prefix("location: /r/")).unwrap();
-        let shown = site.client().get(&format!("/r/{}", receipt.split('?').next().unwrap())).text();
+        let shown = site.client().get(&site.receipt(receipt.split('?').next().unwrap())).text();
         let words = Page::read(&shown).line("main");
         assert!(words.contains("2025年6月28日 23:59") && !words.contains("逾期："), "{words}");
         let (status, _) = slow("2025-06-29T00:00:00+08:00", "2025-06-29T00:00:01+08:00", "截止以后才开始发");

@@ -101,7 +101,7 @@ fn assert_full(service: &Running, receipts: &[String]) {
     assert!(said.contains("\"storage\":\"failed\""), "{said}");
     assert_eq!(service.get(&format!("/c/{SLUG}")).status, 200);
     for receipt in receipts {
-        assert_eq!(service.get(&format!("/r/{receipt}")).status, 200);
+        assert_eq!(service.look_up(receipt).status, 200);
     }
 }
 
@@ -115,7 +115,7 @@ fn assert_well_again(install: &Install, service: &Running, mut receipts: Vec<Str
             .unwrap_or_else(|| panic!("{}", answer.text)),
     );
     for receipt in &receipts {
-        assert_eq!(service.get(&format!("/r/{receipt}")).status, 200);
+        assert_eq!(service.look_up(receipt).status, 200);
     }
     let database = install.open();
     let kept = number(&database, "SELECT COUNT(*) AS answer FROM submissions");

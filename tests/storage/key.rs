@@ -44,7 +44,7 @@ fn another_key_is_refused(install: Install) {
     }
     // The right one back: nothing was changed meanwhile.
     std::fs::write(&file, own).unwrap();
-    let page = install.serve().get(&format!("/r/{}", receipt.unwrap()));
+    let page = install.serve().look_up(&receipt.unwrap());
     assert!(page.status == 200 && page.text.contains("请修好单元门"));
     let database = install.open();
     let notices = "SELECT COUNT(*) AS answer FROM consultations";

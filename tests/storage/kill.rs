@@ -99,7 +99,7 @@ fn assert_all_shown(service: &Running, known: &HashMap<String, String>) {
         for part in all.chunks(all.len().div_ceil(SENDERS)) {
             scope.spawn(move || {
                 for (text, receipt) in part {
-                    let page = service.get(&format!("/r/{receipt}"));
+                    let page = service.look_up(receipt);
                     assert_eq!(page.status, 200, "{receipt} is lost: {text}");
                     assert!(page.text.contains(text.as_str()), "{receipt}: {text}");
                 }

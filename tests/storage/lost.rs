@@ -78,7 +78,7 @@ fn refused_connections_are_a_clear_answer_until_they_are_allowed() {
     assert_eq!(site.client().get("/readyz").status, 200);
     let after = send(&site, TEXT).receipt();
     for receipt in [before, after] {
-        assert_eq!(site.client().get(&format!("/r/{receipt}")).status, 200);
+        assert_eq!(site.client().get(&site.receipt(&receipt)).status, 200);
     }
     assert_eq!(kept(&site), 2);
     assert_whole(&site.database);

@@ -231,6 +231,22 @@ impl Running {
         answer(call).expect("an answer")
     }
 
+    /// The receipt of a [`comment`], looked up by its number and telephone.
+    pub fn look_up(&self, receipt: &str) -> Answer {
+        let fields = [("number", receipt), ("contact", "19900001234")];
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        let call = self
+            .agent
+            .post(format!("{}/r", self.base))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .send(body.as_bytes());
+        let answer = answer(call).expect("an answer");
+        match &answer.location {
+            Some(location) => self.get(location),
+            None => answer,
+        }
+    }
+
     pub fn send(&self, fields: &[(&str, &str)]) -> Answer {
         send(&self.agent, &self.base, fields).expect("an answer")
     }

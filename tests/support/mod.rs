@@ -177,7 +177,7 @@ pub struct TestSite {
     pub base: String,
     server: actix_web::dev::ServerHandle,
     pub folder: TempDir,
-    test_database: TestDatabase,
+    pub test_database: TestDatabase,
 }
 
 pub const LOGIN: &str = "zhou";
@@ -217,7 +217,8 @@ impl TestSite {
         change(&mut config);
         let clock = TestClock::at("2025-06-10T10:00:00+08:00");
         let vault = Vault::new(&Key::from_bytes([7; 32])).unwrap();
-        let database = Database::open(&Address::parse(&config.database_url).unwrap()).unwrap();
+        let address = Address::parse(&config.database_url).unwrap();
+        let database = Database::open_for(&address, config.writes_waiting).unwrap();
         let storage = Storage::open(&folder.path().join("storage"), vault.storage()).unwrap();
         let app = Data::new(App::new(
             config.clone(),
@@ -299,6 +300,12 @@ impl TestSite {
         self.database
             .read_now(|db| find::by_slug(db, &slug, now))
             .unwrap()
+    }
+
+    /// The address of a receipt with a pass that is good from now on.
+    pub fn receipt(&self, number: &str) -> String {
+        let k = jianyan::web::receipt_pass::pass(&self.vault, number, self.clock().now()).unwrap();
+        format!("/r/{number}?k={k}")
     }
 
     pub fn mailroom(&self, slug: &str) -> Mailroom {

@@ -14,5 +14,6 @@ pub mod opinions;
 pub mod person;
 pub mod phone;
 pub mod receipt;
+pub mod same_contact;
 pub mod sender;
 pub mod submission;

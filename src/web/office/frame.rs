@@ -2,7 +2,7 @@
 //! shares with the public ones: who is signed in, which consultation, where one can go, and what
 //! was just done.
 
-use super::parts::Link;
+use super::parts::{Count, Link};
 use crate::words::Lang;
 
 /// The surroundings of one office page for a person who is signed in.
@@ -16,6 +16,8 @@ pub struct Frame {
     pub place: Option<Place>,
     /// Which entry of the navigation is the present one.
     pub here: Room,
+    /// Requests about personal data that wait.
+    pub requests_waiting: Count,
     /// What was just done, shown once.
     pub flash: Option<Flash>,
     /// Whether mails were given up, so that every page leads to them.
@@ -29,6 +31,7 @@ impl Frame {
         let entry = |room, href: String, word| RoomLink {
             href,
             word,
+            waiting: None,
             is_here: self.here == room,
         };
         let office = format!("{}/office", lang.prefix());
@@ -52,6 +55,17 @@ impl Frame {
         };
         if self.place.is_none() || self.mails_given_up {
             rooms.push(entry(Room::Mails, format!("{office}/mails"), mails));
+        }
+        // On the pages of one consultation only while somebody waits: the list is about all.
+        if self.place.is_none() || !self.requests_waiting.is_zero() {
+            let (href, word) = (
+                format!("{office}/requests"),
+                lang.pick("个人信息请求", "Data requests"),
+            );
+            rooms.push(RoomLink {
+                waiting: Some(self.requests_waiting).filter(|count| !count.is_zero()),
+                ..entry(Room::Requests, href, word)
+            });
         }
         if let Some(place) = &self.place {
             let inside = format!("{office}/c/{}", place.slug);
@@ -82,6 +96,8 @@ impl Frame {
 pub struct RoomLink {
     pub href: String,
     pub word: &'static str,
+    /// How much work waits there; `None` for nothing.
+    pub waiting: Option<Count>,
     /// Whether the page stands in this room, for `aria-current`.
     pub is_here: bool,
 }
@@ -109,6 +125,7 @@ pub enum Room {
     Wall,
     Imports,
     Mails,
+    Requests,
     /// A page outside the navigation, such as a refusal.
     Elsewhere,
 }

@@ -15,6 +15,7 @@ pub mod parts;
 pub mod queue;
 pub mod refusal;
 pub mod remark;
+pub mod requests;
 pub mod sign_in;
 pub mod wall;
 pub mod window;

@@ -41,6 +41,7 @@ impl Filter {
         let any = lang.pick("全部", "Any");
         let outcomes = [Outcome::Open].into_iter().chain(Outcome::CHOICES);
         let outcomes = outcomes.map(|mark| (mark.code(), mark.word(&lang)));
+        let outcomes = outcomes.chain([("withdrawn", lang.pick("已撤回", "Withdrawn"))]);
         let channels = Channel::ALL.into_iter();
         let channels = channels.map(|channel| (channel.code(), channel.word(lang)));
         let timings = Timing::ALL.into_iter();
@@ -99,4 +100,6 @@ pub struct Row {
     pub received: String,
     pub timing: Timing,
     pub outcome: Outcome,
+    /// Taken back by the sender: stands in the place of an outcome.
+    pub is_withdrawn: bool,
 }

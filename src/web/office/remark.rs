@@ -25,6 +25,8 @@ pub struct Remark {
     /// The opinion's full text, lines as written, the words it is about and those it suggests.
     pub said: Said,
     pub outcome: Outcome,
+    /// When the sender took it back: `2025年6月12日 10:20`.
+    pub withdrawn: Option<String>,
     pub timing: Timing,
     pub section: Section,
     pub sender: Sender,
@@ -107,6 +109,12 @@ pub struct Submission {
     pub received: String,
     /// How the time was determined: `以本单位邮件服务器收到的时间为准`.
     pub received_basis: String,
+    /// When the sender confirmed the e-mail address by the link in our mail.
+    pub confirmed: Option<String>,
+    /// When the contact details were erased at the sender's request.
+    pub erased: Option<String>,
+    /// When this remark was added to the submission; `None` for one that came with it.
+    pub added: Option<String>,
     /// An e-mail's subject; empty for other channels.
     pub subject: String,
     /// The other remarks of the same submission.
@@ -124,6 +132,7 @@ pub struct Other {
     pub section: String,
     pub words: String,
     pub outcome: Outcome,
+    pub is_withdrawn: bool,
 }
 
 /// A file that came with the submission.

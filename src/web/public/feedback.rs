@@ -27,6 +27,8 @@ pub struct FeedbackPage {
     /// Opinions taken out before deciding: repeated by the same sender, or empty of content.
     pub duplicates: u64,
     pub invalid: u64,
+    /// Opinions that their senders took back.
+    pub withdrawn: u64,
     pub rows: Vec<FeedbackRow>,
     pub downloads: Vec<Download>,
     /// Set when the table is spread over several pages.
@@ -74,7 +76,8 @@ pub struct FeedbackRow {
     /// How many senders said the same; 1 for an opinion of its own.
     pub merged: u64,
     pub channel: String,
-    pub outcome: Outcome,
+    /// `None` for an opinion that its sender took back.
+    pub outcome: Option<Outcome>,
     pub reason: String,
 }
 

@@ -8,7 +8,9 @@
 pub mod busy;
 pub mod changes;
 pub mod comment;
+pub mod confirm_address;
 pub mod consultation;
+pub mod data_request;
 pub mod document;
 pub mod embed;
 pub mod error_page;
@@ -21,6 +23,7 @@ pub mod lookup;
 pub mod not_open;
 pub mod old_section;
 pub mod outline;
+pub mod paper;
 pub mod para;
 pub mod plan_nav;
 pub mod preferences;
@@ -30,10 +33,12 @@ pub mod redline;
 pub mod said;
 pub mod section;
 pub mod stage;
+pub mod supplement;
 pub mod table;
 pub mod units;
 pub mod wall;
 pub mod ways;
+pub mod withdraw;
 
 use crate::words::Lang;
 

@@ -7,11 +7,13 @@ use super::journey::{RemarkForm, WhoForm};
 use super::not_open::{NotOpenPage, Typed};
 use super::outline::{OutlineNode, Para};
 use super::plan_nav::PlanNav;
-use super::receipt::{ReceiptPage, ReceiptRemark};
+use super::receipt::{ReceiptFile, ReceiptPage, ReceiptRemark};
+use super::said::Said;
 use super::section::SectionPage;
 use super::stage::{Outcome, Stage, Timing};
 use super::units::UnitLink;
 use super::ways::Ways;
+use crate::documents::model::quote::TextQuote;
 use crate::web::field::Field;
 use crate::web::layout::Layout;
 use crate::words::Lang;
@@ -98,15 +100,38 @@ fn receipt(lang: Lang) -> ReceiptPage {
         fresh: false,
         still_open: false,
         remarks: vec![ReceiptRemark {
-            section: String::new(),
-            older: None,
-            text: "意见".into(),
+            said: Said::of(
+                Some(String::new()),
+                Some(&TextQuote {
+                    exact: "所指的原文".into(),
+                    ..TextQuote::default()
+                }),
+                "意见",
+                Some("应当改成这样"),
+            ),
             outcome: Some(Outcome::PartlyAdopted),
             reason: Some("理由如下".into()),
+            added: None,
+            withdrawn: false,
+            changed: vec![],
+        }],
+        files: vec![ReceiptFile {
+            name: "照片.pdf".into(),
+            state: "已收到，病毒检查通过".into(),
         }],
         sender: "张**".into(),
         contacts: vec![],
+        mail: "没有留电子邮箱".into(),
+        history: vec![],
+        withdrawn: None,
+        sent_again: false,
+        supplement: None,
+        withdraw: None,
+        requests: "/r/7K2M-9QXD-4RTB-2HWN/requests?k=1-0".into(),
+        just_done: None,
         published: true,
+        qr: String::new(),
+        address: "https://a.example.org/r/7K2M-9QXD-4RTB-2HWN".into(),
     }
 }
 

@@ -85,10 +85,15 @@ async fn find(
     let found = database
         .read(move |db| by_id(db, &vault, &owner, &submission))
         .await?;
+    let erased = found.erased_at.is_some();
     let file = found.attachments.into_iter().find(|file| file.id == id);
     let missing = |zh: &str, en: &str| Err(Error::new(Kind::NotFound, zh, en));
     match file {
         Some(file) if file.kept => Ok(file),
+        Some(_) if erased => missing(
+            "这个附件已应提出人的要求删除",
+            "this attachment was erased at the sender's request",
+        ),
         Some(_) => missing(
             "这个附件超过大小上限，只保存在原始邮件里",
             "this attachment is over the limit and stands only in the raw letter",

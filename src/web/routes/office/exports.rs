@@ -126,6 +126,7 @@ fn page(
     let apart = [
         (lang.pick("重复", "Duplicates"), counted.duplicates),
         (lang.pick("无效", "Invalid"), counted.invalid),
+        (lang.pick("撤回", "Withdrawn"), counted.withdrawn),
     ];
     Exports {
         lang,

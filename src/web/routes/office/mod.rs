@@ -14,6 +14,7 @@ mod queue;
 mod remark;
 mod remark_origin;
 mod remark_view;
+mod requests;
 mod sections;
 mod sign_in;
 mod wall;
@@ -24,6 +25,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 /// The addresses, below a language's prefix.
 pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
     imports::addresses(config);
+    requests::addresses(config);
     config
         .service(
             resource("/office/sign-in")

@@ -49,6 +49,7 @@ impl Wanted {
         Asked {
             answered: match self.outcome.as_str() {
                 "open" => Some(Answered::NotYet),
+                "withdrawn" => Some(Answered::Withdrawn),
                 code => Outcome::parse(code).ok().map(Answered::With),
             },
             section: match self.section.as_str() {
@@ -102,6 +103,7 @@ async fn load(
 ) -> Result<(Vec<SectionRef>, QueuePage, Vec<String>)> {
     let (consultation, wanted) = (consultation.clone(), wanted.clone());
     let vault = office.app.vault.clone();
+    let erased = office.lang.pick("（姓名已删除）", "(name erased)");
     office
         .app
         .database
@@ -119,7 +121,10 @@ async fn load(
                 .iter()
                 .map(|row| {
                     let found = intake::by_id(db, &vault, &consultation, &row.submission_id)?;
-                    Ok(found.sender.full_name())
+                    Ok(match found.erased_at {
+                        Some(_) if found.sender.full_name().is_empty() => erased.to_owned(),
+                        _ => found.sender.full_name(),
+                    })
                 })
                 .collect::<Result<Vec<_>>>()?;
             Ok((sections, page, names))
@@ -200,6 +205,7 @@ fn one(row: &Queued, name: &str, sections: &[SectionRef], base: &str, lang: Lang
         received: crate::web::dates::moment_short(row.received_at),
         timing: row.timing,
         outcome: marks::Outcome::of(row.outcome),
+        is_withdrawn: row.withdrawn_at.is_some(),
     }
 }
 

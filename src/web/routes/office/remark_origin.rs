@@ -40,6 +40,10 @@ pub(super) fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission 
         channel: found.channel,
         received: moment_short(found.received_at),
         received_basis: ReceivedBasis::in_words(&found.received_basis, lang).to_owned(),
+        confirmed: found.email_confirmed_at.map(moment_short),
+        erased: found.erased_at.map(moment_short),
+        added: (loaded.remark.received_at != found.received_at)
+            .then(|| moment_short(loaded.remark.received_at)),
         subject: found.subject.clone().unwrap_or_default(),
         others: others
             .map(|other| sibling(other, loaded, base, lang))
@@ -47,6 +51,7 @@ pub(super) fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission 
         attachments: found
             .attachments
             .iter()
+            .filter(|_| found.erased_at.is_none())
             .map(|file| Attachment {
                 name: file.name.clone(),
                 size: size(u64::try_from(file.bytes).unwrap_or(0)),
@@ -78,6 +83,7 @@ fn sibling(other: &Stored, loaded: &Loaded, base: &str, lang: Lang) -> Other {
         ),
         words: first_words(&other.text, 60),
         outcome: Outcome::of(answer.map(|answer| answer.outcome)),
+        is_withdrawn: other.withdrawn_at.is_some(),
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
         number: u64::try_from(remark.number).unwrap_or(0),
         said: said(loaded),
         outcome: Outcome::of(loaded.answer.as_ref().map(|answer| answer.outcome)),
+        withdrawn: remark.withdrawn_at.map(moment_short),
         timing: remark.timing,
         section: section_view(loaded, section, consultation, lang),
         sender: sender(&loaded.found, lang),

@@ -5,7 +5,7 @@ use super::view::{View, layout};
 use crate::consultations::model::{Consultation, Stage};
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
-use crate::export::model::{Edition, Format, Head, Row};
+use crate::export::model::{Edition, Format, Head, Row, Status};
 use crate::export::records::Shown;
 use crate::export::summary::{Wanted, head, rows};
 use crate::responses::model::Outcome;
@@ -148,6 +148,7 @@ fn page(
             .collect(),
         duplicates: totals.duplicates,
         invalid: totals.invalid,
+        withdrawn: totals.withdrawn,
         rows: table
             .into_iter()
             .filter_map(|(row, shown)| entry(view, &row, shown))
@@ -180,7 +181,10 @@ fn entry(view: &View, row: &Row, shown: Shown) -> Option<FeedbackRow> {
         merged: row.merged_count(),
         channel: shown.channel,
         sender: shown.sender,
-        outcome: row.outcome?,
+        outcome: match row.status {
+            Status::Withdrawn => None,
+            _ => Some(row.outcome?),
+        },
         reason: shown.reason,
     })
 }

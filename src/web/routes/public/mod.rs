@@ -21,6 +21,7 @@ mod moved;
 mod nav;
 mod old_version;
 mod original;
+mod paper;
 mod preferences;
 mod privacy;
 mod receipt;
@@ -92,8 +93,8 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         )
         .service(resource("/c/{slug}/comments").route(get().to(wall::show)))
         .service(resource("/c/{slug}").route(get().to(consultation::show)))
-        .service(resource("/r").route(get().to(receipt::look_up)))
-        .service(resource("/r/{number}").route(get().to(receipt::show)))
+        .service(resource("/c/{slug}/paper").route(get().to(paper::show)))
+        .configure(receipt::addresses)
         .service(
             resource("/preferences")
                 .route(get().to(preferences::show))

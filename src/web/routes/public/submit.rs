@@ -19,6 +19,7 @@ use crate::web::app::App;
 use crate::web::form_data::FormData;
 use crate::web::guard::same_site;
 use crate::web::known::Looked;
+use crate::web::receipt_pass::pass;
 use crate::web::respond::{error_page, private_page, see_other};
 use crate::web::site_layout::language;
 use crate::web::upload::public::PublicForm;
@@ -118,7 +119,7 @@ async fn take(
         return private_page(StatusCode::CONFLICT, &closed);
     }
     match send(app, request, slug, &looked, &sending).await {
-        Ok(done) => Ok(see_other(&receipt_address(lang, &done.receipt))),
+        Ok(done) => Ok(see_other(&receipt_address(app, lang, &done.receipt)?)),
         Err(Refused::NotYet(page)) => Ok(*page),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
@@ -137,8 +138,10 @@ async fn again(app: &App, view: &View, sending: &Sending, faults: &Faults) -> Re
     private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-fn receipt_address(lang: Lang, receipt: &str) -> String {
-    format!("{}/r/{receipt}?sent=1", lang.prefix())
+/// The receipt, which opens for a while to whoever has just sent it.
+fn receipt_address(app: &App, lang: Lang, receipt: &str) -> Result<String> {
+    let pass = pass(&app.vault, receipt, app.clock.now())?;
+    Ok(format!("{}/r/{receipt}?k={pass}&sent=1", lang.prefix()))
 }
 
 /// Why a form was not taken.

@@ -1,0 +1,299 @@
+//! The rows of a submission, as what comes after sending reads and changes them.
+
+use crate::clock::to_micros;
+use crate::db::Db;
+use crate::db::schema::{
+    attachments, imports, letters, older_receipts, remarks, submissions, uploads, versions,
+};
+use crate::error::Result;
+use diesel::dsl::{count_star, max};
+use diesel::prelude::*;
+use jiff::Timestamp;
+
+/// What a look-up compares with.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = submissions)]
+pub(super) struct Candidate {
+    pub(super) consultation_id: String,
+    pub(super) id: String,
+    pub(super) contact_sealed: Vec<u8>,
+    pub(super) erased_at: Option<i64>,
+}
+
+/// The row at an identifier, or the next one in the index.
+pub(super) fn at_or_after(db: &mut Db, id: &str) -> Result<Option<Candidate>> {
+    Ok(submissions::table
+        .filter(submissions::id.ge(id))
+        .order(submissions::id.asc())
+        .select(Candidate::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// The first row of the index.
+pub(super) fn first(db: &mut Db) -> Result<Option<Candidate>> {
+    Ok(submissions::table
+        .order(submissions::id.asc())
+        .select(Candidate::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// The row with one of the receipts of before, by its number's keyed hash.
+pub(super) fn by_older_receipt(db: &mut Db, hash: &str) -> Result<Option<Candidate>> {
+    Ok(submissions::table
+        .inner_join(
+            older_receipts::table.on(older_receipts::consultation_id
+                .eq(submissions::consultation_id)
+                .and(older_receipts::submission_id.eq(submissions::id))),
+        )
+        .filter(older_receipts::receipt_hash.eq(hash))
+        .select(Candidate::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// Makes others who change the same submission wait for the end of this transaction. SQLite has
+/// one writer anyway; PostgreSQL locks a row that is written, be it with what stands there.
+pub(super) fn hold(db: &mut Db, consultation_id: &str, id: &str) -> Result<()> {
+    diesel::update(
+        submissions::table
+            .filter(submissions::consultation_id.eq(consultation_id))
+            .filter(submissions::id.eq(id)),
+    )
+    .set(submissions::lang.eq(submissions::lang))
+    .execute(db)?;
+    Ok(())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = remarks, treat_none_as_default_value = false)]
+pub(super) struct NewRow<'a> {
+    pub(super) consultation_id: &'a str,
+    pub(super) id: &'a str,
+    pub(super) submission_id: &'a str,
+    pub(super) ordinal: i32,
+    pub(super) section_id: Option<&'a str>,
+    pub(super) text: &'a str,
+    pub(super) channel: &'a str,
+    pub(super) timing: &'a str,
+    pub(super) received_at: i64,
+    pub(super) revision: i32,
+}
+
+pub(super) fn insert_remark(db: &mut Db, row: &NewRow<'_>) -> Result<()> {
+    crate::insert_row!(db, remarks::table, row)
+}
+
+/// The highest ordinal among a submission's remarks.
+pub(super) fn last_ordinal(db: &mut Db, consultation_id: &str, id: &str) -> Result<i32> {
+    let last: Option<i32> = remarks::table
+        .filter(remarks::consultation_id.eq(consultation_id))
+        .filter(remarks::submission_id.eq(id))
+        .select(max(remarks::ordinal))
+        .first(db)?;
+    Ok(last.unwrap_or(0))
+}
+
+/// Marks a submission and its remarks as withdrawn; `false` when it was before.
+pub(super) fn withdraw(
+    db: &mut Db,
+    consultation_id: &str,
+    id: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let at = Some(to_micros(now));
+    let marked = diesel::update(
+        submissions::table
+            .filter(submissions::consultation_id.eq(consultation_id))
+            .filter(submissions::id.eq(id))
+            .filter(submissions::withdrawn_at.is_null()),
+    )
+    .set(submissions::withdrawn_at.eq(at))
+    .execute(db)?;
+    if marked == 0 {
+        return Ok(false);
+    }
+    diesel::update(
+        remarks::table
+            .filter(remarks::consultation_id.eq(consultation_id))
+            .filter(remarks::submission_id.eq(id))
+            .filter(remarks::withdrawn_at.is_null()),
+    )
+    .set(remarks::withdrawn_at.eq(at))
+    .execute(db)?;
+    Ok(true)
+}
+
+/// Marks the address as confirmed; `false` when it was before.
+pub(super) fn confirm(
+    db: &mut Db,
+    consultation_id: &str,
+    id: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let marked = diesel::update(
+        submissions::table
+            .filter(submissions::consultation_id.eq(consultation_id))
+            .filter(submissions::id.eq(id))
+            .filter(submissions::email_confirmed_at.is_null()),
+    )
+    .set(submissions::email_confirmed_at.eq(Some(to_micros(now))))
+    .execute(db)?;
+    Ok(marked == 1)
+}
+
+/// What stands in the place of contact details from now on.
+pub(super) struct Contact<'a> {
+    pub(super) sealed: &'a [u8],
+    /// By which people are counted.
+    pub(super) person_hash: Option<&'a str>,
+    /// Whether the confirmation of the address still stands.
+    pub(super) keeps_confirmation: bool,
+}
+
+/// Puts other contact details in the place of a submission's.
+pub(super) fn set_contact(
+    db: &mut Db,
+    consultation_id: &str,
+    id: &str,
+    contact: &Contact<'_>,
+) -> Result<()> {
+    let this = || {
+        submissions::table
+            .filter(submissions::consultation_id.eq(consultation_id))
+            .filter(submissions::id.eq(id))
+    };
+    diesel::update(this())
+        .set((
+            submissions::contact_sealed.eq(contact.sealed),
+            submissions::person_hash.eq(contact.person_hash),
+        ))
+        .execute(db)?;
+    if !contact.keeps_confirmation {
+        diesel::update(this())
+            .set(submissions::email_confirmed_at.eq(None::<i64>))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// By which the sender is counted.
+pub(super) fn person_hash(db: &mut Db, consultation_id: &str, id: &str) -> Result<Option<String>> {
+    Ok(submissions::table
+        .filter(submissions::consultation_id.eq(consultation_id))
+        .filter(submissions::id.eq(id))
+        .select(submissions::person_hash)
+        .first(db)?)
+}
+
+/// Takes out what was set aside of a letter, its subject and the names of the files, and marks the
+/// submission as erased.
+pub(super) fn erase(db: &mut Db, consultation_id: &str, id: &str, now: Timestamp) -> Result<()> {
+    diesel::update(
+        submissions::table
+            .filter(submissions::consultation_id.eq(consultation_id))
+            .filter(submissions::id.eq(id)),
+    )
+    .set((
+        submissions::elided_sealed.eq(None::<Vec<u8>>),
+        submissions::subject.eq(None::<String>),
+        submissions::erased_at.eq(Some(to_micros(now))),
+    ))
+    .execute(db)?;
+    diesel::update(
+        attachments::table
+            .filter(attachments::consultation_id.eq(consultation_id))
+            .filter(attachments::submission_id.eq(id)),
+    )
+    .set((attachments::name.eq(""), attachments::kept.eq(false)))
+    .execute(db)?;
+    Ok(())
+}
+
+/// The files of a submission by their SHA-256: what was attached, and the letter it came as.
+pub(super) fn files(db: &mut Db, consultation_id: &str, id: &str) -> Result<Vec<String>> {
+    let mut files: Vec<String> = attachments::table
+        .filter(attachments::consultation_id.eq(consultation_id))
+        .filter(attachments::submission_id.eq(id))
+        .select(attachments::sha256)
+        .load(db)?;
+    let raw: Option<String> = submissions::table
+        .filter(submissions::consultation_id.eq(consultation_id))
+        .filter(submissions::id.eq(id))
+        .select(submissions::raw_sha256)
+        .first(db)?;
+    files.extend(raw);
+    let letters: Vec<String> = letters::table
+        .filter(letters::consultation_id.eq(consultation_id))
+        .filter(letters::submission_id.eq(id))
+        .select(letters::raw_sha256)
+        .load(db)?;
+    files.extend(letters);
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
+/// Whether anything but a submission that was erased still needs a file: another submission, a
+/// letter, a file that waits to be sent, a published text or one being prepared.
+pub(super) fn is_needed(db: &mut Db, sha256: &str) -> Result<bool> {
+    let named = format!("%{sha256}%");
+    let attached: i64 = attachments::table
+        .filter(attachments::sha256.eq(sha256))
+        .filter(attachments::kept.eq(true))
+        .select(count_star())
+        .first(db)?;
+    let raw: i64 = submissions::table
+        .filter(submissions::raw_sha256.eq(sha256))
+        .filter(submissions::erased_at.is_null())
+        .select(count_star())
+        .first(db)?;
+    let letters: i64 = letters::table
+        .left_join(
+            submissions::table.on(submissions::consultation_id
+                .eq(letters::consultation_id)
+                .and(submissions::id.nullable().eq(letters::submission_id))),
+        )
+        .filter(letters::raw_sha256.eq(sha256))
+        .filter(submissions::erased_at.nullable().is_null())
+        .select(count_star())
+        .first(db)?;
+    let waiting: i64 = uploads::table
+        .filter(uploads::sha256.eq(sha256))
+        .filter(uploads::used_at.is_null())
+        .select(count_star())
+        .first(db)?;
+    let published: i64 = versions::table
+        .filter(
+            versions::sources
+                .like(&named)
+                .or(versions::images.like(&named)),
+        )
+        .select(count_star())
+        .first(db)?;
+    let prepared: i64 = imports::table
+        .filter(
+            imports::sources
+                .like(&named)
+                .or(imports::images.like(&named)),
+        )
+        .select(count_star())
+        .first(db)?;
+    Ok([attached, raw, letters, waiting, published, prepared]
+        .iter()
+        .any(|count| *count > 0))
+}
+
+/// Takes the names out of the list of uploads for files that are gone.
+pub(super) fn forget_uploads(db: &mut Db, consultation_id: &str, sha256: &str) -> Result<()> {
+    diesel::update(
+        uploads::table
+            .filter(uploads::consultation_id.eq(consultation_id))
+            .filter(uploads::sha256.eq(sha256))
+            .filter(uploads::used_at.is_not_null()),
+    )
+    .set(uploads::name.eq(""))
+    .execute(db)?;
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! What a sender sees of the words that were changed after the outcomes are published.
+
+use crate::imports::{VERSIONS, revised, send, upload};
+use crate::on_both;
+use crate::steps::{comment, decide, queue, remark_ids};
+
+on_both! {
+    /// Under the outcome stands the redline of the section, for each sender that of their own.
+    fn the_changed_words_stand_under_the_outcome(site: TestSite) {
+        site.publish_sample();
+        let edited = comment(&site, "2.1.1", "一季度一次太少，应当每月一次。");
+        let same = comment(&site, "2.2.4", "充电棚好。");
+        let gone = comment(&site, "3.2", "手册没人看。");
+        let mut office = site.staff();
+        let reply = upload(&mut office, VERSIONS, &[("xiugai.txt", revised().as_bytes())]);
+        let base = reply.location().to_owned();
+        send(&mut office, &base, "/matches", "/matches", &[]).location();
+        send(&mut office, &base, "/check", "/publish", &[("when", "now"), ("note", "按意见改了。")]).location();
+        let shown = |receipt: &str| site.client().get(&site.receipt(receipt)).text();
+        assert!(!shown(&edited).contains("<del>"), "the outcomes are not published yet");
+
+        site.clock.set("2025-07-01T09:00:00+08:00");
+        let mut office = site.staff();
+        for id in remark_ids(&queue(&mut office, "")) {
+            assert_eq!(decide(&mut office, &format!("/office/c/plan/remarks/{id}"), &[]).status, 303);
+        }
+        let csrf = office.csrf();
+        office.post("/office/c/plan/publish", &[("csrf", &csrf)]).location();
+        let page = shown(&edited);
+        let answer = page.split("<div class=\"answer\">").nth(1).unwrap();
+        assert!(answer.contains("已写入第1项。") && answer.contains("改了的字（现在是：1.开展集中清理）"), "{answer}");
+        assert!(answer.contains("<del>") && answer.contains("季度") && answer.contains("<ins>"), "{answer}");
+        assert!(!shown(&same).contains("<ins>"), "only its number changed");
+        let page = shown(&gone);
+        assert!(page.contains("这一条删去了") && page.contains("<del>"), "{page}");
+    }
+}

@@ -13,6 +13,7 @@ use crate::web::form_data::FormData;
 use crate::web::frame::{Office, posted};
 use crate::web::office::requests::Request as Page;
 use crate::web::respond::{private_page, see_other};
+use crate::web::routes::public::forget_wall;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -87,6 +88,7 @@ async fn erase(office: &Office, loaded: Loaded, answer: String) -> Result<()> {
         deal::begin_erasure(db, &vault, &actor, &*clock, about)
     });
     begin.await?;
+    forget_wall(app, &loaded.found.consultation.slug);
     destroy_files(&app.database, &app.storage, &loaded.found).await?;
     finish(office, loaded, answer).await
 }

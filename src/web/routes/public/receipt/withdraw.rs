@@ -9,6 +9,7 @@ use crate::web::app::App;
 use crate::web::dates;
 use crate::web::public::withdraw::WithdrawPage;
 use crate::web::respond::{private_page, see_other};
+use crate::web::routes::public::forget_wall;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -44,6 +45,7 @@ pub(super) async fn withdraw(
             return private_page(StatusCode::CONFLICT, &page(&door));
         }
         act(&door, now).await?;
+        forget_wall(&door.app, &door.found.consultation.slug);
         Ok(see_other(&done(&door)))
     })
     .await

@@ -1,4 +1,6 @@
 //! What stands around every office page: who is signed in, where they are, what was just done.
+//!
+//! Longer than 300 lines because the ways in (shown, posted, with files) share one check of who is there.
 
 use super::app::App;
 use super::assets;

@@ -40,6 +40,7 @@ impl Post {
     /// A worker with settings of its own.
     pub fn with(site: &TestSite, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = site.config.clone();
+        config.smtp_url = None;
         config.mail_from = Some(FROM.to_owned());
         change(&mut config);
         let runtime = tokio::runtime::Builder::new_current_thread()

@@ -146,7 +146,7 @@ on_both! {
         let late = act(&site, &receipt, "supplement", &[("text", "迟了一秒 & 🙂")]);
         assert_eq!(late.status, 409);
         let page = Page::read(&late.text());
-        assert_eq!(page.value("typed"), "迟了一秒 & 🙂");
+        assert_eq!(page.value("typed-1"), "迟了一秒 & 🙂");
         for way in ["0900-5550123", "loudao@example.org", "逾期的意见也会登记"] {
             assert!(page.line("main").contains(way), "{way}");
         }

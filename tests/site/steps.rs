@@ -84,7 +84,9 @@ impl Walk {
         Page::read(&self.html)
     }
 
-    fn send(&mut self) -> Reply {
+    /// Sends, as long after the first page as people take.
+    fn send(&mut self, site: &TestSite) -> Reply {
+        site.clock.advance(60);
         self.post("/c/plan/submissions", "", &[("consent", "yes")])
     }
 }
@@ -132,7 +134,7 @@ on_both! {
             assert!(page.line("main").contains(words) || words.starts_with("建议"), "{words} is not on the last look");
         }
         assert_eq!(stored(&site), 0, "nothing is stored before it is sent");
-        let sent = walk.send();
+        let sent = walk.send(&site);
         let found = found(&site, &sent);
         assert_eq!(found.remarks.len(), 3);
         let first = &found.remarks[0];
@@ -145,7 +147,7 @@ on_both! {
         assert_eq!(found.remarks[2].text, "建议改为：全文用语再通俗些");
         assert!(found.remarks[1].section_id.is_some() && found.remarks[2].section_id.is_none());
         // The same form sent again, from a second tab or after the way back, is the same submission.
-        assert_eq!(walk.send().receipt(), sent.receipt());
+        assert_eq!(walk.send(&site).receipt(), sent.receipt());
         assert_eq!(stored(&site), 1);
     }
 
@@ -190,7 +192,7 @@ on_both! {
         let refused = walk.post("/c/plan/submissions", "", &[("consent", "")]);
         assert_eq!(refused.status, 422);
         assert!(Page::read(&refused.text()).title().starts_with("错误：核对后提交"));
-        let sender = found(&site, &walk.send()).sender;
+        let sender = found(&site, &walk.send(&site)).sender;
         assert_eq!(sender.credit_code.as_deref(), Some("91350100M000100Y43"));
         assert_eq!((sender.district.as_deref(), sender.capacity.map(|is| is.code())), (Some("青禾区东街"), Some("enterprise")));
     }

@@ -208,6 +208,9 @@ impl TestSite {
             data_dir: folder.path().to_owned(),
             site_name: "测试站".to_owned(),
             workers: Some(1),
+            // Nothing is sent there: only the tests of mails run a worker, with a server of their own.
+            smtp_url: Some("smtp://127.0.0.1:9".to_owned()),
+            mail_from: Some("yijian@example.org".to_owned()),
             mail_host: Some("mail.example.org".to_owned()),
             frame_allowed: vec!["https://www.example.org".to_owned()],
             ..Config::default()

@@ -28,6 +28,9 @@ pub struct CommentPage {
     pub quote: Option<QuoteShown>,
     pub remark: RemarkForm,
     pub who: WhoForm,
+    /// Tokens of files that wait already.
+    pub waiting: Vec<String>,
+    pub upload: Field,
     /// `yes` when ticked.
     pub consent: Field,
     /// Most characters of one opinion.
@@ -63,6 +66,8 @@ pub struct DataTerms {
     pub reach: String,
     /// How long contact details are kept, in words: 到本次征求意见的决策公布后六个月.
     pub kept_for: String,
+    /// Whether chosen opinions are shown in public before the answers are published.
+    pub has_wall: bool,
 }
 
 impl SectionChoice {
@@ -81,7 +86,10 @@ impl CommentPage {
     fn errors(&self) -> Vec<FieldError> {
         let mut errors = self.remark.errors();
         errors.extend(self.who.errors());
-        errors.extend(summary(&[("consent", &self.consent)]));
+        errors.extend(summary(&[
+            ("upload", &self.upload),
+            ("consent", &self.consent),
+        ]));
         errors
     }
 

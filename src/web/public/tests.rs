@@ -79,6 +79,8 @@ fn comment(lang: Lang, remark: RemarkForm, who: WhoForm) -> CommentPage {
         quote: None,
         remark,
         who,
+        waiting: vec![],
+        upload: Field::default(),
         consent: Field::default(),
         text_limit: 5000,
         terms: DataTerms::default(),

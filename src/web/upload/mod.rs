@@ -31,6 +31,7 @@ impl Upload {
         let limit = app.config.plan_limit_bytes;
         let limits = Limits {
             file_bytes: limit,
+            value_bytes: app.config.form_limit_bytes,
             total_bytes: limit.saturating_mul(2),
             parts: MOST_PARTS,
             patience: Duration::from_secs(app.config.form_seconds),

@@ -11,8 +11,6 @@ use std::pin::Pin;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// Longest value of a field that is no file, in bytes: 20,000 characters take at most 80 KB.
-const LONGEST_VALUE: usize = 128 * 1024;
 /// What stands around the files: boundaries, headers, the other fields.
 const AROUND: usize = 2 * 1024 * 1024;
 
@@ -23,6 +21,8 @@ pub(in crate::web) struct Limits {
     pub(in crate::web) file_bytes: usize,
     /// Of all files together, in bytes.
     pub(in crate::web) total_bytes: usize,
+    /// Of the value of a field that is no file, in bytes.
+    pub(in crate::web) value_bytes: usize,
     /// Parts at most, files among them.
     pub(in crate::web) parts: usize,
     /// How long each piece is waited for.
@@ -93,8 +93,8 @@ impl Parts {
             let field = said(disposition.and_then(|one| one.get_name()));
             let file = disposition.and_then(|one| one.get_filename());
             let Some(name) = file.map(plain_name) else {
-                let value = self.whole(&mut part, LONGEST_VALUE).await?;
-                let value = value.ok_or_else(|| too_long(&field))?;
+                let value = self.whole(&mut part, self.limits.value_bytes).await?;
+                let value = value.ok_or_else(|| too_long(&field, self.limits.value_bytes))?;
                 let value = String::from_utf8_lossy(&value).into_owned();
                 return Ok(Some(Part::Value { name: field, value }));
             };
@@ -172,8 +172,8 @@ fn too_much(limit: usize) -> Error {
     )
 }
 
-fn too_long(field: &str) -> Error {
-    let kib = LONGEST_VALUE / 1024;
+fn too_long(field: &str, limit: usize) -> Error {
+    let kib = limit / 1024;
     Error::new(
         Kind::TooLarge,
         format!("“{field}”一栏超过{kib} KB的上限，没有保存。请删减"),

@@ -160,6 +160,7 @@ fn limits(app: &App) -> Limits {
     let file_bytes = app.config.upload_limit_bytes;
     Limits {
         file_bytes,
+        value_bytes: app.config.form_limit_bytes,
         total_bytes: file_bytes.saturating_mul(app.config.upload_files),
         parts: MOST_PARTS,
         patience: Duration::from_secs(app.config.form_seconds),

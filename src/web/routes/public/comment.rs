@@ -57,6 +57,12 @@ pub(super) fn page(
             suggested: field(FormField::Suggested, &form.suggested),
         },
         who: who_form(form, faults, lang),
+        // A token that is not ours cannot be mended by sending it again.
+        waiting: match faults.of(FormField::Files) {
+            Some(_) => Vec::new(),
+            None => state.uploads.clone(),
+        },
+        upload: field(FormField::Files, ""),
         consent: field(FormField::Consent, &form.consent),
         text_limit: u32::try_from(TEXT_LIMIT).unwrap_or(u32::MAX),
         terms: terms(app, consultation, lang),
@@ -78,6 +84,7 @@ pub(super) fn terms(app: &App, consultation: &Consultation, lang: Lang) -> DataT
         handler: consultation.issuer.clone(),
         reach: reach(consultation),
         kept_for: kept_for(app, lang),
+        has_wall: consultation.wall_opened_at.is_some(),
     }
 }
 

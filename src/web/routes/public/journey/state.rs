@@ -36,7 +36,7 @@ pub(in crate::web::routes::public) struct State {
     /// The number of the opinion that is being changed, from 1.
     pub(super) editing: Option<usize>,
     /// The tokens of the files that wait.
-    pub(super) uploads: Vec<String>,
+    pub(in crate::web::routes::public) uploads: Vec<String>,
     /// When the first page of the form was made, signed.
     mark: String,
 }

@@ -110,7 +110,7 @@ fn all_are_sent_again_and_what_waits_says_when(backend: Backend) {
     let Some(refusing) = Sink::with(&["-f", "RCPT"]) else {
         return;
     };
-    let site = TestSite::new(backend);
+    let site = TestSite::with(backend, |config| config.smtp_url = None);
     site.publish_sample();
     let mut office = site.staff();
     assert!(

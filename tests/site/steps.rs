@@ -36,13 +36,8 @@ impl Walk {
             };
             let kind = tag.get("type").unwrap_or("text");
             match tag.name.as_str() {
-                "input" if matches!(kind, "radio" | "checkbox") => {
-                    if tag.get("checked").is_some() {
-                        held.push((
-                            name.to_owned(),
-                            tag.get("value").unwrap_or_default().to_owned(),
-                        ));
-                    }
+                // One that is not ticked sends nothing.
+                "input" if matches!(kind, "radio" | "checkbox") && tag.get("checked").is_none() => {
                 }
                 "input" if kind != "search" => held.push((
                     name.to_owned(),

@@ -163,7 +163,7 @@ on_both! {
     fn files_that_were_never_sent_are_swept_away(site: TestSite) {
         site.publish_sample();
         let mut client = site.client();
-        let [left, used, shared] = ["left", "used", "shared"].map(|words| pdf(words));
+        let [left, used, shared] = ["left", "used", "shared"].map(pdf);
         let chosen = tokens(&upload(&mut client, &[("left.pdf", &left), ("used.pdf", &used), ("shared.pdf", &shared)]));
         let receipt = send_with(&mut client, "见附件。", &[&chosen[1]]).receipt();
         site.clock.advance(23 * 3600);

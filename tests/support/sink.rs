@@ -124,7 +124,7 @@ impl Sink {
             .map(|entry| entry.unwrap().path())
             .collect();
         files.sort();
-        files.iter().filter_map(|file| read(file)).collect()
+        files.iter().filter_map(read).collect()
     }
 
     /// The one mail that arrived.

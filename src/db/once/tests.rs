@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::as_conversions)]
 use super::super::{Address, Database, pool};
 use super::*;
 use std::collections::HashMap;

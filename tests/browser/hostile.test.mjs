@@ -24,7 +24,7 @@ async function watched(name) {
   const visitor = await Visitor.arrive(browser, demo.address, name, { viewport: sizes.desk });
   visitor.ran = [];
   const at = (what) => visitor.ran.push(`${visitor.page.url()}: ${what}`);
-  await visitor.page.exposeFunction('ran', () => at('a script ran'));
+  await visitor.page.exposeFunction('ran', (stopped) => at(stopped ?? 'a script ran'));
   await visitor.page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       globalThis.ran?.(event.violatedDirective);

@@ -11,6 +11,8 @@ use diesel::prelude::*;
 pub(super) struct RemarkRow {
     pub(super) id: String,
     pub(super) text: String,
+    pub(super) selector: Option<String>,
+    pub(super) suggested: Option<String>,
     pub(super) channel: String,
     pub(super) timing: String,
     pub(super) received_at: i64,
@@ -61,6 +63,8 @@ pub(super) fn page(
             (
                 remarks::id,
                 remarks::text,
+                remarks::selector,
+                remarks::suggested,
                 remarks::channel,
                 remarks::timing,
                 remarks::received_at,

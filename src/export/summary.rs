@@ -9,12 +9,14 @@ use crate::audit::record::record;
 use crate::clock::{Clock, beijing, from_micros};
 use crate::consultations::model::{Consultation, Timing};
 use crate::db::Db;
+use crate::documents::model::quote::TextQuote;
 use crate::documents::published;
 use crate::error::{Error, Result};
 use crate::intake::find::open_sender;
 use crate::intake::model::person::{Party, public_name};
 use crate::intake::model::receipt;
 use crate::intake::model::submission::{Channel, SenderKind};
+use crate::intake::model::whole_words::whole;
 use crate::privacy::vault::Vault;
 use crate::responses::model::Outcome;
 use jiff::Timestamp;
@@ -169,12 +171,14 @@ impl Rows<'_> {
         let (remark, section, answer) = record;
         let unknown = |code: &str| Error::internal(format!("unknown code {code}"));
         let (section_path, section_heading) = section.unwrap_or_default();
+        let quote = remark.selector.as_deref().map(serde_json::from_str);
+        let quote: Option<TextQuote> = quote.transpose().map_err(Error::internal)?;
         self.number += 1;
         Ok(Row {
             number: self.number,
             section_path,
             section_heading,
-            opinion: remark.text,
+            opinion: whole(&remark.text, quote.as_ref(), remark.suggested.as_deref()),
             public_opinion: None,
             sender: sender(
                 self.vault,

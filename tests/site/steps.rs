@@ -141,6 +141,13 @@ on_both! {
         assert_eq!(first.suggested.as_deref(), Some("每月组织一次"));
         assert_eq!(found.remarks[2].text, "建议改为：全文用语再通俗些");
         assert!(found.remarks[1].section_id.is_some() && found.remarks[2].section_id.is_none());
+        let mut office = site.staff();
+        let csrf = office.csrf();
+        let table = office.post("/office/c/plan/export", &[("csrf", csrf.as_str()), ("format", "csv"), ("edition", "public")]);
+        assert_eq!(table.status, 200);
+        for words in ["建议将“每季度组织一次”改为“每月组织一次”。", "夏天一季一次不够。", "联席会议也请居民代表参加。"] {
+            assert!(table.text().contains(words), "{words} is not in the record");
+        }
         // The same form sent again, from a second tab or after the way back, is the same submission.
         assert_eq!(walk.send(&site).receipt(), sent.receipt());
         assert_eq!(stored(&site), 1);

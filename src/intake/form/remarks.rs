@@ -4,6 +4,7 @@ use super::RawForm;
 use super::faults::{Faults, FormField};
 use crate::documents::model::quote::TextQuote;
 use crate::intake::model::submission::{NewRemark, check_text};
+use crate::intake::model::whole_words::suggestion;
 use crate::words::Both;
 
 /// Opinions that one submission holds at most.
@@ -86,7 +87,8 @@ fn one(raw: &RawRemark, faults: &mut Faults) -> Option<NewRemark> {
         .then(|| faults.keep(FormField::Suggested, check_text(&raw.suggested)))
         .flatten();
     let text = if raw.text.trim().is_empty() && suggested.is_some() {
-        suggested.as_deref().map(|to| in_a_sentence(raw, to))
+        let quote = raw.quote.as_ref();
+        suggested.as_deref().map(|to| suggestion(quote, to))
     } else {
         faults.keep(FormField::Text, check_text(&raw.text))
     };
@@ -99,12 +101,4 @@ fn one(raw: &RawRemark, faults: &mut Faults) -> Option<NewRemark> {
         suggested,
         evidence: None,
     })
-}
-
-/// The words of an opinion that only suggests another wording.
-fn in_a_sentence(raw: &RawRemark, suggested: &str) -> String {
-    match &raw.quote {
-        Some(quote) => format!("建议将“{}”改为“{suggested}”。", quote.exact),
-        None => format!("建议改为：{suggested}"),
-    }
 }

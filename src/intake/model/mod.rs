@@ -17,3 +17,4 @@ pub mod receipt;
 pub mod same_contact;
 pub mod sender;
 pub mod submission;
+pub mod whole_words;

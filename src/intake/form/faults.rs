@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::words::Both;
 
-/// The fields of [`RawForm`], to name a fault by.
+/// The fields of [`RawForm`](super::RawForm), to name a fault by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormField {
     /// One of those written down before.

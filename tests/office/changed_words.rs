@@ -34,4 +34,32 @@ on_both! {
         let page = shown(&gone);
         assert!(page.contains("这一条删去了") && page.contains("<del>"), "{page}");
     }
+
+    /// Words that a remark quotes are found again in the revised draft: the same, changed, or gone.
+    fn quoted_words_are_found_again(site: TestSite) {
+        site.publish_sample();
+        let quote = |section: &str, exact: &str| {
+            let fields = [
+                ("section", section), ("quote_exact", exact), ("text", exact), ("sender_kind", "person"), ("name", "沈知秋"), ("phone", "19900001234"), ("consent", "yes"),
+            ];
+            site.client().post("/c/plan/submissions", &fields).receipt()
+        };
+        let changed = quote("2.1.1", "各社区每季度组织一次集中清理");
+        let same = quote("2.2.4", "严禁楼道充电");
+        let gone = quote("3.2", "编印简明手册");
+        let shown = |receipt: &str| site.client().get(&site.receipt(receipt)).text();
+        assert!(shown(&changed).contains("<mark>各社区每季度组织一次集中清理</mark>"));
+        assert!(!shown(&changed).contains("现在的版本"), "there is one version only");
+        let mut office = site.staff();
+        let reply = upload(&mut office, VERSIONS, &[("xiugai.txt", revised().as_bytes())]);
+        let base = reply.location().to_owned();
+        send(&mut office, &base, "/matches", "/matches", &[]).location();
+        send(&mut office, &base, "/check", "/publish", &[("when", "now"), ("note", "按意见改了。")]).location();
+        let page = shown(&changed);
+        assert!(page.contains("所引的文字在现在的版本里是：“") && page.contains("集中清理"), "{page}");
+        assert!(shown(&same).contains("所引的文字在现在的版本里没有变"), "{}", shown(&same));
+        assert!(shown(&gone).contains("所引的文字在现在的版本里已经没有了"), "{}", shown(&gone));
+        let told = remark_ids(&queue(&mut office, "")).iter().filter(|id| office.get(&format!("/office/c/plan/remarks/{id}")).text().contains("所引的文字在现在的版本里")).count();
+        assert_eq!(told, 3, "the office is told the same");
+    }
 }

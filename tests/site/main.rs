@@ -18,6 +18,7 @@ mod extend;
 mod find;
 mod follow;
 mod form;
+mod host;
 mod hostile;
 mod journey;
 mod limits;

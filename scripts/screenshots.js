@@ -45,19 +45,23 @@ async function photograph(browser, width) {
   await visit('/c/demo/s/2.1.1', 'section');
   await visit('/en/c/demo/s/2.1.1', 'section-en');
   await visit('/c/demo/draft', 'draft');
-  await visit('/c/demo/comment?section=2.1.1', 'comment');
-
-  await page.fill('#phone', '1990000');
-  await send(page, '.send .button');
-  await take(page, 'comment-errors', width);
-
+  await visit('/c/demo/comment?section=2.1.1&p=1', 'comment');
+  const next = () => page.locator('main form[data-journey] .lead-button').click();
   // The same words twice would be the same submission; the receipt tells when it came.
-  const thanks = width < 600 ? '' : '谢谢。';
-  await page.fill('#text', `竹篮巷北口的配电箱占了半条人行道，轮椅过不去，请先移这一处。${thanks}`);
+  await page.fill('#text', `竹篮巷北口的配电箱占了半条人行道，轮椅过不去，请一并挪走。（${width}）`);
+  await next();
+  await take(page, 'comment-tray', width);
+  await next();
+  await next();
+  await take(page, 'comment-errors', width);
   await page.fill('#name', '祝小满');
-  await page.fill('#phone', '0900-5550117');
+  await page.fill('#phone', '19900001234');
+  await next();
+  await take(page, 'comment-check', width);
   await page.check('#consent');
-  await send(page, '.send .button');
+  await page.waitForTimeout(3_000);
+  await next();
+  await page.waitForURL(/\/r\//);
   await take(page, 'receipt', width);
 
   await page.goto(`${SITE}/office`);

@@ -197,6 +197,13 @@ on_both! {
         let sender = found(&site, &walk.send(&site)).sender;
         assert_eq!(sender.credit_code.as_deref(), Some("91350100M000100Y43"));
         assert_eq!((sender.district.as_deref(), sender.capacity.map(|is| is.code())), (Some("青禾区东街"), Some("enterprise")));
+        let mut office = site.staff();
+        let queue = office.get("/office/c/plan/remarks").text();
+        let remark = queue.split("href=\"").find(|part| part.starts_with("/office/c/plan/remarks/")).unwrap();
+        let shown = Page::read(&office.get(remark.split('"').next().unwrap()).text()).line("main");
+        for words in ["91350100M000100Y43", "企业或个体经营者", "青禾区东街"] {
+            assert!(shown.contains(words), "the office does not see {words}: {shown}");
+        }
     }
 
     /// What was written down can be changed and taken out; a form with nothing in it goes nowhere.

@@ -90,6 +90,11 @@ pub struct Sender {
     pub phones: Vec<String>,
     pub emails: Vec<String>,
     pub address: String,
+    /// 统一社会信用代码; empty when none was given, like the two below.
+    pub credit_code: String,
+    pub district: String,
+    /// In what capacity they speak, in words.
+    pub capacity: String,
 }
 
 impl Sender {

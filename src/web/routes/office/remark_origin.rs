@@ -26,6 +26,12 @@ pub(super) fn sender(found: &Found, lang: Lang) -> Sender {
         phones: known.phones.clone(),
         emails: known.emails.clone(),
         address: known.address.clone().unwrap_or_default(),
+        credit_code: known.credit_code.clone().unwrap_or_default(),
+        district: known.district.clone().unwrap_or_default(),
+        capacity: known
+            .capacity
+            .map(|capacity| capacity.word(lang).to_owned())
+            .unwrap_or_default(),
     }
 }
 

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Visitor, sizes, startBrowser, startDemo } from './support.mjs';
+import { Visitor, sizes, startBrowser, startDemo, likeAPerson } from './support.mjs';
 
 let demo;
 let browser;
@@ -46,8 +46,7 @@ async function send(sender, phone, size) {
   await sender.page.fill('#email', 'zhu.xiaoman@example.org');
   await next();
   await sender.page.check('#consent');
-  // As long as a person takes at least: faster ones are asked to look it over.
-  await sender.page.waitForTimeout(3_100);
+  await likeAPerson(sender.page);
   await next();
   await sender.page.waitForURL(/\/r\/[0-9A-Z-]{19}\?k=.+&sent=1$/);
   await sender.look('receipt-fresh');

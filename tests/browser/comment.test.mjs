@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Visitor, sizes, startBrowser, startDemo } from './support.mjs';
+import { Visitor, likeAPerson, sizes, startBrowser, startDemo } from './support.mjs';
 
 let demo;
 let browser;
@@ -100,6 +100,7 @@ async function comment(visitor, say, prefix, script, once) {
   assert.match(await page.title(), say.wrong, 'consent is asked for');
   await visitor.look('check-wrong');
   await page.check('#consent');
+  await likeAPerson(page);
   await button(visitor, say.send).click();
   await page.waitForURL(/\/r\/[0-9A-Z-]{19}/);
   assert.equal(await page.locator('h1').innerText(), say.received);

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Visitor, startBrowser, startDemo } from './support.mjs';
+import { Visitor, likeAPerson, startBrowser, startDemo } from './support.mjs';
 
 let demo;
 let browser;
@@ -59,6 +59,7 @@ for (const [name, { size, ...options }] of Object.entries(views)) {
     await button('提交意见').click();
     await visitor.look('check-wrong');
     await page.check('#consent');
+    await likeAPerson(page);
     await button('提交意见').click();
     await page.waitForURL(/\/r\/[0-9A-Z-]{19}/).catch(async () => assert.fail(await page.locator('main').innerText()));
     await visitor.look('receipt');

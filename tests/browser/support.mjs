@@ -58,6 +58,9 @@ export function startBrowser() {
   });
 }
 
+/** Waits as long as a person takes at least: a form that is faster is shown once more, to be looked over. */
+export const likeAPerson = (page) => page.waitForTimeout(3_100);
+
 /** A reader or a member of staff at one size of screen, whose pages are looked at by axe. */
 export class Visitor {
   constructor(page, address, name) {

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Visitor, sizes, startBrowser, startDemo, likeAPerson } from './support.mjs';
+import { Visitor, likeAPerson, sizes, startBrowser, startDemo } from './support.mjs';
 
 let demo;
 let browser;

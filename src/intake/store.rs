@@ -147,22 +147,22 @@ pub(super) fn timing_of(db: &mut Db, consultation_id: &str, id: &str) -> Result<
 /// A submission as it lies in the table.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = submissions)]
-pub(super) struct StoredSubmission {
-    pub(super) consultation_id: String,
-    pub(super) id: String,
-    pub(super) channel: String,
-    pub(super) timing: String,
-    pub(super) received_at: i64,
-    pub(super) received_basis: String,
-    pub(super) sent_at: Option<i64>,
-    pub(super) contact_sealed: Vec<u8>,
-    pub(super) subject: Option<String>,
-    pub(super) elided_sealed: Option<Vec<u8>>,
-    pub(super) raw_sha256: Option<String>,
-    pub(super) lang: String,
-    pub(super) withdrawn_at: Option<i64>,
-    pub(super) email_confirmed_at: Option<i64>,
-    pub(super) erased_at: Option<i64>,
+pub(in crate::intake) struct StoredSubmission {
+    pub(in crate::intake) consultation_id: String,
+    pub(in crate::intake) id: String,
+    pub(in crate::intake) channel: String,
+    pub(in crate::intake) timing: String,
+    pub(in crate::intake) received_at: i64,
+    pub(in crate::intake) received_basis: String,
+    pub(in crate::intake) sent_at: Option<i64>,
+    pub(in crate::intake) contact_sealed: Vec<u8>,
+    pub(in crate::intake) subject: Option<String>,
+    pub(in crate::intake) elided_sealed: Option<Vec<u8>>,
+    pub(in crate::intake) raw_sha256: Option<String>,
+    pub(in crate::intake) lang: String,
+    pub(in crate::intake) withdrawn_at: Option<i64>,
+    pub(in crate::intake) email_confirmed_at: Option<i64>,
+    pub(in crate::intake) erased_at: Option<i64>,
 }
 
 impl StoredSubmission {
@@ -184,7 +184,10 @@ pub(super) fn between(
 }
 
 /// The submission with one of the receipts of before, by its number's keyed hash.
-pub(super) fn by_older_receipt(db: &mut Db, hash: &str) -> Result<Option<StoredSubmission>> {
+pub(in crate::intake) fn by_older_receipt(
+    db: &mut Db,
+    hash: &str,
+) -> Result<Option<StoredSubmission>> {
     Ok(submissions::table
         .inner_join(
             older_receipts::table.on(older_receipts::consultation_id

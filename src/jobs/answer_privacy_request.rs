@@ -10,18 +10,19 @@ use crate::error::Result;
 use crate::intake::find;
 use crate::mail::outbound::Mail;
 use crate::mail::outbound::letters::PrivacyAnswer;
-use crate::privacy::asked;
+use crate::privacy::requests::find::without_note;
 
 /// The answer; nothing while the request is open, or when there is no address: after an erasure
 /// there is none, and the answer stands on the receipt's page.
 pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
     let consultation = desk.consultation(db, job)?;
-    let Some(request) = asked::by_id(db, &consultation.id, &job.subject)? else {
+    let Some(request) = without_note(db, &job.subject)? else {
         return Ok(None);
     };
     let found = find::by_id(db, desk.vault, &consultation, &request.submission_id)?;
     let address = found.sender.emails.first();
-    let Some(to) = address.filter(|_| request.is_done && found.erased_at.is_none()) else {
+    let done = request.done.filter(|_| found.erased_at.is_none());
+    let (Some(to), Some(done)) = (address, done) else {
         return Ok(None);
     };
     let asked = request.asked_at.to_zoned(beijing()).datetime();
@@ -30,7 +31,7 @@ pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<
         name: greeting(&found.sender),
         receipt: found.receipt.clone(),
         asked: dates::moment(found.lang, asked),
-        answer: request.answer.unwrap_or_default(),
+        answer: done.answer,
     };
     Ok(Some(Mail {
         reply_to: desk.reply_to(&consultation),

@@ -16,15 +16,7 @@ const BATCH: i64 = 500;
 
 /// Makes the jobs, batch by batch.
 pub(super) async fn run(tools: &Tools, job: &Job) -> Result<Outcome> {
-    let mut after = text(job, "after").unwrap_or_default().to_owned();
-    loop {
-        let (job, from, now) = (job.clone(), after.clone(), tools.clock.now());
-        let batch = move |db: &mut Db| batch(db, &job, &from, now);
-        match tools.database.write(batch).await? {
-            Some(last) => after = last,
-            None => return Ok(Outcome::Done),
-        }
-    }
+    tools.in_batches(job, batch).await
 }
 
 /// The last follower of the batch; `None` when there are no more.

@@ -2,7 +2,7 @@
 
 use super::model::{Job, JobKind, NewJob, Outcome};
 use super::queue;
-use super::tools::{Tools, text};
+use super::tools::Tools;
 use crate::consultations::find as consultations;
 use crate::db::Db;
 use crate::error::{Kind, Result};
@@ -17,15 +17,7 @@ const BATCH: i64 = 500;
 /// Makes the jobs, batch by batch. Whether a submission has an e-mail address is sealed; `TellResult`
 /// looks.
 pub(super) async fn run(tools: &Tools, job: &Job) -> Result<Outcome> {
-    let mut after = text(job, "after").unwrap_or_default().to_owned();
-    loop {
-        let (job, from, now) = (job.clone(), after.clone(), tools.clock.now());
-        let batch = move |db: &mut Db| batch(db, &job, &from, now);
-        match tools.database.write(batch).await? {
-            Some(last) => after = last,
-            None => return Ok(Outcome::Done),
-        }
-    }
+    tools.in_batches(job, batch).await
 }
 
 /// The last submission of the batch; `None` when there are no more.

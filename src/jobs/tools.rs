@@ -40,6 +40,9 @@ pub(super) struct Desk<'a> {
 /// or nothing to say any more.
 pub(super) type Compose = fn(&mut Db, &Desk<'_>, &Job) -> Result<Option<Mail>>;
 
+/// One batch of a job, behind a row; the last row of it, or `None` when there are no more.
+pub(super) type Batch = fn(&mut Db, &Job, &str, Timestamp) -> Result<Option<String>>;
+
 impl Tools {
     /// Joins the parts. Call it inside the runtime in which mails are sent.
     ///
@@ -62,6 +65,20 @@ impl Tools {
             clock,
             mailer,
         })
+    }
+
+    /// Does a job of many transactions, one batch after the other; after a crash it goes on behind the
+    /// last one that was written.
+    pub(super) async fn in_batches(&self, job: &Job, batch: Batch) -> Result<Outcome> {
+        let mut after = text(job, "after").unwrap_or_default().to_owned();
+        loop {
+            let (job, from, now) = (job.clone(), after.clone(), self.clock.now());
+            let write = move |db: &mut Db| batch(db, &job, &from, now);
+            match self.database.write(write).await? {
+                Some(last) => after = last,
+                None => return Ok(Outcome::Done),
+            }
+        }
     }
 
     /// Writes a mail and sends it.

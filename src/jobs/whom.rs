@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::intake::find;
 use crate::intake::model::email::Email;
 use crate::jobs::model::JobKind;
-use crate::privacy::asked;
+use crate::privacy::requests::find::without_note;
 use crate::privacy::vault::Vault;
 use jiff::Timestamp;
 
@@ -60,7 +60,7 @@ fn address(
         }
         JobKind::SpreadNews | JobKind::SpreadResults | JobKind::ScanAttachment => return Ok(None),
         JobKind::AnswerPrivacyRequest => {
-            let request = asked::by_id(db, &about.id, &failed.subject)?;
+            let request = without_note(db, &failed.subject)?;
             request.map(|request| request.submission_id)
         }
         JobKind::AcknowledgeSubmission

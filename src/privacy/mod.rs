@@ -1,6 +1,5 @@
 //! Personal data: sealed as it comes in, opened only for those who need it.
 
-pub mod asked;
 pub mod belongs;
 pub mod link;
 pub mod model;

@@ -2,7 +2,8 @@
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createRequire } from 'node:module';
@@ -16,35 +17,108 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
 export const pictures = process.env.JIANYAN_PICTURES ?? join(root, 'target', 'browser');
 
-/** Starts the demonstration with data of its own; answers its address and how to sign in. */
-export async function startDemo() {
-  const data = await mkdtemp(join(tmpdir(), 'jianyan-walk-'));
-  const program = process.env.JIANYAN_PROGRAM ?? join(root, 'target', 'debug', 'jianyan');
-  const demo = spawn(program, ['demo', '--port', '0', '--data', data, '--at', '2025-06-10T10:00'], {
-    env: { ...process.env, LANG: 'en_US.UTF-8' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const said = await new Promise((done, fail) => {
-    let text = '';
-    demo.stdout.on('data', (bytes) => {
-      text += bytes;
-      if (/login \/ password: *\S+ \/ \S+/.test(text)) done(text);
-    });
-    demo.on('exit', (code) => fail(new Error(`the demonstration ended with ${code}: ${text}`)));
-  });
+/** Starts the demonstration, with data of its own unless a folder is given; answers its address and how to sign in. */
+export async function startDemo({ at = '2025-06-10T10:00', folder } = {}) {
+  const data = folder ?? (await mkdtemp(join(tmpdir(), 'jianyan-walk-')));
+  const demo = start(['demo', '--port', '0', '--data', data, '--at', at]);
+  const said = await hear(demo.stdout, demo, /login \/ password: *\S+ \/ \S+/);
   const [, login, password] = /login \/ password: *(\S+) \/ (\S+)/.exec(said);
   const [, address] = /office: *(http:\S+)\/office/.exec(said);
   return {
     address,
+    data,
     login,
     password,
     async stop() {
-      const ended = new Promise((done) => demo.once('exit', done));
-      demo.kill('SIGTERM');
-      await ended;
-      await rm(data, { recursive: true, force: true });
+      await end(demo);
+      if (!folder) await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/** Starts the service itself, by today's clock, on the data that a demonstration left. */
+export async function startService(data, settings) {
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const service = start(['serve'], {
+    JIANYAN_LISTEN: `127.0.0.1:${port}`,
+    JIANYAN_PUBLIC_URL: address,
+    JIANYAN_DATA_DIR: data,
+    JIANYAN_DATABASE_URL: `sqlite:${join(data, 'jianyan.db')}`,
+    ...settings,
+  });
+  await answered(`${address}/healthz`, service);
+  return { address, stop: () => end(service) };
+}
+
+/** Starts a mail server that takes everything; answers the mails it got, as text. */
+export async function startSink() {
+  const folder = await mkdtemp(join(tmpdir(), 'jianyan-mail-'));
+  const port = await freePort();
+  const user = process.getuid() === 0 ? ['-u', 'root'] : [];
+  const sink = spawn('/usr/sbin/smtp-sink', [...user, '-d', join(folder, 'm.'), `127.0.0.1:${port}`, '20'], { stdio: 'ignore' });
+  return {
+    settings: { JIANYAN_SMTP_URL: `smtp://127.0.0.1:${port}?tls=none`, JIANYAN_MAIL_FROM: 'yijian@example.org' },
+    async mails() {
+      const names = await readdir(folder);
+      return Promise.all(names.map(async (name) => plain(await readFile(join(folder, name), 'utf8'))));
+    },
+    async stop() {
+      sink.kill('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The words of a mail whatever it is packed in: base64 and quoted-printable (RFC 2045), flowed lines (RFC 3676). */
+function plain(mail) {
+  const [head, ...rest] = mail.split(/\r?\n\r?\n/);
+  const body = rest.join('\n\n');
+  if (/^content-transfer-encoding: *base64/im.test(head)) return Buffer.from(body, 'base64').toString('utf8').replace(/ \r?\n/g, '');
+  if (!/^content-transfer-encoding: *quoted-printable/im.test(head)) return body.replace(/ \r?\n/g, '');
+  const bytes = body.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8').replace(/ \r?\n/g, '');
+}
+
+function start(options, settings = {}) {
+  const program = process.env.JIANYAN_PROGRAM ?? join(root, 'target', 'debug', 'jianyan');
+  return spawn(program, options, { env: { ...process.env, LANG: 'en_US.UTF-8', ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+function hear(stream, program, wanted) {
+  return new Promise((done, fail) => {
+    let text = '';
+    stream.on('data', (bytes) => {
+      text += bytes;
+      if (wanted.test(text)) done(text);
+    });
+    program.on('exit', (code) => fail(new Error(`the program ended with ${code}: ${text}`)));
+  });
+}
+
+async function answered(address, program) {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (program.exitCode !== null) break;
+    if (await fetch(address).then((reply) => reply.ok, () => false)) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`${address} does not answer`);
+}
+
+async function end(program) {
+  const ended = new Promise((done) => program.once('exit', done));
+  program.kill('SIGTERM');
+  await ended;
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
 }
 
 /** Debian's Chromium, without the services it would look for on the network. */

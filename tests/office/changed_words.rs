@@ -59,6 +59,11 @@ on_both! {
         assert!(page.contains("所引的文字在现在的版本里是：“") && page.contains("集中清理"), "{page}");
         assert!(shown(&same).contains("所引的文字在现在的版本里没有变"), "{}", shown(&same));
         assert!(shown(&gone).contains("所引的文字在现在的版本里已经没有了"), "{}", shown(&gone));
+        let waiting = r#"[{"section":"3.2","version":1,"text":"还没提交"}]"#;
+        let list = site.client().post("/c/plan/comment", &[("from", "tray"), ("go", "tray"), ("tray", waiting)]).text();
+        assert!(list.contains("(二)加强宣传"), "what is written down names the section that was read: {list}");
+        let again = site.client().post("/c/plan/comment", &[("from", "tray"), ("go", "edit-1"), ("tray", waiting)]).text();
+        assert!(again.contains("编印简明手册"), "{again}");
         let told = remark_ids(&queue(&mut office, "")).iter().filter(|id| office.get(&format!("/office/c/plan/remarks/{id}")).text().contains("所引的文字在现在的版本里")).count();
         assert_eq!(told, 3, "the office is told the same");
     }

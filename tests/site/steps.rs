@@ -230,6 +230,19 @@ on_both! {
         }
     }
 
+    /// Whoever goes to the list with a sentence begun keeps it; with nothing written it is only looked at.
+    fn the_list_loses_nothing(site: TestSite) {
+        site.publish_sample();
+        let mut walk = Walk::begin(&site, "");
+        walk.press("tray", &[("section", ""), ("text", "甲")], 200);
+        walk.press("new", &[], 200);
+        walk.press("tray-only", &[("text", " ")], 200);
+        assert_eq!(walk.tray().len(), 1);
+        walk.press("new", &[], 200);
+        walk.press("tray-only", &[("section", "3.2"), ("text", "写到一半")], 200);
+        assert_eq!(walk.tray()[1]["text"], json!("写到一半"));
+    }
+
     /// Hidden fields are a person's own, and may hold anything.
     fn hidden_fields_are_not_trusted(site: TestSite) {
         site.publish_sample();

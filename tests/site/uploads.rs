@@ -181,6 +181,28 @@ on_both! {
         assert_eq!(names(&site, &second), ["again.pdf"]);
         assert_eq!(site.storage.fetch(&jianyan::ids::sha256(&shared)).unwrap(), shared);
     }
+
+    /// A form that was left open for days goes on without the file that is gone.
+    fn a_file_that_is_gone_holds_no_form_up(site: TestSite) {
+        site.publish_sample();
+        let mut client = site.client();
+        let two = tokens(&upload(&mut client, &[("old.pdf", &pdf("old")), ("new.pdf", &pdf("new"))]));
+        let tray = r#"[{"section":"2.1.1","text":"见附件。"}]"#;
+        let mut step = |tokens: &[String], go: &str| {
+            let mut fields = vec![("from", "tray"), ("go", go), ("tray", tray)];
+            fields.extend(tokens.iter().map(|token| ("upload", token.as_str())));
+            client.post("/c/plan/comment", &fields).text()
+        };
+        assert_eq!(Page::read(&step(&two, "tray")).packed(".file-list", &[]), "old.pdf1KBnew.pdf1KB".replace("1KB", &format!("{}B", pdf("new").len())));
+        site.clock.advance(3 * 24 * 3600);
+        age_files(&site);
+        assert_eq!(swept(&site), 2);
+        let later = step(&two, "tray");
+        for token in &two {
+            assert!(!later.contains(token.as_str()), "a file that nobody can see is carried on");
+        }
+        assert!(Page::read(&later).line("main").contains("见附件。"));
+    }
 }
 
 /// Bytes that were kept a moment ago stay although no row refers to them yet.

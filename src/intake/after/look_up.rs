@@ -5,7 +5,7 @@
 //! when there is none, the row that stands next to it in the index; its contact is opened and
 //! compared in either case, and whether the row is the right one is asked last.
 
-use super::store::{self, Candidate};
+use super::store;
 use crate::consultations::find as consultations;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
@@ -13,6 +13,7 @@ use crate::intake::find::{hash_of_receipt, open_sender};
 use crate::intake::model::receipt;
 use crate::intake::model::same_contact::{HASHES, is_theirs};
 use crate::intake::model::submission::Sender;
+use crate::intake::store::{StoredSubmission, by_older_receipt};
 use crate::privacy::vault::Vault;
 use jiff::Timestamp;
 use subtle::ConstantTimeEq;
@@ -48,7 +49,7 @@ pub fn look_up(
     let ids = receipt::submission(vault.receipt(), number)?;
     let hash = hash_of_receipt(vault, number)?;
     // All are read each time: which of them is used must not show.
-    let older = store::by_older_receipt(db, &hash)?;
+    let older = by_older_receipt(db, &hash)?;
     let (next, first) = (store::at_or_after(db, ids.start())?, store::first(db)?);
     work.rows_asked_for += 3;
     let Some(candidate) = older.or(next).or(first) else {
@@ -77,7 +78,7 @@ pub fn look_up(
 fn contact_of(
     db: &mut Db,
     vault: &Vault,
-    row: &Candidate,
+    row: &StoredSubmission,
     now: Timestamp,
     work: &mut Work,
 ) -> Result<Option<Sender>> {

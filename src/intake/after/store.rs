@@ -2,53 +2,28 @@
 
 use crate::clock::to_micros;
 use crate::db::Db;
-use crate::db::schema::{
-    attachments, imports, letters, older_receipts, remarks, submissions, uploads, versions,
-};
+use crate::db::schema::{attachments, imports, letters, remarks, submissions, uploads, versions};
 use crate::error::Result;
+use crate::intake::store::StoredSubmission;
 use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 use jiff::Timestamp;
 
-/// What a look-up compares with.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = submissions)]
-pub(super) struct Candidate {
-    pub(super) consultation_id: String,
-    pub(super) id: String,
-    pub(super) contact_sealed: Vec<u8>,
-    pub(super) erased_at: Option<i64>,
-}
-
 /// The row at an identifier, or the next one in the index.
-pub(super) fn at_or_after(db: &mut Db, id: &str) -> Result<Option<Candidate>> {
+pub(super) fn at_or_after(db: &mut Db, id: &str) -> Result<Option<StoredSubmission>> {
     Ok(submissions::table
         .filter(submissions::id.ge(id))
         .order(submissions::id.asc())
-        .select(Candidate::as_select())
+        .select(StoredSubmission::as_select())
         .first(db)
         .optional()?)
 }
 
 /// The first row of the index.
-pub(super) fn first(db: &mut Db) -> Result<Option<Candidate>> {
+pub(super) fn first(db: &mut Db) -> Result<Option<StoredSubmission>> {
     Ok(submissions::table
         .order(submissions::id.asc())
-        .select(Candidate::as_select())
-        .first(db)
-        .optional()?)
-}
-
-/// The row with one of the receipts of before, by its number's keyed hash.
-pub(super) fn by_older_receipt(db: &mut Db, hash: &str) -> Result<Option<Candidate>> {
-    Ok(submissions::table
-        .inner_join(
-            older_receipts::table.on(older_receipts::consultation_id
-                .eq(submissions::consultation_id)
-                .and(older_receipts::submission_id.eq(submissions::id))),
-        )
-        .filter(older_receipts::receipt_hash.eq(hash))
-        .select(Candidate::as_select())
+        .select(StoredSubmission::as_select())
         .first(db)
         .optional()?)
 }

@@ -142,7 +142,8 @@ pub fn too_large(name: &str, limit: usize) -> Error {
 }
 
 /// A limit as people say it: `20 MB`, `300 KB`.
-fn in_words(bytes: usize) -> String {
+#[must_use]
+pub fn in_words(bytes: usize) -> String {
     const MIB: usize = 1024 * 1024;
     if bytes >= MIB {
         format!("{} MB", bytes / MIB)

@@ -46,6 +46,15 @@ pub fn work_list(db: &mut Db) -> Result<(Vec<Request>, Vec<Request>)> {
     Ok((waiting?, done?))
 }
 
+/// One request without its note, for the mail about it; `None` when there is none.
+///
+/// # Errors
+/// What the database reports.
+pub fn without_note(db: &mut Db, id: &str) -> Result<Option<Request>> {
+    let row = store::by_id(db, id)?;
+    row.map(|row| request(row, None)).transpose()
+}
+
 /// One request with its note opened, and its consultation.
 ///
 /// # Errors

@@ -125,9 +125,9 @@ pub struct FilesStep {
     pub head: Head,
     pub files: Vec<FileShown>,
     pub upload: Field,
-    /// Most files, and the largest one in MB.
+    /// Most files, and the size of the largest one in words.
     pub most: usize,
-    pub largest: usize,
+    pub largest: String,
     /// Hours after which a file that was not sent is deleted.
     pub kept_hours: i64,
 }

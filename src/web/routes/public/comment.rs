@@ -1,7 +1,7 @@
 //! What the pages of the form share: sections to choose, the terms of consent, the page outside the
 //! window.
 
-use super::journey::show::who_form;
+use super::journey::show::{field, remark_form, who_form};
 use super::journey::state::State;
 use super::privacy::kept_for;
 use super::texts::own_words;
@@ -10,9 +10,8 @@ use crate::consultations::model::{Consultation, Timing};
 use crate::intake::form::{Faults, FormField};
 use crate::intake::model::submission::TEXT_LIMIT;
 use crate::web::app::App;
-use crate::web::field::Field;
 use crate::web::public::comment::{ChosenSection, CommentPage, DataTerms, SectionChoice};
-use crate::web::public::journey::{QuoteShown, RemarkForm};
+use crate::web::public::journey::QuoteShown;
 use crate::web::public::not_open::{NotOpenPage, Typed};
 use crate::words::Lang;
 
@@ -27,12 +26,6 @@ pub(super) fn page(
     let consultation = &view.consultation;
     let Days { closes, left, .. } = days(consultation, app.clock.now(), lang);
     let form = &state.form;
-    let field = |at: FormField, value: &str| Field {
-        value: value.to_owned(),
-        error: faults
-            .of(at)
-            .map(|message| message.in_lang(lang).to_owned()),
-    };
     let section = form.section.trim();
     CommentPage {
         lang,
@@ -51,19 +44,15 @@ pub(super) fn page(
         chosen: chosen(view, section),
         choices: choices(view),
         quote: form.quote.as_ref().map(QuoteShown::from),
-        remark: RemarkForm {
-            section: field(FormField::Section, &form.section),
-            text: field(FormField::Text, &form.text),
-            suggested: field(FormField::Suggested, &form.suggested),
-        },
+        remark: remark_form(form, faults, lang),
         who: who_form(form, faults, lang),
         // A token that is not ours cannot be mended by sending it again.
         waiting: match faults.of(FormField::Files) {
             Some(_) => Vec::new(),
             None => state.uploads.clone(),
         },
-        upload: field(FormField::Files, ""),
-        consent: field(FormField::Consent, &form.consent),
+        upload: field(lang, faults, FormField::Files, ""),
+        consent: field(lang, faults, FormField::Consent, &form.consent),
         text_limit: u32::try_from(TEXT_LIMIT).unwrap_or(u32::MAX),
         terms: terms(app, consultation, lang),
     }

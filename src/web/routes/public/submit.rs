@@ -19,6 +19,7 @@ use crate::web::app::App;
 use crate::web::form_data::FormData;
 use crate::web::guard::same_site;
 use crate::web::known::Looked;
+use crate::web::limits::Verdict;
 use crate::web::receipt_pass::pass;
 use crate::web::respond::{error_page, private_page, see_other};
 use crate::web::site_layout::language;
@@ -49,9 +50,11 @@ pub(super) async fn submit(
         Ok(sending) => sending,
         Err(error) => return error_page(&app, lang, path, &error, None),
     };
-    let written = sending.state.all_words();
-    let answer = take(&app, &request, &slug, sending).await;
-    answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, Some(written)))
+    let answer = take(&app, &request, &slug, &sending).await;
+    answer.unwrap_or_else(|error| {
+        let written = sending.state.all_words();
+        error_page(&app, lang, path, &error, Some(written))
+    })
 }
 
 /// The form with its files, or without.
@@ -105,7 +108,7 @@ async fn take(
     app: &Data<App>,
     request: &HttpRequest,
     slug: &str,
-    sending: Sending,
+    sending: &Sending,
 ) -> Result<HttpResponse> {
     let lang = sending.lang;
     let version = sending.state.form.version;
@@ -114,16 +117,16 @@ async fn take(
     let timing = consultation.window.judge(sending.received_at);
     if timing != Timing::InTime {
         let view = View::of(app, consultation.clone(), consultation.version).await?;
-        let written = typed(&view, &sending.state);
+        let written = typed(app, &view, &sending.state).await?;
         let closed = not_open(app, consultation, lang, timing, written);
         return private_page(StatusCode::CONFLICT, &closed);
     }
-    match send(app, request, slug, &looked, &sending).await {
+    match send(app, request, slug, &looked, sending).await {
         Ok(done) => Ok(see_other(&receipt_address(app, lang, &done.receipt)?)),
         Err(Refused::NotYet(page)) => Ok(*page),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
-            again(app, &view, &sending, &faults).await
+            again(app, &view, sending, &faults).await
         }
         Err(Refused::Other(error)) => Err(error),
     }
@@ -132,7 +135,7 @@ async fn take(
 /// The form with what is wrong with it: the step that holds it, or the form on one page.
 async fn again(app: &App, view: &View, sending: &Sending, faults: &Faults) -> Result<HttpResponse> {
     if sending.in_steps {
-        return refused(app, view, sending.lang, &sending.state, faults).await;
+        return refused(app, view, sending.lang, sending.state.clone(), faults).await;
     }
     let page = page(app, view, sending.lang, &sending.state, faults);
     private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -211,6 +214,12 @@ fn guard(
 ) -> std::result::Result<(), Refused> {
     let now = app.clock.now();
     let fields = &sending.form.fields;
+    let verdict = app
+        .guardrails
+        .check_submit(request, &consultation.id, fields, now)?;
+    if verdict == Verdict::Pass {
+        return Ok(());
+    }
     let written = sending.state.all_words();
     let path = format!("/c/{}/submissions", consultation.slug);
     let waiting = Waiting {
@@ -220,9 +229,6 @@ fn guard(
         form: fields,
         typed: &written,
     };
-    let verdict = app
-        .guardrails
-        .check_submit(request, &consultation.id, fields, now)?;
     match busy::answer(app, &waiting, verdict)? {
         Some(page) => Err(Refused::NotYet(Box::new(page))),
         None => Ok(()),
@@ -240,12 +246,6 @@ async fn register_one(
 ) -> Result<Registered> {
     let actor = Actor::Public;
     let consultation = &looked.consultation;
-    if !uploads.is_empty() {
-        let (id, wanted) = (consultation.id.clone(), uploads.clone());
-        let files = app.database.read(move |db| find(db, &id, &wanted)).await?;
-        let files = files.into_iter().map(|file| file.sha256);
-        input.same_as.extend(files);
-    }
     let sealed = seal(&app.vault, &actor, &*app.clock, consultation, &input)?;
     let (vault, looked, now) = (app.vault.clone(), Arc::clone(looked), app.clock.now());
     app.database

@@ -51,7 +51,8 @@ async fn take(
     let form = PublicForm::read(app, request, body, owner).await?;
     let mut state = State::read(&form.fields, lang)?;
     if timing != Timing::InTime {
-        let page = not_open(app, &view.consultation, lang, timing, typed(view, &state));
+        let typed = typed(app, view, &state).await?;
+        let page = not_open(app, &view.consultation, lang, timing, typed);
         return private_page(StatusCode::CONFLICT, &page);
     }
     for file in &form.files {
@@ -59,6 +60,7 @@ async fn take(
             .uploads
             .push(PublicForm::token_of(app, owner, &file.id)?);
     }
+    state.look_for_files(app, owner).await?;
     turn(app, lang, view, &form, state).await
 }
 
@@ -72,15 +74,15 @@ async fn turn(
 ) -> Result<HttpResponse> {
     let go = form.fields.get("go");
     if let Some(number) = go.strip_prefix("take-out-") {
-        take_out(&mut state.uploads, number.parse().unwrap_or(0));
-        return files_step(app, view, lang, &state, None).await;
+        state.take_out(number.parse().unwrap_or(0));
+        return files_step(app, view, lang, &state, None);
     }
     if let Some(refused) = all(&form.refused) {
-        return files_step(app, view, lang, &state, Some(&refused)).await;
+        return files_step(app, view, lang, &state, Some(&refused));
     }
     match go {
         "done" => leave(app, view, lang, state, Step::Files, Go::To(after(form))).await,
-        _ => files_step(app, view, lang, &state, None).await,
+        _ => files_step(app, view, lang, &state, None),
     }
 }
 
@@ -88,12 +90,6 @@ async fn turn(
 fn after(form: &PublicForm) -> Step {
     let filled = !form.fields.get("name").is_empty() || !form.fields.get("organisation").is_empty();
     if filled { Step::Check } else { Step::Tray }
-}
-
-fn take_out(uploads: &mut Vec<String>, number: usize) {
-    if (1..=uploads.len()).contains(&number) {
-        uploads.remove(number - 1);
-    }
 }
 
 /// Why files were not taken, as one error.

@@ -1,13 +1,13 @@
 //! The steps' pages, filled from what was carried along.
 
 use super::go::Step;
+use super::place::view_of;
 use super::state::State;
 use super::written::said;
 use crate::error::{Error, Result};
 use crate::intake::form::{Faults, FormField, RawForm};
 use crate::intake::model::submission::{Capacity, Scan, SenderKind, TEXT_LIMIT};
-use crate::intake::upload::claim::find;
-use crate::intake::upload::token::from_token;
+use crate::intake::upload::take::in_words;
 use crate::web::app::App;
 use crate::web::field::Field;
 use crate::web::layout::Layout;
@@ -50,15 +50,21 @@ fn head(app: &App, view: &View, lang: Lang, state: &State, step: Step) -> Result
     Ok((layout, head))
 }
 
-fn status(faults: &Faults) -> StatusCode {
-    if faults.is_empty() {
+fn status(in_order: bool) -> StatusCode {
+    if in_order {
         StatusCode::OK
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     }
 }
 
-fn field(lang: Lang, faults: &Faults, at: FormField, value: &str) -> Field {
+/// A field with what is wrong with it.
+pub(in crate::web::routes::public) fn field(
+    lang: Lang,
+    faults: &Faults,
+    at: FormField,
+    value: &str,
+) -> Field {
     Field {
         value: value.to_owned(),
         error: faults
@@ -68,7 +74,7 @@ fn field(lang: Lang, faults: &Faults, at: FormField, value: &str) -> Field {
 }
 
 /// One opinion.
-pub(super) fn remark_step(
+pub(super) async fn remark_step(
     app: &App,
     view: &View,
     lang: Lang,
@@ -78,25 +84,35 @@ pub(super) fn remark_step(
 ) -> Result<HttpResponse> {
     let (layout, head) = head(app, view, lang, state, Step::Remark)?;
     let form = &state.form;
-    let field = |at, value: &str| field(lang, faults, at, value);
+    let read = view_of(app, view, form.version).await?;
     let page = RemarkStep {
         lang,
         layout,
         head,
         gathered: form.gathered.len(),
         editing: state.editing,
-        chosen: chosen(view, form.section.trim()),
-        choices: choices(view),
+        chosen: chosen(&read, form.section.trim()),
+        choices: choices(&read),
         quote: form.quote.as_ref().map(QuoteShown::from),
         quote_lost,
-        form: RemarkForm {
-            section: field(FormField::Section, &form.section),
-            text: field(FormField::Text, &form.text),
-            suggested: field(FormField::Suggested, &form.suggested),
-        },
+        form: remark_form(form, faults, lang),
         text_limit: u32::try_from(TEXT_LIMIT).unwrap_or(u32::MAX),
     };
-    step_page(status(faults), &page)
+    step_page(status(faults.is_empty()), &page)
+}
+
+/// An opinion's fields with what is wrong with them.
+pub(in crate::web::routes::public) fn remark_form(
+    form: &RawForm,
+    faults: &Faults,
+    lang: Lang,
+) -> RemarkForm {
+    let field = |at, value: &str| field(lang, faults, at, value);
+    RemarkForm {
+        section: field(FormField::Section, &form.section),
+        text: field(FormField::Text, &form.text),
+        suggested: field(FormField::Suggested, &form.suggested),
+    }
 }
 
 /// What was said so far.
@@ -112,20 +128,15 @@ pub(super) async fn tray_step(
         lang,
         layout,
         head,
-        remarks: said(view, state),
-        files: files(app, view, state).await?,
+        remarks: said(app, view, state).await?,
+        files: files(state),
         error: error.map(|error| error.message(lang).to_owned()),
     };
-    let wrong = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    step_page(wrong, &page)
+    step_page(status(error.is_none()), &page)
 }
 
 /// Files to go along.
-pub(super) async fn files_step(
+pub(super) fn files_step(
     app: &App,
     view: &View,
     lang: Lang,
@@ -137,21 +148,16 @@ pub(super) async fn files_step(
         lang,
         layout,
         head,
-        files: files(app, view, state).await?,
+        files: files(state),
         upload: Field {
             value: String::new(),
             error: error.map(|error| error.message(lang).to_owned()),
         },
         most: app.config.upload_files,
-        largest: app.config.upload_limit_bytes / (1024 * 1024),
+        largest: in_words(app.config.upload_limit_bytes),
         kept_hours: app.config.upload_keep_hours,
     };
-    let wrong = if error.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
-    };
-    step_page(wrong, &page)
+    step_page(status(error.is_none()), &page)
 }
 
 /// Who sends it.
@@ -169,7 +175,7 @@ pub(super) fn who_step(
         head,
         form: who_form(&state.form, faults, lang),
     };
-    step_page(status(faults), &page)
+    step_page(status(faults.is_empty()), &page)
 }
 
 /// The sender's fields with what is wrong with them.
@@ -210,13 +216,13 @@ pub(in crate::web::routes::public) async fn check_step(
         lang,
         layout,
         head,
-        remarks: said(view, state),
-        files: files(app, view, state).await?,
+        remarks: said(app, view, state).await?,
+        files: files(state),
         who: who_shown(&state.form, lang),
         consent: field(lang, faults, FormField::Consent, &state.form.consent),
         terms: terms(app, &view.consultation, lang),
     };
-    step_page(status(faults), &page)
+    step_page(status(faults.is_empty()), &page)
 }
 
 fn who_shown(form: &RawForm, lang: Lang) -> WhoShown {
@@ -261,21 +267,12 @@ fn who_shown(form: &RawForm, lang: Lang) -> WhoShown {
     }
 }
 
-/// The files that wait, as they are shown; those that are gone are left out.
-async fn files(app: &App, view: &View, state: &State) -> Result<Vec<FileShown>> {
-    if state.uploads.is_empty() {
-        return Ok(Vec::new());
-    }
-    let owner = view.consultation.id.clone();
-    let mut ids = Vec::with_capacity(state.uploads.len());
-    for token in &state.uploads {
-        ids.extend(from_token(&app.vault, &owner, token)?);
-    }
-    let found = app.database.read(move |db| find(db, &owner, &ids)).await?;
-    let shown = found.into_iter().map(|file| FileShown {
+/// The files that wait, as they are shown.
+fn files(state: &State) -> Vec<FileShown> {
+    let shown = state.files.iter().map(|file| FileShown {
         size: size(u64::try_from(file.bytes).unwrap_or(0)),
         held: file.scan == Scan::Held,
-        name: file.name,
+        name: file.name.clone(),
     });
-    Ok(shown.collect())
+    shown.collect()
 }

@@ -1,9 +1,13 @@
 //! What the steps carry from page to page: the opinions written down, the sender, the files. It
 //! lives in the pages' hidden fields and, with the script, on the person's device; never here.
 
+use super::written::words_of;
 use crate::documents::model::quote::TextQuote;
 use crate::error::{Error, Result};
 use crate::intake::form::{RawForm, RawRemark};
+use crate::intake::upload::Upload;
+use crate::intake::upload::claim::find;
+use crate::intake::upload::token::from_token;
 use crate::web::app::App;
 use crate::web::form_data::FormData;
 use crate::web::limits::mark;
@@ -37,6 +41,8 @@ pub(in crate::web::routes::public) struct State {
     pub(super) editing: Option<usize>,
     /// The tokens of the files that wait.
     pub(in crate::web::routes::public) uploads: Vec<String>,
+    /// Those files, in the same order, once they were looked for.
+    pub(super) files: Vec<Upload>,
     /// When the first page of the form was made, signed.
     mark: String,
 }
@@ -99,6 +105,7 @@ impl State {
                 .map(str::to_owned)
                 .filter(|token| !token.is_empty())
                 .collect(),
+            files: Vec::new(),
             mark: form.take("mark"),
         })
     }
@@ -114,13 +121,47 @@ impl State {
         }
     }
 
+    /// The opinions written down, and the one on the page unless it was left blank.
+    pub(super) fn everything(&self) -> Vec<RawRemark> {
+        let own = Some(self.own()).filter(|own| !own.is_blank());
+        self.form.gathered.iter().cloned().chain(own).collect()
+    }
+
     /// Every word that was typed, to be given back when something goes wrong.
     pub(in crate::web::routes::public) fn all_words(&self) -> String {
-        let own = self.own();
-        let all = self.form.gathered.iter().chain([&own]);
-        let words = all.flat_map(|one| [one.text.trim(), one.suggested.trim()]);
-        let words: Vec<&str> = words.filter(|words| !words.is_empty()).collect();
+        let words: Vec<String> = self.everything().iter().map(words_of).collect();
         words.join("\n\n")
+    }
+
+    /// Looks for the files that wait; one that is gone (it was not sent for a day) is forgotten, so
+    /// that nobody is stuck with a file that cannot be seen, taken out or sent.
+    pub(super) async fn look_for_files(&mut self, app: &App, consultation: &str) -> Result<()> {
+        if self.uploads.is_empty() {
+            return Ok(());
+        }
+        let mut tokens = Vec::with_capacity(self.uploads.len());
+        for token in self.uploads.drain(..) {
+            let id = from_token(&app.vault, consultation, &token)?;
+            tokens.extend(id.map(|id| (id, token)));
+        }
+        let ids: Vec<String> = tokens.iter().map(|(id, _)| id.clone()).collect();
+        let owner = consultation.to_owned();
+        self.files = app.database.read(move |db| find(db, &owner, &ids)).await?;
+        let is_there = |id: &str| self.files.iter().any(|file| file.id == id);
+        tokens.retain(|(id, _)| is_there(id));
+        self.uploads = tokens.into_iter().map(|(_, token)| token).collect();
+        Ok(())
+    }
+
+    /// Takes a file out, by its number from 1.
+    pub(super) fn take_out(&mut self, number: usize) {
+        if let Some(index) = number
+            .checked_sub(1)
+            .filter(|index| *index < self.files.len())
+        {
+            self.files.remove(index);
+            self.uploads.remove(index);
+        }
     }
 
     /// Puts an opinion on the page.

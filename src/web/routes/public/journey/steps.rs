@@ -1,7 +1,7 @@
 //! The steps' handlers.
 
 use super::go::{Go, Step};
-use super::place::{quotable, settle};
+use super::place::{quotable, settle, view_of};
 use super::show::{check_step, files_step, remark_step, tray_step, who_step};
 use super::state::State;
 use super::written::typed;
@@ -80,7 +80,7 @@ async fn first(app: &App, view: &View, lang: Lang, wanted: Wanted) -> Result<Htt
         quote,
         ..RawRemark::default()
     });
-    remark_step(app, view, lang, &state, &Faults::default(), lost)
+    remark_step(app, view, lang, &state, &Faults::default(), lost).await
 }
 
 /// A button of any step was pressed.
@@ -96,11 +96,14 @@ pub(in crate::web::routes::public) async fn act(
         Ok(()) => FormData::read(&app, &request, body).await,
         Err(error) => Err(error),
     };
-    let answer = match came {
-        Ok(form) => turn(&app, &slug, lang, &form, received_at).await,
-        Err(error) => Err(error),
+    let (written, answer) = match came {
+        Ok(form) => (
+            State::read(&form, lang).ok().map(|state| state.all_words()),
+            turn(&app, &slug, lang, &form, received_at).await,
+        ),
+        Err(error) => (None, Err(error)),
     };
-    answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, None))
+    answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, written))
 }
 
 async fn turn(
@@ -114,7 +117,7 @@ async fn turn(
     let state = State::read(form, lang)?;
     let timing = view.consultation.window.judge(received_at);
     if timing != Timing::InTime {
-        let typed = typed(&view, &state);
+        let typed = typed(app, &view, &state).await?;
         let page = not_open(app, &view.consultation, lang, timing, typed);
         return private_page(StatusCode::CONFLICT, &page);
     }
@@ -132,10 +135,12 @@ pub(super) async fn leave(
     from: Step,
     go: Go,
 ) -> Result<HttpResponse> {
-    if from == Step::Remark && go != Go::TrayOnly {
+    state.look_for_files(app, &view.consultation.id).await?;
+    // Whoever only wants to see the list need not have written, but keeps what was.
+    if from == Step::Remark && (go != Go::TrayOnly || !state.own().is_blank()) {
         let (kept, faults) = look_at_remark(app, view, &mut state).await?;
         if !faults.is_empty() || !kept {
-            return remark_step(app, view, lang, &state, &faults, !kept);
+            return remark_step(app, view, lang, &state, &faults, !kept).await;
         }
         state.gather();
     }
@@ -158,7 +163,7 @@ async fn look_at_remark(app: &App, view: &View, state: &mut State) -> Result<(bo
     let looked = read_remark(&own).map(|_| ());
     state.put(own);
     Ok(match looked {
-        Ok(()) => (kept, place_faults(view, state)),
+        Ok(()) => (kept, place_faults(app, view, state).await?),
         Err(faults) => (kept, faults),
     })
 }
@@ -174,10 +179,10 @@ async fn arrive(
     let none = Faults::default();
     let empty = state.form.gathered.is_empty();
     match step {
-        Step::Remark => remark_step(app, view, lang, state, &none, false),
+        Step::Remark => remark_step(app, view, lang, state, &none, false).await,
         Step::Tray => tray_step(app, view, lang, state, None).await,
         _ if empty => tray_step(app, view, lang, state, None).await,
-        Step::Files => files_step(app, view, lang, state, None).await,
+        Step::Files => files_step(app, view, lang, state, None),
         Step::Who => who_step(app, view, lang, state, &none),
         Step::Check => match read_sender(&state.form) {
             Ok(_) => check_step(app, view, lang, state, &none).await,
@@ -210,7 +215,7 @@ async fn change(
         Go::Edit(number) => Some(number),
         _ => None,
     };
-    remark_step(app, view, lang, &state, &Faults::default(), false)
+    remark_step(app, view, lang, &state, &Faults::default(), false).await
 }
 
 /// The opinion that is to be written now: a new one, or one that was written down.
@@ -232,22 +237,18 @@ fn full() -> Error {
     )
 }
 
-/// That the draft has no such section.
-fn place_faults(view: &View, state: &State) -> Faults {
+/// That the draft, as it was read, has no such section.
+async fn place_faults(app: &App, view: &View, state: &State) -> Result<Faults> {
     let mut faults = Faults::default();
     let anchor = state.form.section.trim();
-    let is_there = view
+    let read = view_of(app, view, state.form.version).await?;
+    let is_there = read
         .draft()
         .is_some_and(|draft| draft.find(anchor).is_some());
-    let older = state
-        .form
-        .version
-        .is_some_and(|version| version < view.number());
-    if !anchor.is_empty() && !is_there && !older {
-        let error = no_such_section();
-        faults.add(FormField::Section, error.both().clone());
+    if !anchor.is_empty() && !is_there {
+        faults.add(FormField::Section, no_such_section().both().clone());
     }
-    faults
+    Ok(faults)
 }
 
 /// The step that holds the first thing wrong, when the last step was sent.
@@ -255,9 +256,11 @@ pub(in crate::web::routes::public) async fn refused(
     app: &App,
     view: &View,
     lang: Lang,
-    state: &State,
+    mut state: State,
     faults: &Faults,
 ) -> Result<HttpResponse> {
+    state.look_for_files(app, &view.consultation.id).await?;
+    let state = &state;
     let gathered = [
         FormField::Gathered,
         FormField::Section,
@@ -271,7 +274,7 @@ pub(in crate::web::routes::public) async fn refused(
     }
     if let Some(said) = faults.of(FormField::Files) {
         let error = Error::invalid(said.zh.clone(), said.en.clone());
-        return files_step(app, view, lang, state, Some(&error)).await;
+        return files_step(app, view, lang, state, Some(&error));
     }
     if faults.only(FormField::Consent) {
         return check_step(app, view, lang, state, faults).await;

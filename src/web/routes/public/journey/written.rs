@@ -1,53 +1,56 @@
 //! The opinions written down: as they are shown, and as they are given back.
 
-use super::place::quotable;
+use super::place::{quotable, view_of};
 use super::state::State;
 use crate::documents::model::quote::TextQuote;
+use crate::error::Result;
 use crate::intake::form::RawRemark;
+use crate::web::app::App;
 use crate::web::public::not_open::Typed;
 use crate::web::public::said::Said;
 use crate::web::routes::public::view::View;
 
 /// The opinions written down, as they are shown.
-pub(super) fn said(view: &View, state: &State) -> Vec<Said> {
-    let shown = |remark: &RawRemark| {
-        let suggested = Some(remark.suggested.as_str());
-        Said::of(
-            Some(section_name(view, &remark.section)),
-            remark.quote.as_ref(),
-            &remark.text,
-            suggested,
-        )
-    };
-    state.form.gathered.iter().map(shown).collect()
+pub(super) async fn said(app: &App, view: &View, state: &State) -> Result<Vec<Said>> {
+    let mut all = Vec::with_capacity(state.form.gathered.len());
+    for remark in &state.form.gathered {
+        let section = section_name(app, view, remark).await?;
+        let (quote, suggested) = (remark.quote.as_ref(), Some(remark.suggested.as_str()));
+        all.push(Said::of(Some(section), quote, &remark.text, suggested));
+    }
+    Ok(all)
 }
 
-/// Label and heading of a section of the draft; empty for the whole.
-pub(in crate::web::routes::public) fn section_name(view: &View, anchor: &str) -> String {
-    let named = view.draft().and_then(|draft| {
-        let node = draft.node(draft.find(anchor.trim())?)?;
+/// Label and heading of the section that an opinion is on, in the version it was written on; empty
+/// for the whole draft.
+async fn section_name(app: &App, view: &View, remark: &RawRemark) -> Result<String> {
+    let read = view_of(app, view, remark.version).await?;
+    let named = read.draft().and_then(|draft| {
+        let node = draft.node(draft.find(remark.section.trim())?)?;
         Some(format!("{}{}", node.label, node.heading))
     });
-    named.unwrap_or_default()
+    Ok(named.unwrap_or_default())
 }
 
 /// Everything that was typed, to be given back.
-pub(in crate::web::routes::public) fn typed(view: &View, state: &State) -> Vec<Typed> {
-    let own = state.own();
-    let all = state
-        .form
-        .gathered
-        .iter()
-        .chain((!own.is_blank()).then_some(&own));
-    all.map(|remark| Typed {
-        section: section_name(view, &remark.section),
-        text: with_wording(&remark.text, &remark.suggested),
-    })
-    .collect()
+pub(in crate::web::routes::public) async fn typed(
+    app: &App,
+    view: &View,
+    state: &State,
+) -> Result<Vec<Typed>> {
+    let mut all = Vec::new();
+    for remark in state.everything() {
+        all.push(Typed {
+            section: section_name(app, view, &remark).await?,
+            text: words_of(&remark),
+        });
+    }
+    Ok(all)
 }
 
-fn with_wording(text: &str, suggested: &str) -> String {
-    let parts = [text.trim(), suggested.trim()];
+/// What was typed in one opinion.
+pub(super) fn words_of(remark: &RawRemark) -> String {
+    let parts = [remark.text.trim(), remark.suggested.trim()];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join("\n\n")
 }

@@ -5,13 +5,20 @@ use crate::error::{Error, Result};
 use jiff::Timestamp;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use uuid::Builder;
 
 /// Counts the identifiers of this process, so that those of the same millisecond (the remarks of
 /// one letter, the events of one moment) keep the order in which they were made. Only the low 26
 /// bits are used; they wrap once in 67 million (RFC 9562, 6.2, method 1).
-static MADE: AtomicU32 = AtomicU32::new(0);
+///
+/// It begins anywhere in the lower half, so that copies of the program that were started together do
+/// not count side by side.
+static MADE: LazyLock<AtomicU32> = LazyLock::new(|| {
+    let [a, b, c, d] = random().unwrap_or_default();
+    AtomicU32::new(u32::from_be_bytes([a, b, c, d]) & 0x01FF_FFFF)
+});
 
 /// Random bytes of the operating system that this thread has not used yet: asking for a few at a
 /// time costs more than what they are used for.

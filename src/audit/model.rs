@@ -94,6 +94,7 @@ pub enum Action {
     PrivacyRequested,
     PrivacyCopyMade,
     PrivacyRequestDone,
+    ContactErased,
     LetterStored,
     LetterRegistered,
     LetterDuplicate,
@@ -170,6 +171,7 @@ impl Action {
                 "导出个人信息副本",
                 "copy of personal data made",
             ),
+            Self::ContactErased => ("contact-erased", "删除联系方式", "contact details erased"),
             Self::PrivacyRequestDone => (
                 "privacy-request-done",
                 "办结个人信息请求",

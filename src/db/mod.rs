@@ -112,9 +112,16 @@ impl Database {
         match &self.writer {
             Writer::Lane(lane) => lane.submit(work)?.await.map_err(|_| lane::stopped())?,
             Writer::Pooled(permits) => {
-                let _permit = permits.try_acquire().map_err(|_| lane::busy())?;
+                // Held by the work itself: whoever hangs up leaves it waiting all the same.
+                let permit = Arc::clone(permits).try_acquire_owned();
+                let permit = permit.map_err(|_| lane::busy())?;
                 let readers = Arc::clone(&self.readers);
-                in_background(move || readers.with(|db| dialect::transaction(db, work))).await
+                in_background(move || {
+                    let done = readers.with(|db| dialect::transaction(db, work));
+                    drop(permit);
+                    done
+                })
+                .await
             }
         }
     }

@@ -5,8 +5,8 @@ use crate::db::Db;
 use crate::error::Result;
 use jiff::{SignedDuration, Timestamp};
 
-/// How long an address waits for its confirmation.
-pub const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(48);
+/// How long an address waits for its confirmation: longer than the mail that asks for it is tried.
+pub const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// How long after the answers were published the addresses are kept: the news of it may have to be
 /// tried again for days. What remains of somebody who stopped goes after the same time.

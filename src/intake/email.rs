@@ -131,6 +131,7 @@ impl Mailroom {
             sender: sender(letter),
             remarks: self.remarks(letter),
             attachments: self.keep_attachments(letter)?,
+            uploads: Vec::new(),
             consented: false,
             subject: Some(plain(&letter.subject)).filter(|subject| !subject.is_empty()),
             elided: left_out(letter)?,

@@ -43,6 +43,16 @@ pub struct Found {
     pub attachments: Vec<FoundAttachment>,
 }
 
+impl Found {
+    /// What a link that confirms the address is made for: this submission and this address, so that
+    /// a link that was sent to another address confirms nothing.
+    #[must_use]
+    pub fn address_link(&self) -> String {
+        let address = self.sender.emails.first().map_or("", String::as_str);
+        format!("{} {}", self.submission_id, address.to_lowercase())
+    }
+}
+
 /// One remark of it.
 #[derive(Clone, Debug)]
 pub struct FoundRemark {

@@ -5,7 +5,9 @@ mod faults;
 mod remarks;
 mod sender;
 
-use super::model::submission::{Channel, NewRemark, NewSubmission, ReceivedBasis, Sender};
+use super::model::submission::{
+    Capacity, Channel, NewRemark, NewSubmission, ReceivedBasis, Sender,
+};
 use crate::documents::model::quote::TextQuote;
 use crate::words::{Both, Lang};
 pub use faults::{Faults, FormField};
@@ -88,6 +90,7 @@ pub fn read(
         sender,
         remarks,
         attachments: Vec::new(),
+        uploads: Vec::new(),
         consented,
         subject: None,
         elided: None,
@@ -109,7 +112,15 @@ fn same_as(remarks: &[NewRemark], sender: &Sender) -> Vec<String> {
             remark.suggested.clone().unwrap_or_default(),
         ]);
     }
-    parts.push(sender.full_name());
+    let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+    parts.extend([
+        sender.kind.code().to_owned(),
+        sender.full_name(),
+        optional(&sender.credit_code),
+        optional(&sender.address),
+        optional(&sender.district),
+        sender.capacity.map_or("", Capacity::code).to_owned(),
+    ]);
     parts.extend(sender.phones.iter().cloned());
     parts.extend(sender.emails.iter().cloned());
     parts

@@ -136,12 +136,18 @@ pub(super) fn insert_attachments(
     Ok(held)
 }
 
-pub(super) fn timing_of(db: &mut Db, consultation_id: &str, id: &str) -> Result<String> {
-    Ok(submissions::table
+/// How a submission stands to the window, and when it came.
+pub(super) fn timing_of(
+    db: &mut Db,
+    consultation_id: &str,
+    id: &str,
+) -> Result<(String, Timestamp)> {
+    let (timing, at): (String, i64) = submissions::table
         .filter(submissions::consultation_id.eq(consultation_id))
         .filter(submissions::id.eq(id))
-        .select(submissions::timing)
-        .first(db)?)
+        .select((submissions::timing, submissions::received_at))
+        .first(db)?;
+    Ok((timing, from_micros(at)))
 }
 
 /// A submission as it lies in the table.

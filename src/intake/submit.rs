@@ -5,6 +5,7 @@ use super::model::receipt;
 use super::model::submission::{NewRemark, NewSubmission, Registered};
 use super::seal::{Sealed, seal};
 use super::store;
+use super::upload::claim::claim;
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
 use crate::clock::{Clock, to_micros};
@@ -61,8 +62,10 @@ pub fn keep(
     let row = row(actor, consultation, input, sealed);
     store::insert_submission(db, &row)?;
     store::insert_remarks(db, consultation, &row, &input.remarks, sections, now)?;
-    for attachment in store::insert_attachments(db, &consultation.id, id, &input.attachments, now)?
-    {
+    // Only now: what is sent again has its files already, and they may no longer wait.
+    let mut files = claim(db, &consultation.id, &input.uploads, now)?;
+    files.extend(input.attachments.iter().cloned());
+    for attachment in store::insert_attachments(db, &consultation.id, id, &files, now)? {
         scan_later(db, &consultation.id, &attachment, now)?;
     }
     record(
@@ -78,7 +81,7 @@ pub fn keep(
                 "channel": input.channel.code(),
                 "timing": sealed.timing.code(),
                 "remarks": input.remarks.len(),
-                "attachments": input.attachments.len(),
+                "attachments": files.len(),
             }),
         },
     )?;
@@ -87,6 +90,7 @@ pub fn keep(
         submission_id: id.clone(),
         receipt: sealed.receipt.clone(),
         timing: sealed.timing,
+        received_at: input.received_at,
         repeated: false,
     })
 }
@@ -157,10 +161,11 @@ fn again(
     consultation: &Consultation,
     submission_id: String,
 ) -> Result<Registered> {
-    let timing = store::timing_of(db, &consultation.id, &submission_id)?;
+    let (timing, received_at) = store::timing_of(db, &consultation.id, &submission_id)?;
     Ok(Registered {
         receipt: receipt::number(vault.receipt(), &submission_id)?,
         timing: Timing::parse(&timing).unwrap_or(Timing::InTime),
+        received_at,
         submission_id,
         repeated: true,
     })

@@ -88,6 +88,7 @@ fn receipt(
         files: found
             .attachments
             .iter()
+            .filter(|_| !supplement)
             .map(|file| file.name.clone())
             .collect(),
         supplement,
@@ -103,7 +104,7 @@ fn confirm(desk: &Desk<'_>, found: &Found, base: &str) -> Result<Option<String>>
     if found.email_confirmed_at.is_some() {
         return Ok(None);
     }
-    let token = token(desk.vault, Purpose::ConfirmAddress, &found.submission_id)?;
+    let token = token(desk.vault, Purpose::ConfirmAddress, &found.address_link())?;
     Ok(Some(format!("{base}/r/{}/confirm/{token}", found.receipt)))
 }
 

@@ -16,6 +16,7 @@ mod spread_news;
 mod spread_results;
 mod tell_follower;
 mod tell_result;
+mod tidy;
 pub mod tools;
 pub mod whom;
 pub mod worker;

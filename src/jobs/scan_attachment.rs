@@ -22,7 +22,7 @@ pub(super) async fn run(tools: &Tools, job: &Job) -> Result<Outcome> {
     );
     match asked.await {
         Ok(()) => Ok(Outcome::Done),
-        Err(error) if error.kind() == Kind::Unavailable => Ok(Outcome::Later(Reason::Unreachable)),
+        Err(error) if error.kind() == Kind::Unavailable => Ok(Outcome::Later(Reason::Scanner)),
         Err(error) => Err(error),
     }
 }

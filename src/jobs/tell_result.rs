@@ -36,14 +36,16 @@ pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<
             reason: answer.map_or_else(String::new, |answer| answer.reason.clone()),
         }
     });
+    let reply_to = desk.reply_to(&consultation);
     let words = Outcomes {
         sheet: desk.sheet(&consultation, found.lang),
         name: greeting(&found.sender),
         receipt: found.receipt.clone(),
         answered: answered.collect(),
+        answers: reply_to.is_some(),
     };
     Ok(Some(Mail {
-        reply_to: desk.reply_to(&consultation),
+        reply_to,
         ..words.mail(to)?
     }))
 }

@@ -3,11 +3,10 @@
 use super::model::{Job, JobKind, Outcome, Reason, next_try};
 use super::tools::Tools;
 use super::{acknowledge, answer_privacy_request, confirm_follower, queue};
-use super::{scan_attachment, spread_news, spread_results, tell_follower, tell_result};
-use crate::error::Result;
-use crate::followers::sweep as followers;
-use crate::intake::upload::sweep::sweep;
+use super::{scan_attachment, spread_news, spread_results, tell_follower, tell_result, tidy};
+use crate::error::{Kind, Result};
 use crate::mail::outbound::Pace;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
@@ -25,6 +24,18 @@ const IDLE: Duration = Duration::from_secs(1);
 /// done again when its lease has ended.
 const STOP_WITHIN: Duration = Duration::from_secs(20);
 
+/// What a database says that can be had again in a moment.
+const PASSES: [Kind; 2] = [Kind::Busy, Kind::Unavailable];
+
+/// Pauses before what came of a job is written down again.
+const NOTE_AGAIN: [Duration; 5] = [
+    Duration::from_millis(100),
+    Duration::from_millis(400),
+    Duration::from_secs(2),
+    Duration::from_secs(5),
+    Duration::from_secs(10),
+];
+
 /// Jobs that make others; one of them at a time, because each is many transactions.
 const SPREADING: [JobKind; 2] = [JobKind::SpreadResults, JobKind::SpreadNews];
 
@@ -32,6 +43,18 @@ const SPREADING: [JobKind; 2] = [JobKind::SpreadResults, JobKind::SpreadNews];
 pub struct Worker {
     tools: Tools,
     pace: Pace,
+    scans: Running,
+    spreads: Running,
+}
+
+/// Counts jobs of a kind that run, those that panic too: each holds a share until it ends.
+#[derive(Clone, Default)]
+struct Running(Arc<()>);
+
+impl Running {
+    fn running(&self) -> usize {
+        Arc::strong_count(&self.0) - 1
+    }
 }
 
 impl Worker {
@@ -39,7 +62,12 @@ impl Worker {
     #[must_use]
     pub fn new(tools: Tools) -> Self {
         let pace = Pace::new(tools.config.mail_per_minute);
-        Self { tools, pace }
+        Self {
+            tools,
+            pace,
+            scans: Running::default(),
+            spreads: Running::default(),
+        }
     }
 
     /// Takes hold of jobs that are due, at most as many as there are places.
@@ -52,18 +80,13 @@ impl Worker {
             Some(_) => self.pace.left(now).min(places),
             None => 0,
         };
-        let scans = self.tools.scanner.is_some();
+        // Of what takes long only some at a time, those that run counted: mails are not to wait.
+        let scans = SCANS.saturating_sub(self.scans.running()).min(places);
+        let spreads = 1_usize.saturating_sub(self.spreads.running()).min(places);
         // Looking costs no transaction; most looks find nothing.
         let look = self.tools.database.read(move |db| {
-            let mut ids = queue::due(db, &SPREADING, now, 1.min(places))?;
-            if scans {
-                ids.extend(queue::due(
-                    db,
-                    &[JobKind::ScanAttachment],
-                    now,
-                    SCANS.min(places),
-                )?);
-            }
+            let mut ids = queue::due(db, &SPREADING, now, spreads)?;
+            ids.extend(queue::due(db, &[JobKind::ScanAttachment], now, scans)?);
             let left = mails.min(places.saturating_sub(ids.len()));
             ids.extend(queue::due(db, &JobKind::MAILS, now, left)?);
             Ok(ids)
@@ -88,12 +111,27 @@ impl Worker {
         let held = self.hold(AT_ONCE).await?;
         let count = held.len();
         for job in held {
-            running.spawn(settle(self.tools.clone(), job));
+            running.spawn(self.begin(job));
         }
         while let Some(ended) = running.join_next().await {
             self.ended(&ended);
         }
         Ok(count)
+    }
+
+    /// A job that is held, ready to be done.
+    fn begin(&self, job: Job) -> impl Future<Output = (JobKind, Outcome)> + Send + 'static {
+        let share = match job.kind {
+            JobKind::ScanAttachment => Some(self.scans.clone()),
+            kind if SPREADING.contains(&kind) => Some(self.spreads.clone()),
+            _ => None,
+        };
+        let done = settle(self.tools.clone(), job);
+        async move {
+            let done = done.await;
+            drop(share);
+            done
+        }
     }
 
     /// Works until the sender of `stop` sends or is gone. A failure of the database is logged, and
@@ -111,9 +149,9 @@ impl Worker {
                 }
             };
             for job in held {
-                running.spawn(settle(self.tools.clone(), job));
+                running.spawn(self.begin(job));
             }
-            self.tidy(&mut tidied).await;
+            self.tidy(&mut tidied);
             tokio::select! {
                 _ = stop.changed() => break,
                 Some(ended) = running.join_next() => self.ended(&ended),
@@ -135,48 +173,15 @@ impl Worker {
     }
 
     /// Once an hour removes what was done long ago, files that were chosen and never sent, and
-    /// addresses of followers.
-    async fn tidy(&self, tidied: &mut Option<jiff::Timestamp>) {
+    /// addresses of followers; beside the jobs, which do not wait for it.
+    fn tidy(&self, tidied: &mut Option<jiff::Timestamp>) {
         let now = self.tools.clock.now();
         let lately = |at: jiff::Timestamp| now.duration_since(at).as_hours() < 1;
         if tidied.is_some_and(lately) {
             return;
         }
-        if let Err(error) = self.sweep(now).await {
-            tracing::error!(?error, "files that were never sent could not be removed");
-        }
-        if let Err(error) = self.forget_followers(now).await {
-            tracing::error!(?error, "addresses of followers could not be removed");
-        }
-        let purge = move |db: &mut crate::db::Db| queue::purge(db, now);
-        match self.tools.database.write(purge).await {
-            // There may be more: the next round goes on.
-            Ok(removed) if removed > 0 => {}
-            Ok(_) => *tidied = Some(now),
-            Err(error) => {
-                tracing::error!(?error, "old jobs could not be removed");
-                *tidied = Some(now);
-            }
-        }
-    }
-}
-
-impl Worker {
-    async fn sweep(&self, now: jiff::Timestamp) -> Result<u64> {
-        let Tools {
-            database,
-            storage,
-            config,
-            ..
-        } = &self.tools;
-        sweep(database, storage, config.upload_keep_hours, now).await
-    }
-
-    /// Addresses that nothing is to be told to any more.
-    async fn forget_followers(&self, now: jiff::Timestamp) -> Result<()> {
-        let part = move |db: &mut crate::db::Db| followers::sweep(db, now);
-        while self.tools.database.write(part).await? >= followers::AT_ONCE {}
-        Ok(())
+        *tidied = Some(now);
+        tokio::spawn(tidy::everything(self.tools.clone(), now));
     }
 }
 
@@ -217,15 +222,34 @@ async fn perform(tools: &Tools, job: &Job) -> Result<Outcome> {
     }
 }
 
+/// A mail that was sent is sent again when this is not written: a database that is busy or away for
+/// a moment is asked again, for about as long as a stopping service waits.
 async fn note(tools: &Tools, job: Job, outcome: Outcome) -> Result<()> {
-    let now = tools.clock.now();
-    let write = move |db: &mut crate::db::Db| match outcome {
-        Outcome::Done | Outcome::Nothing => queue::finish(db, &job, now),
+    let mut pauses = NOTE_AGAIN.iter();
+    loop {
+        let (held, now) = (job.clone(), tools.clock.now());
+        let write = move |db: &mut crate::db::Db| came_of(db, &held, outcome, now);
+        let written = tools.database.write(write).await;
+        let again = matches!(&written, Err(error) if PASSES.contains(&error.kind()));
+        match pauses.next().filter(|_| again) {
+            Some(pause) => tokio::time::sleep(*pause).await,
+            None => return written,
+        }
+    }
+}
+
+fn came_of(
+    db: &mut crate::db::Db,
+    job: &Job,
+    outcome: Outcome,
+    now: jiff::Timestamp,
+) -> Result<()> {
+    match outcome {
+        Outcome::Done | Outcome::Nothing => queue::finish(db, job, now),
         Outcome::Later(reason) => match next_try(job.attempts, now) {
-            Some(due) => queue::put_off(db, &job, reason, due),
-            None => queue::give_up(db, &job, reason, now),
+            Some(due) => queue::put_off(db, job, reason, due),
+            None => queue::give_up(db, job, reason, now),
         },
-        Outcome::Never(reason) => queue::give_up(db, &job, reason, now),
-    };
-    tools.database.write(write).await
+        Outcome::Never(reason) => queue::give_up(db, job, reason, now),
+    }
 }

@@ -132,10 +132,19 @@ pub(super) fn page(
     Ok(query.load(db)?)
 }
 
+/// How many are shown, counted as [`page`] shows them.
 pub(super) fn shown(db: &mut Db, consultation_id: &str) -> Result<i64> {
     Ok(remarks::table
+        .inner_join(
+            submissions::table.on(submissions::consultation_id
+                .eq(remarks::consultation_id)
+                .and(submissions::id.eq(remarks::submission_id))),
+        )
         .filter(remarks::consultation_id.eq(consultation_id))
         .filter(remarks::wall_at.is_not_null())
+        .filter(remarks::withdrawn_at.is_null())
+        .filter(submissions::withdrawn_at.is_null())
+        .filter(submissions::erased_at.is_null())
         .select(count_star())
         .first(db)?)
 }

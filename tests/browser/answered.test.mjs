@@ -137,8 +137,11 @@ async function answer(staff) {
   }
   await staff.open('/office/c/demo/export');
   await staff.look('ready-to-publish');
+  await staff.follow('公布采纳情况');
+  await staff.page.getByRole('heading', { name: '现在公布采纳情况吗？' }).waitFor();
+  await staff.look('publish');
   await staff.press('公布采纳情况');
-  await staff.page.waitForLoadState('load');
+  await staff.page.waitForURL(/\/c\/demo\/feedback$/);
 }
 
 async function outcome(sender, number) {

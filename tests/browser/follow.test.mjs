@@ -67,7 +67,7 @@ async function follow(reader) {
     await page.locator('main form button').click();
     await page.locator('#email-error').waitFor();
     assert.match(await page.title(), /^(错误|Error)/);
-    assert.equal(await page.evaluate(() => document.activeElement.className), 'summary');
+    await page.waitForFunction(() => document.activeElement.className === 'summary');
     await look('follow-wrong');
     await page.fill('#email', 'shen.zhiqiu@example.org');
     await page.keyboard.press('Enter');

@@ -43,6 +43,7 @@ export async function startService(data, settings) {
   const service = start(['serve'], {
     JIANYAN_LISTEN: `127.0.0.1:${port}`,
     JIANYAN_PUBLIC_URL: address,
+    JIANYAN_LOG_FILTER: 'warn',
     JIANYAN_DATA_DIR: data,
     JIANYAN_DATABASE_URL: `sqlite:${join(data, 'jianyan.db')}`,
     ...settings,

@@ -43,7 +43,7 @@ on_both! {
         let words = mail.words();
         for part in [
             "沈知秋，您好：", &format!("回执号：{receipt}"), "2025年6月10日 10:00(北京时间)", "是在征求意见的时间内收到的",
-            "1. 对“4.规范电动车充电”", "意见：充电棚请装遮雨板。", "截止日是2025年6月28日(星期六)", "青禾区社区建设局",
+            "1. 对“4.规范电动车充电”", "意见：充电棚请装遮雨板。", "2025年6月28日(星期六)截止以后", "青禾区社区建设局",
             "不会向您收钱，也不会要您的验证码或密码", "打电话 0900-5550123", "截止以前还可以补充或者撤回",
         ] {
             assert!(words.contains(part), "{part} is not in {words}");
@@ -72,7 +72,7 @@ on_both! {
         let words = mail.words();
         for part in [
             "Dear June Hall,", &format!("Receipt number: {receipt}"), "10 June 2025, 10:00 (Beijing time)", "It came in time.",
-            "Comment: Please put a roof over the chargers.", "the last day is Saturday 28 June 2025", "never ask you for money, codes or passwords",
+            "Comment: Please put a roof over the chargers.", "after the last day, Saturday 28 June 2025,", "never ask you for money, codes or passwords",
         ] {
             assert!(words.contains(part), "{part} is not in {words}");
         }

@@ -25,7 +25,7 @@ on_both! {
         let mail = sink.only();
         assert_eq!(mail.recipient, format!("{WAVERER}@example.net"));
         assert!(mail.letter.subject.starts_with("请确认订阅："), "{}", mail.letter.subject);
-        assert!(mail.words().contains("不确认，我们就不再给您写信"), "{}", mail.words());
+        assert!(mail.words().contains("不确认，就不会有进展发给您"), "{}", mail.words());
         let begin = format!("{}/f/{WAVERER}/", site.base);
         let token = mail.link(&begin).split_off(begin.len());
         assert!(is_token(&site.vault, Purpose::ConfirmFollower, WAVERER, &token).unwrap());

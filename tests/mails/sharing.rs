@@ -77,13 +77,13 @@ on_both! {
         sink.only();
     }
 
-    /// Jobs that nobody here does are left alone, and done ones go after thirty days.
+    /// Jobs that nobody has done are left alone, and done ones go after thirty days.
     fn the_queue_is_tidy(site: TestSite) {
         let Some(sink) = Sink::start() else { return };
         site.publish_sample();
         comment(&site, "", &[]);
-        ask(&site, JobKind::ScanAttachment, "somebody else's", serde_json::Value::Null);
         Post::to(&site, &sink).all();
+        ask(&site, JobKind::ScanAttachment, "somebody else's", serde_json::Value::Null);
         let purge = |site: &crate::support::TestSite| {
             let now = site.clock.now();
             site.database.write_now(move |db| queue::purge(db, now)).unwrap()

@@ -9,7 +9,7 @@ use crate::window::form;
 use jianyan::clock::Clock;
 use jianyan::export::model::{Edition, Format};
 use jianyan::export::summary::{Wanted, totals, write};
-use jianyan::intake::find::by_receipt;
+use jianyan::intake::find::{Found, by_receipt};
 use jianyan::privacy::link::{Purpose, token};
 
 const CLOSED: &str = "2025-06-29T00:00:00+08:00";
@@ -56,13 +56,13 @@ pub fn words(site: &TestSite, receipt: &str) -> String {
     Page::read(&site.client().get(&site.receipt(receipt)).text()).line("main")
 }
 
-fn submission_id(site: &TestSite, receipt: &str) -> String {
-    let (vault, now) = (site.vault.clone(), site.clock.now());
+fn found(site: &TestSite, receipt: &str) -> Found {
+    let (number, vault, now) = (receipt.to_owned(), site.vault.clone(), site.clock.now());
     let found = site
         .database
-        .read_now(|db| by_receipt(db, &vault, receipt, now))
+        .read_now(move |db| by_receipt(db, &vault, &number, now))
         .unwrap();
-    found.unwrap().submission_id
+    found.unwrap()
 }
 
 on_both! {
@@ -248,7 +248,7 @@ on_both! {
     fn an_address_is_confirmed_by_a_button(site: TestSite) {
         site.publish_sample();
         let receipt = sent(&site, "确认邮箱", "shen@example.org");
-        let own = token(&site.vault, Purpose::ConfirmAddress, &submission_id(&site, &receipt)).unwrap();
+        let own = token(&site.vault, Purpose::ConfirmAddress, &found(&site, &receipt).address_link()).unwrap();
         let link = format!("/r/{receipt}/confirm/{own}");
         for _ in 0..2 {
             let page = site.client().get(&link);

@@ -74,7 +74,7 @@ on_both! {
         let notice = reader.get("/c/plan").text();
         assert!(Page::read(&notice).links().contains(&"/c/plan/follow"));
         let form = reader.get("/c/plan/follow").text();
-        assert!(form.contains("第十七条") && form.contains("48小时") && form.contains("停止的链接"), "{form}");
+        assert!(form.contains("第十七条") && form.contains("7天") && form.contains("停止的链接"), "{form}");
         assert!(form.contains("class=\"trap\""));
 
         let sent = ask(&mut reader, ADDRESS);
@@ -221,7 +221,7 @@ on_both! {
         site.client().post(&confirm_link(&site, &ids[2]), &[]);
         site.client().post(&stop_link(&site, &ids[2]), &[]);
         assert_eq!(sweep_now(&site), 0);
-        site.clock.advance(48 * 3_600 - 1);
+        site.clock.advance(7 * 24 * 3_600 - 1);
         assert_eq!(sweep_now(&site), 0);
         assert!(heading(&site.client().get(&confirm_link(&site, &ids[0]))).contains("确认订阅"));
         site.clock.advance(1);

@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::ids::{hex, random};
 use crate::intake::find::Found;
 use crate::intake::model::submission::{Sender, SenderKind};
+use crate::intake::references::store::is_needed;
 use crate::privacy::vault::Vault;
 
 /// Takes name, contact person, telephone, e-mail and address out of a submission, with what was set
@@ -63,7 +64,7 @@ pub async fn destroy_files(database: &Database, storage: &Storage, found: &Found
         let mut going = store::files(db, &owner, &id)?;
         let mut kept = Vec::new();
         for file in &going {
-            if store::is_needed(db, file)? {
+            if is_needed(db, file)? {
                 kept.push(file.clone());
             }
         }
@@ -77,5 +78,8 @@ pub async fn destroy_files(database: &Database, storage: &Storage, found: &Found
         files.try_for_each(|file| store::forget_uploads(db, &owner, file))
     });
     forget.await?;
-    going.iter().try_for_each(|file| storage.destroy(file))
+    let storage = storage.clone();
+    let work = move || going.iter().try_for_each(|file| storage.destroy(file));
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(Error::internal)?
 }

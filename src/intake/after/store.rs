@@ -2,10 +2,10 @@
 
 use crate::clock::to_micros;
 use crate::db::Db;
-use crate::db::schema::{attachments, imports, letters, remarks, submissions, uploads, versions};
+use crate::db::schema::{attachments, letters, remarks, submissions, uploads};
 use crate::error::Result;
 use crate::intake::store::StoredSubmission;
-use diesel::dsl::{count_star, max};
+use diesel::dsl::max;
 use diesel::prelude::*;
 use jiff::Timestamp;
 
@@ -208,56 +208,6 @@ pub(super) fn files(db: &mut Db, consultation_id: &str, id: &str) -> Result<Vec<
     files.sort();
     files.dedup();
     Ok(files)
-}
-
-/// Whether anything but a submission that was erased still needs a file: another submission, a
-/// letter, a file that waits to be sent, a published text or one being prepared.
-pub(super) fn is_needed(db: &mut Db, sha256: &str) -> Result<bool> {
-    let named = format!("%{sha256}%");
-    let attached: i64 = attachments::table
-        .filter(attachments::sha256.eq(sha256))
-        .filter(attachments::kept.eq(true))
-        .select(count_star())
-        .first(db)?;
-    let raw: i64 = submissions::table
-        .filter(submissions::raw_sha256.eq(sha256))
-        .filter(submissions::erased_at.is_null())
-        .select(count_star())
-        .first(db)?;
-    let letters: i64 = letters::table
-        .left_join(
-            submissions::table.on(submissions::consultation_id
-                .eq(letters::consultation_id)
-                .and(submissions::id.nullable().eq(letters::submission_id))),
-        )
-        .filter(letters::raw_sha256.eq(sha256))
-        .filter(submissions::erased_at.nullable().is_null())
-        .select(count_star())
-        .first(db)?;
-    let waiting: i64 = uploads::table
-        .filter(uploads::sha256.eq(sha256))
-        .filter(uploads::used_at.is_null())
-        .select(count_star())
-        .first(db)?;
-    let published: i64 = versions::table
-        .filter(
-            versions::sources
-                .like(&named)
-                .or(versions::images.like(&named)),
-        )
-        .select(count_star())
-        .first(db)?;
-    let prepared: i64 = imports::table
-        .filter(
-            imports::sources
-                .like(&named)
-                .or(imports::images.like(&named)),
-        )
-        .select(count_star())
-        .first(db)?;
-    Ok([attached, raw, letters, waiting, published, prepared]
-        .iter()
-        .any(|count| *count > 0))
 }
 
 /// Takes the names out of the list of uploads for files that are gone.

@@ -57,9 +57,11 @@ pub fn supplement(
     let found = find::by_id(db, vault, consultation, &new.submission_id)?;
     let text = check_text(&new.text)?;
     let section = section(&found, new)?;
-    let mut others = found.remarks.iter();
-    if others.any(|other| other.text == text && other.section_id == section) {
-        return Ok(Supplemented::Repeated);
+    if found.withdrawn_at.is_none() {
+        let mut others = found.remarks.iter();
+        if others.any(|other| other.text == text && other.section_id == section) {
+            return Ok(Supplemented::Repeated);
+        }
     }
     may_add(&found, new.received_at)?;
     let id = new_id(clock.now())?;

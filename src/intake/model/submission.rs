@@ -132,6 +132,8 @@ pub struct NewSubmission {
     pub sender: Sender,
     pub remarks: Vec<NewRemark>,
     pub attachments: Vec<NewAttachment>,
+    /// Identifiers of files that wait and come along.
+    pub uploads: Vec<String>,
     pub consented: bool,
     pub subject: Option<String>,
     /// What was taken away from a letter (quote, signature), as JSON, to be shown on demand.
@@ -150,6 +152,8 @@ pub struct Registered {
     /// Four groups of four letters and digits.
     pub receipt: String,
     pub timing: Timing,
+    /// When the submission came, the first time.
+    pub received_at: Timestamp,
     /// True when the same submission was there already; its first receipt is given again.
     pub repeated: bool,
 }

@@ -2,7 +2,7 @@
 
 use crate::clock::to_micros;
 use crate::db::Db;
-use crate::db::schema::{attachments, consultations, letters, submissions, uploads};
+use crate::db::schema::{attachments, uploads};
 use crate::error::Result;
 use crate::intake::model::attachment::{NewAttachment, Scan, Upload};
 use diesel::prelude::*;
@@ -97,32 +97,6 @@ pub(super) fn remove(db: &mut Db, consultation_id: &str, id: &str) -> Result<()>
     Ok(())
 }
 
-/// Whether any row of any table still refers to these bytes.
-pub(super) fn is_referred_to(db: &mut Db, sha256: &str) -> Result<bool> {
-    let mut counted = 0_i64;
-    counted += attachments::table
-        .filter(attachments::sha256.eq(sha256))
-        .count()
-        .get_result::<i64>(db)?;
-    counted += uploads::table
-        .filter(uploads::sha256.eq(sha256))
-        .count()
-        .get_result::<i64>(db)?;
-    counted += letters::table
-        .filter(letters::raw_sha256.eq(sha256))
-        .count()
-        .get_result::<i64>(db)?;
-    counted += submissions::table
-        .filter(submissions::raw_sha256.eq(sha256))
-        .count()
-        .get_result::<i64>(db)?;
-    counted += consultations::table
-        .filter(consultations::source_sha256.eq(sha256))
-        .count()
-        .get_result::<i64>(db)?;
-    Ok(counted > 0)
-}
-
 /// Name in storage and scan of an attachment.
 pub(super) fn attachment(
     db: &mut Db,
@@ -132,6 +106,7 @@ pub(super) fn attachment(
     let found: Option<(String, String)> = attachments::table
         .filter(attachments::consultation_id.eq(consultation_id))
         .filter(attachments::id.eq(id))
+        .filter(attachments::kept.eq(true))
         .select((attachments::sha256, attachments::scan))
         .first(db)
         .optional()?;

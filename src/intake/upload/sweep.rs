@@ -4,10 +4,11 @@ use super::store;
 use crate::db::Database;
 use crate::db::storage::Storage;
 use crate::error::{Error, Result};
+use crate::intake::references::store::is_needed;
 use jiff::{SignedDuration, Timestamp};
 
 /// Rows taken in one transaction.
-const AT_ONCE: i64 = 200;
+const AT_ONCE: i64 = 20;
 
 /// Removes every file that has waited for longer than `keep_hours`: its row, whether a submission
 /// used it (that has its own row by then) or not, and its bytes unless another row of any table
@@ -49,7 +50,7 @@ fn part(db: &mut crate::db::Db, before: Timestamp) -> Result<(u64, Vec<String>)>
         // Waits for a submission that is taking the file over; what it wrote is seen below.
         store::remove(db, &consultation, &id)?;
         removed += 1;
-        if !store::is_referred_to(db, &sha256)? {
+        if !is_needed(db, &sha256)? {
             orphans.push(sha256);
         }
     }

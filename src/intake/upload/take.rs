@@ -66,9 +66,10 @@ pub async fn take(
     let turn = turn.map_err(Error::internal)?;
     let (taker, storage) = (taker.clone(), storage.clone());
     let work = move || {
-        let checked = check(&taker, &given, bytes);
+        let opened = open(&taker, &given, bytes);
+        // The turn is for the memory that a picture takes; a scanner may be slow.
         drop(turn);
-        let checked = checked?;
+        let checked = scanned(&taker, opened?)?;
         let sha256 = storage.keep(&checked.bytes)?;
         Ok::<_, Error>((checked, sha256))
     };
@@ -95,7 +96,8 @@ pub async fn take(
         .await
 }
 
-fn check(taker: &Taker, given: &str, bytes: Vec<u8>) -> Result<Checked> {
+/// What a file is; a picture is made anew.
+fn open(taker: &Taker, given: &str, bytes: Vec<u8>) -> Result<Checked> {
     let shown = name::clean(given);
     if bytes.len() > taker.limit_bytes {
         return Err(too_large(&shown, taker.limit_bytes));
@@ -109,23 +111,28 @@ fn check(taker: &Taker, given: &str, bytes: Vec<u8>) -> Result<Checked> {
     if bytes.len() > taker.limit_bytes.saturating_mul(GROWTH) {
         return Err(too_large(&shown, taker.limit_bytes));
     }
-    let scan = match &taker.scanner {
-        None => Scan::None,
-        Some(scanner) => match scanner.ask(&bytes) {
-            Verdict::Clean => Scan::Clean,
-            Verdict::Infected(found) => return Err(infected(&shown, &found)),
-            Verdict::Unknown(why) => {
-                tracing::warn!(why, "the virus scanner was not reached; a file is held");
-                Scan::Held
-            }
-        },
-    };
     Ok(Checked {
         name: name::with_kind(given, kind),
         media_type: kind.media_type(),
         bytes,
-        scan,
+        scan: Scan::None,
     })
+}
+
+/// What the scanner says of it.
+fn scanned(taker: &Taker, file: Checked) -> Result<Checked> {
+    let Some(scanner) = &taker.scanner else {
+        return Ok(file);
+    };
+    let scan = match scanner.ask(&file.bytes) {
+        Verdict::Clean => Scan::Clean,
+        Verdict::Infected(found) => return Err(infected(&file.name, &found)),
+        Verdict::Unknown(why) => {
+            tracing::warn!(why, "the virus scanner was not reached; a file is held");
+            Scan::Held
+        }
+    };
+    Ok(Checked { scan, ..file })
 }
 
 /// A file over the limit.

@@ -16,6 +16,8 @@ pub enum Reason {
     Deferred(u16),
     /// The mail server will not take this mail (5xx).
     Refused(u16),
+    /// The virus scanner does not answer.
+    Scanner,
     /// The address is none that mail can be sent to.
     Address,
     /// A fault of ours; the log has it under the job's identifier.
@@ -33,6 +35,7 @@ impl Reason {
             Self::SignIn => "sign-in".to_owned(),
             Self::Deferred(number) => format!("deferred {number}"),
             Self::Refused(number) => format!("refused {number}"),
+            Self::Scanner => "scanner".to_owned(),
             Self::Address => "address".to_owned(),
             Self::Fault => "fault".to_owned(),
         }
@@ -50,6 +53,7 @@ impl Reason {
                 "timeout" => Self::Timeout,
                 "tls" => Self::Tls,
                 "sign-in" => Self::SignIn,
+                "scanner" => Self::Scanner,
                 "address" => Self::Address,
                 _ => Self::Fault,
             },
@@ -94,6 +98,12 @@ impl Reason {
                     "the mail server refused it ({number}), most likely because there is no such mailbox; reach the person another way"
                 ),
             ),
+            Self::Scanner => lang
+                .pick(
+                    "病毒扫描程序没有应答，附件暂不能下载；请系统管理员检查 clamd 是否在运行，再点“再试一次”",
+                    "the virus scanner does not answer, so the attachment is held; ask the administrator to see that clamd runs, then try again",
+                )
+                .to_owned(),
             Self::Address => lang
                 .pick(
                     "邮箱地址写得不对，请改用电话等方式联系",
@@ -123,6 +133,7 @@ mod tests {
             Reason::SignIn,
             Reason::Deferred(451),
             Reason::Refused(550),
+            Reason::Scanner,
             Reason::Address,
             Reason::Fault,
         ] {

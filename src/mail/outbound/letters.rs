@@ -121,6 +121,8 @@ pub struct Outcomes {
     pub name: String,
     pub receipt: String,
     pub answered: Vec<Answered>,
+    /// Whether somebody reads what is answered to this mail.
+    pub answers: bool,
 }
 
 impl Outcomes {

@@ -9,6 +9,11 @@ use std::io;
 /// kept for when they are right.
 const SIGN_IN: [u16; 5] = [454, 530, 534, 535, 538];
 
+/// Replies that speak of the server, not of this mail (RFC 5321, 4.2.3: no such command, no such
+/// order of commands, no service here, parameters not known; 554 also greets whoever is not welcome,
+/// and spam filters give it for a day): it may be another tomorrow.
+const NOT_THE_MAIL: [u16; 4] = [501, 503, 554, 555];
+
 /// Whether to try again, and why.
 #[must_use]
 pub(super) fn outcome(error: &Error) -> Outcome {
@@ -16,7 +21,7 @@ pub(super) fn outcome(error: &Error) -> Outcome {
         let number = u16::from(code);
         return if SIGN_IN.contains(&number) {
             Outcome::Later(Reason::SignIn)
-        } else if error.is_permanent() {
+        } else if error.is_permanent() && !NOT_THE_MAIL.contains(&number) {
             Outcome::Never(Reason::Refused(number))
         } else {
             Outcome::Later(Reason::Deferred(number))

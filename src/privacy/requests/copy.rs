@@ -37,6 +37,7 @@ pub fn copy(db: &mut Db, actor: &Actor, clock: &dyn Clock, found: &Found) -> Res
         "提出人": {
             "类型": sender.kind.code(), "姓名": sender.name, "单位": sender.organisation,
             "电话": sender.phones, "电子邮箱": sender.emails, "地址": sender.address,
+            "统一社会信用代码": sender.credit_code, "所在区县": sender.district, "身份": sender.capacity,
         },
         "收到时间": found.received_at.to_string(),
         "渠道": found.channel.code(),

@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::intake::after::{correct, erase, hold};
-use crate::intake::find::Found;
+use crate::intake::find::{Found, by_id};
 use crate::intake::model::submission::Sender;
 use crate::jobs::model::{JobKind, NewJob};
 use crate::jobs::queue::enqueue;
@@ -37,8 +37,11 @@ pub fn correct(
     (request, found): (&Request, &Found),
     (sender, answer): (&Sender, &str),
 ) -> Result<()> {
+    // An erasure may have come in between: what it took away must not be put back.
+    hold(db, &request.consultation_id, &request.submission_id)?;
+    let found = by_id(db, vault, &found.consultation, &found.submission_id)?;
     finish(db, actor, clock, (request, sender), answer)?;
-    correct::correct(db, vault, actor, found, sender)
+    correct::correct(db, vault, actor, &found, sender)
 }
 
 /// Ends a request, with its event and the mail that tells the person, where there is an address to
@@ -98,5 +101,16 @@ pub fn begin_erasure(
         return Err(dealt_with_already());
     }
     erase::erase(db, vault, actor, clock, found)?;
+    let event = NewEvent {
+        consultation: &request.consultation_id,
+        action: Action::ContactErased,
+        subject: "submission",
+        subject_id: &request.submission_id,
+        detail: json!({"request": request.id}),
+    };
+    // One that was cut short and is done again was told of already.
+    if found.erased_at.is_none() {
+        record(db, actor, clock.now(), &event)?;
+    }
     store::forget_notes(db, &request.consultation_id, &request.submission_id)
 }

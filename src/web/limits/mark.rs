@@ -14,6 +14,10 @@ const FIRST: &str = "1";
 /// browser filled into the trap.
 const AGAIN: &str = "2";
 
+/// How long a form that is shown again counts as looked over: a mark that is kept and used for ever
+/// would be a way past every later look.
+const LOOKED_OVER: SignedDuration = SignedDuration::from_hours(1);
+
 /// A mark that is ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
@@ -37,12 +41,7 @@ pub fn again(vault: &Vault, now: Timestamp) -> Result<String> {
     make(vault, now, AGAIN)
 }
 
-/// How long ago the form was shown; `None` for a mark that is not ours or not there.
-#[must_use]
-pub fn age(vault: &Vault, text: &str, now: Timestamp) -> Option<SignedDuration> {
-    read(vault, text, now).map(|mark| mark.age)
-}
-
+/// What a mark says; `None` for one that is not ours or not there.
 pub(super) fn read(vault: &Vault, text: &str, now: Timestamp) -> Option<Mark> {
     let mut parts = text.trim().splitn(3, '.');
     let (at, kind, sent) = (parts.next()?, parts.next()?, parts.next()?);
@@ -50,9 +49,10 @@ pub(super) fn read(vault: &Vault, text: &str, now: Timestamp) -> Option<Mark> {
     if !bool::from(own.as_bytes().ct_eq(sent.as_bytes())) {
         return None;
     }
+    let age = now.duration_since(from_micros(at.parse().ok()?));
     Some(Mark {
-        age: now.duration_since(from_micros(at.parse().ok()?)),
-        looked_over: kind == AGAIN,
+        looked_over: kind == AGAIN && age <= LOOKED_OVER,
+        age,
     })
 }
 
@@ -75,7 +75,7 @@ mod tests {
         let later = shown + SignedDuration::from_secs(5);
         let mark = new(&vault, shown).unwrap();
         assert_eq!(
-            age(&vault, &mark, later),
+            read(&vault, &mark, later).map(|mark| mark.age),
             Some(SignedDuration::from_secs(5))
         );
         for forged in [
@@ -86,9 +86,15 @@ mod tests {
             &mark.replacen(".1.", ".2.", 1),
             &format!("{mark}0"),
         ] {
-            assert_eq!(age(&vault, forged, later), None, "{forged}");
+            assert!(read(&vault, forged, later).is_none(), "{forged}");
         }
         let other = Vault::new(&Key::from_bytes([8; 32])).unwrap();
-        assert_eq!(age(&other, &mark, later), None);
+        assert!(read(&other, &mark, later).is_none());
+        let seen = again(&vault, shown).unwrap();
+        let looked_over = |minutes| {
+            let at = shown + SignedDuration::from_mins(minutes);
+            read(&vault, &seen, at).unwrap().looked_over
+        };
+        assert!(looked_over(59) && !looked_over(61));
     }
 }

@@ -21,7 +21,7 @@ pub(in crate::web) struct Limits {
     pub(in crate::web) file_bytes: usize,
     /// Of all files together, in bytes.
     pub(in crate::web) total_bytes: usize,
-    /// Of the value of a field that is no file, in bytes.
+    /// Of the values of all fields that are no files, in bytes.
     pub(in crate::web) value_bytes: usize,
     /// Parts at most, files among them.
     pub(in crate::web) parts: usize,
@@ -52,6 +52,7 @@ pub(in crate::web) struct Parts {
     parts: Multipart,
     limits: Limits,
     left: usize,
+    values_left: usize,
     count: usize,
 }
 
@@ -73,6 +74,7 @@ impl Parts {
             parts: Multipart::new(request.headers(), body),
             limits,
             left,
+            values_left: limits.value_bytes,
             count: 0,
         })
     }
@@ -93,8 +95,10 @@ impl Parts {
             let field = said(disposition.and_then(|one| one.get_name()));
             let file = disposition.and_then(|one| one.get_filename());
             let Some(name) = file.map(plain_name) else {
-                let value = self.whole(&mut part, self.limits.value_bytes).await?;
+                let left = self.values_left;
+                let value = self.whole(&mut part, left).await?;
                 let value = value.ok_or_else(|| too_long(&field, self.limits.value_bytes))?;
+                self.values_left = left.saturating_sub(value.len());
                 let value = String::from_utf8_lossy(&value).into_owned();
                 return Ok(Some(Part::Value { name: field, value }));
             };

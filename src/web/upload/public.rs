@@ -21,6 +21,7 @@ const MOST_PARTS: usize = 400;
 
 /// A form of the public.
 pub(in crate::web) struct PublicForm {
+    /// Tokens of the files that came with it among them.
     pub(in crate::web) fields: FormData,
     /// Files that came with this form and were taken, in its order.
     pub(in crate::web) files: Vec<Upload>,
@@ -81,7 +82,11 @@ impl PublicForm {
                 }
             };
             match taken {
-                Ok(file) => files.push(file),
+                Ok(file) => {
+                    let token = token::token(&app.vault, consultation_id, &file.id)?;
+                    fields.push((TOKEN_FIELD.to_owned(), token));
+                    files.push(file);
+                }
                 Err(error) => refused.push(error),
             }
         }
@@ -92,20 +97,14 @@ impl PublicForm {
         })
     }
 
-    /// The identifiers of all files of the form: those whose tokens it carried, then those that
-    /// came with it.
+    /// The identifiers of all files of the form, those that came with it last.
     ///
     /// # Errors
     /// `Kind::Invalid` for a token that is not ours or too many files.
     pub(in crate::web) fn ids(&self, app: &App, consultation_id: &str) -> Result<Vec<String>> {
         let most = app.config.upload_files;
         let tokens = self.fields.all(TOKEN_FIELD);
-        let mut ids = from_tokens(&app.vault, consultation_id, tokens, most)?;
-        ids.extend(self.files.iter().map(|file| file.id.clone()));
-        if ids.len() > most {
-            return Err(too_many(most));
-        }
-        Ok(ids)
+        from_tokens(&app.vault, consultation_id, tokens, most)
     }
 
     /// Whether every file of the form was taken, for pages that cannot show each one's fault.
@@ -120,14 +119,6 @@ impl PublicForm {
                 Err(Error::new(first.kind(), said.zh, said.en))
             }
         }
-    }
-
-    /// The token that the next form is to carry for a file.
-    ///
-    /// # Errors
-    /// Never in practice.
-    pub(in crate::web) fn token_of(app: &App, consultation_id: &str, id: &str) -> Result<String> {
-        token::token(&app.vault, consultation_id, id)
     }
 }
 

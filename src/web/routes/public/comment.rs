@@ -46,11 +46,7 @@ pub(super) fn page(
         quote: form.quote.as_ref().map(QuoteShown::from),
         remark: remark_form(form, faults, lang),
         who: who_form(form, faults, lang),
-        // A token that is not ours cannot be mended by sending it again.
-        waiting: match faults.of(FormField::Files) {
-            Some(_) => Vec::new(),
-            None => state.uploads.clone(),
-        },
+        waiting: state.uploads.clone(),
         upload: field(lang, faults, FormField::Files, ""),
         consent: field(lang, faults, FormField::Consent, &form.consent),
         text_limit: u32::try_from(TEXT_LIMIT).unwrap_or(u32::MAX),

@@ -14,13 +14,13 @@ use crate::intake::form::{Faults, FormField, Rules, read};
 use crate::intake::model::submission::{Channel, NewSubmission, ReceivedBasis, Registered};
 use crate::intake::seal::seal;
 use crate::intake::submit::keep;
-use crate::intake::upload::claim::{claim, find};
+use crate::intake::upload::claim::find;
 use crate::web::app::App;
 use crate::web::form_data::FormData;
 use crate::web::guard::same_site;
 use crate::web::known::Looked;
 use crate::web::limits::Verdict;
-use crate::web::receipt_pass::pass;
+use crate::web::receipt_pass::{GOOD_FOR, pass};
 use crate::web::respond::{error_page, private_page, see_other};
 use crate::web::site_layout::language;
 use crate::web::upload::public::PublicForm;
@@ -122,7 +122,7 @@ async fn take(
         return private_page(StatusCode::CONFLICT, &closed);
     }
     match send(app, request, slug, &looked, sending).await {
-        Ok(done) => Ok(see_other(&receipt_address(app, lang, &done.receipt)?)),
+        Ok(done) => Ok(see_other(&receipt_address(app, lang, &done)?)),
         Err(Refused::NotYet(page)) => Ok(*page),
         Err(Refused::Form(faults)) => {
             let view = View::of(app, consultation.clone(), seen(&looked, version)).await?;
@@ -137,14 +137,23 @@ async fn again(app: &App, view: &View, sending: &Sending, faults: &Faults) -> Re
     if sending.in_steps {
         return refused(app, view, sending.lang, sending.state.clone(), faults).await;
     }
-    let page = page(app, view, sending.lang, &sending.state, faults);
+    let mut state = sending.state.clone();
+    state.look_for_files(app, &view.consultation.id).await?;
+    state.uploads.truncate(app.config.upload_files);
+    let page = page(app, view, sending.lang, &state, faults);
     private_page(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-/// The receipt, which opens for a while to whoever has just sent it.
-fn receipt_address(app: &App, lang: Lang, receipt: &str) -> Result<String> {
-    let pass = pass(&app.vault, receipt, app.clock.now())?;
-    Ok(format!("{}/r/{receipt}?k={pass}&sent=1", lang.prefix()))
+/// The receipt, which opens for a while to whoever has just sent it. Whoever sends the same long
+/// after may be somebody else who knows the words: they are asked for the contact, like everybody.
+fn receipt_address(app: &App, lang: Lang, done: &Registered) -> Result<String> {
+    let (receipt, now) = (&done.receipt, app.clock.now());
+    let address = format!("{}/r/{receipt}", lang.prefix());
+    if done.repeated && now.duration_since(done.received_at) > GOOD_FOR {
+        return Ok(address);
+    }
+    let pass = pass(&app.vault, receipt, now)?;
+    Ok(format!("{address}?k={pass}&sent=1"))
 }
 
 /// Why a form was not taken.
@@ -178,10 +187,13 @@ async fn send(
     let uploads = sending.form.ids(app, &looked.consultation.id);
     let uploads = uploads.map_err(file_fault)?;
     let hashes = hashes(app, &looked.consultation.id, &uploads).await?;
+    input.uploads = uploads;
     input.same_as.extend(hashes);
     let sections = places(app, slug, looked, form, &input).await?;
+    // The same words on the same number of a revised draft are on another section.
+    input.same_as.extend(sections.iter().flatten().cloned());
     guard(app, request, &looked.consultation, sending)?;
-    let registered = register_one(app, looked, input, uploads, sections).await;
+    let registered = register_one(app, looked, input, sections).await;
     registered.map_err(file_fault)
 }
 
@@ -240,18 +252,16 @@ fn guard(
 async fn register_one(
     app: &Data<App>,
     looked: &Arc<Looked>,
-    mut input: NewSubmission,
-    uploads: Vec<String>,
+    input: NewSubmission,
     sections: Vec<Option<String>>,
 ) -> Result<Registered> {
     let actor = Actor::Public;
     let consultation = &looked.consultation;
     let sealed = seal(&app.vault, &actor, &*app.clock, consultation, &input)?;
-    let (vault, looked, now) = (app.vault.clone(), Arc::clone(looked), app.clock.now());
+    let (vault, looked) = (app.vault.clone(), Arc::clone(looked));
     app.database
         .write(move |db| {
             let consultation = &looked.consultation;
-            input.attachments = claim(db, &consultation.id, &uploads, now)?;
             keep(db, &vault, &actor, consultation, &input, &sealed, &sections)
         })
         .await

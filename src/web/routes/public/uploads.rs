@@ -6,6 +6,7 @@ use super::view::known;
 use crate::consultations::model::{Consultation, Timing};
 use crate::error::{Error, Kind, Result};
 use crate::intake::model::attachment::Scan;
+use crate::intake::upload::token::token;
 use crate::web::app::App;
 use crate::web::guard::same_site;
 use crate::web::respond::status_of;
@@ -49,7 +50,7 @@ async fn taken(
     let form = PublicForm::read(app, request, body, &consultation.id).await?;
     let files = form.files.iter().map(|file| {
         Ok(json!({
-            "token": PublicForm::token_of(app, &consultation.id, &file.id)?,
+            "token": token(&app.vault, &consultation.id, &file.id)?,
             "name": file.name,
             "media_type": file.media_type,
             "bytes": file.bytes,

@@ -5,6 +5,7 @@ use crate::error::{Error, Kind, Result};
 use crate::intake::after::correct::read_sender;
 use crate::intake::after::erase::destroy_files;
 use crate::intake::form::{Faults, RawForm};
+use crate::intake::model::submission::Sender;
 use crate::privacy::requests::deal;
 use crate::privacy::requests::model::{RequestKind, check_words};
 use crate::web::app::App;
@@ -101,7 +102,7 @@ async fn correct(
 ) -> Result<HttpResponse> {
     let raw = raw(&loaded, form);
     let sender = match read_sender(&raw, office.app.clock.now()) {
-        Ok(sender) => sender,
+        Ok(read) => corrected(&loaded.found.sender, read),
         Err(faults) => return faulty(office, &loaded, form, &faults),
     };
     let (actor, clock) = (
@@ -115,6 +116,17 @@ async fn correct(
     });
     work.await?;
     Ok(ended(office))
+}
+
+/// What the form does not ask stays as it is.
+fn corrected(known: &Sender, read: Sender) -> Sender {
+    let known = known.clone();
+    Sender {
+        credit_code: known.credit_code,
+        district: known.district,
+        capacity: known.capacity,
+        ..read
+    }
 }
 
 /// The page again, each fault beside its field.

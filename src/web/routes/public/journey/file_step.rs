@@ -55,11 +55,6 @@ async fn take(
         let page = not_open(app, &view.consultation, lang, timing, typed);
         return private_page(StatusCode::CONFLICT, &page);
     }
-    for file in &form.files {
-        state
-            .uploads
-            .push(PublicForm::token_of(app, owner, &file.id)?);
-    }
     state.look_for_files(app, owner).await?;
     turn(app, lang, view, &form, state).await
 }

@@ -135,7 +135,11 @@ impl State {
 
     /// Looks for the files that wait; one that is gone (it was not sent for a day) is forgotten, so
     /// that nobody is stuck with a file that cannot be seen, taken out or sent.
-    pub(super) async fn look_for_files(&mut self, app: &App, consultation: &str) -> Result<()> {
+    pub(in crate::web::routes::public) async fn look_for_files(
+        &mut self,
+        app: &App,
+        consultation: &str,
+    ) -> Result<()> {
         if self.uploads.is_empty() {
             return Ok(());
         }

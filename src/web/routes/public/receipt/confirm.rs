@@ -75,7 +75,7 @@ async fn known(app: &App, (number, token): &(String, String)) -> Result<Found> {
     let fits = is_token(
         &app.vault,
         Purpose::ConfirmAddress,
-        &found.submission_id,
+        &found.address_link(),
         token,
     )?;
     if !fits || found.sender.emails.is_empty() {

@@ -10,6 +10,7 @@ use crate::intake::after::supplement::{NewSupplement, supplement};
 use crate::web::app::App;
 use crate::web::field::Field;
 use crate::web::form_data::FormData;
+use crate::web::limits::{Action, Verdict, too_often};
 use crate::web::public::not_open::Typed;
 use crate::web::public::supplement::{Place, SupplementPage};
 use crate::web::respond::{private_page, see_other};
@@ -49,10 +50,13 @@ pub(super) async fn add(
 ) -> HttpResponse {
     // As with a comment: what counts is when the request arrived.
     let now = app.clock.now();
+    // Each one is a mail to an address that somebody typed.
+    let verdict = app.guardrails.check(&request, Action::Submit, now);
     posted(app, request, &number, body, |door, data| async move {
-        match closed(&door, now, Some(data.take("text")))? {
-            Some(refused) => Ok(refused),
-            None => take(&door, &data, now).await,
+        match (closed(&door, now, Some(data.take("text")))?, verdict) {
+            (Some(refused), _) => Ok(refused),
+            (None, Verdict::TryLater(seconds)) => Err(too_often(seconds)),
+            (None, _) => take(&door, &data, now).await,
         }
     })
     .await

@@ -1,0 +1,4 @@
+DROP INDEX submissions_raw;
+DROP INDEX letters_sha256;
+DROP INDEX uploads_sha256;
+DROP INDEX attachments_sha256;

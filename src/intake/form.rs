@@ -37,7 +37,7 @@ pub struct RawForm {
     /// 统一社会信用代码 of an organisation.
     pub credit_code: String,
     pub district: String,
-    /// Code of a [`Capacity`](crate::intake::model::submission::Capacity); empty when nothing was chosen.
+    /// Code of a [`Capacity`]; empty when nothing was chosen.
     pub capacity: String,
     /// The language of the page it came from.
     pub lang: Lang,

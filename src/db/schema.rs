@@ -154,6 +154,7 @@ diesel::table! {
         suggested -> Nullable<Text>,
         withdrawn_at -> Nullable<BigInt>,
         wall_at -> Nullable<BigInt>,
+        confidence -> Nullable<Integer>,
     }
 }
 
@@ -195,6 +196,66 @@ diesel::table! {
         submission_id -> Nullable<Text>,
         received_at -> BigInt,
         recorded_at -> BigInt,
+        road -> Text,
+        mailbox_id -> Nullable<Text>,
+        bytes -> BigInt,
+        internal_at -> Nullable<BigInt>,
+        relay_at -> Nullable<BigInt>,
+        sender_hash -> Nullable<Text>,
+        thread_sealed -> Nullable<Binary>,
+        checks -> Nullable<Text>,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+        bounced_job -> Nullable<Text>,
+        set_down_at -> Nullable<BigInt>,
+        set_down_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    mailboxes (id) {
+        id -> Text,
+        name -> Text,
+        generation -> Nullable<BigInt>,
+        next_uid -> BigInt,
+        waiting -> BigInt,
+        tried_at -> Nullable<BigInt>,
+        fetched_at -> Nullable<BigInt>,
+        failing_since -> Nullable<BigInt>,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    mailbox_letters (mailbox_id, generation, uid) {
+        mailbox_id -> Text,
+        generation -> BigInt,
+        uid -> BigInt,
+        raw_sha256 -> Nullable<Text>,
+        failure -> Nullable<Text>,
+        tries -> Integer,
+        noted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sent_mails (job_id) {
+        job_id -> Text,
+        consultation_id -> Text,
+        kind -> Text,
+        subject_id -> Text,
+    }
+}
+
+diesel::table! {
+    office_messages (consultation_id, id) {
+        consultation_id -> Text,
+        id -> Text,
+        submission_id -> Text,
+        words_sealed -> Binary,
+        written_by -> Text,
+        written_by_name -> Text,
+        written_at -> BigInt,
     }
 }
 
@@ -345,12 +406,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     jobs,
     letters,
+    mailbox_letters,
+    mailboxes,
+    office_messages,
     older_receipts,
     privacy_requests,
     remarks,
     responses,
     section_links,
     sections,
+    sent_mails,
     staff,
     staff_sessions,
     submissions,

@@ -1,4 +1,5 @@
 //! Messages in and out.
 
+pub mod imap;
 pub mod inbound;
 pub mod outbound;

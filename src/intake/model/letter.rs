@@ -9,6 +9,8 @@ pub enum LetterState {
     /// Its bytes are kept; nothing was made of it yet.
     Stored,
     Registered,
+    /// Added to an earlier submission of its sender.
+    Supplement,
     Duplicate,
     Quarantined(String),
 }
@@ -18,6 +20,7 @@ impl LetterState {
         match self {
             Self::Stored => "stored",
             Self::Registered => "registered",
+            Self::Supplement => "supplement",
             Self::Duplicate => "duplicate",
             Self::Quarantined(_) => "quarantined",
         }
@@ -27,6 +30,7 @@ impl LetterState {
         match code {
             "stored" => Ok(Self::Stored),
             "registered" => Ok(Self::Registered),
+            "supplement" => Ok(Self::Supplement),
             "duplicate" => Ok(Self::Duplicate),
             "quarantined" => Ok(Self::Quarantined(reason.unwrap_or_default())),
             other => Err(Error::internal(format!(

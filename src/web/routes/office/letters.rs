@@ -175,7 +175,7 @@ fn row(letter: BookedLetter, known: Known, base: &str, lang: Lang) -> Row {
         from: known.from,
         subject: known.subject,
         state: match letter.state {
-            LetterState::Registered => State::Registered {
+            LetterState::Registered | LetterState::Supplement => State::Registered {
                 remarks: links.collect(),
             },
             LetterState::Duplicate => State::Duplicate {

@@ -98,6 +98,8 @@ pub struct Config {
     pub mail_timeout_seconds: u64,
     /// Most mails a minute; 0, the default, for no limit.
     pub mail_per_minute: u32,
+    /// Letters from one address that are acknowledged within an hour; 0 for no limit. Default: 10.
+    pub mail_answers_per_hour: u32,
     /// Private key that signs our mails (DKIM), a PEM file. Unset: they are not signed here.
     pub dkim_key_file: Option<PathBuf>,
     /// The name of the key in the DNS. Needed with `dkim_key_file`.
@@ -178,6 +180,7 @@ impl Default for Config {
             mail_reply_to: None,
             mail_timeout_seconds: 60,
             mail_per_minute: 0,
+            mail_answers_per_hour: 10,
             dkim_key_file: None,
             dkim_selector: None,
             dkim_domain: None,

@@ -2,6 +2,7 @@
 
 pub(super) mod as_input;
 pub(super) mod store;
+pub mod thread;
 
 pub use super::model::letter::{BookedLetter, LetterState};
 use crate::db::Db;

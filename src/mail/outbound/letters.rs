@@ -50,6 +50,25 @@ pub struct Acknowledge {
     pub still_open: bool,
     /// The address that confirms the e-mail address; `None` when it is confirmed.
     pub confirm: Option<String>,
+    /// What a letter left open; `None` for nothing.
+    pub missing: Option<Missing>,
+}
+
+/// What a letter left open, and where its sender can fill it in.
+#[derive(Clone, Debug)]
+pub struct Missing {
+    pub name: bool,
+    pub phone: bool,
+    /// The numbers, in the mail, of the opinions whose section is not certain.
+    pub unplaced: Vec<usize>,
+    pub link: String,
+}
+
+impl Missing {
+    fn numbers(&self, between: &str) -> String {
+        let numbers: Vec<String> = self.unplaced.iter().map(usize::to_string).collect();
+        numbers.join(between)
+    }
 }
 
 impl Acknowledge {
@@ -250,5 +269,35 @@ impl PrivacyAnswer {
             format!("Your request about personal data was dealt with: {title}"),
         );
         self.sheet.mail(to, subject, self)
+    }
+}
+
+/// What somebody of the office wrote to a sender.
+#[derive(Template)]
+#[template(path = "mail/office_message.txt")]
+pub struct OfficeMessage {
+    pub sheet: Sheet,
+    pub name: String,
+    pub receipt: String,
+    pub words: String,
+    /// Whether somebody reads what is answered to this mail.
+    pub answers: bool,
+}
+
+impl OfficeMessage {
+    /// The mail to an address. A person wrote it: no program is asked to keep quiet.
+    ///
+    /// # Errors
+    /// `Kind::Internal` when the template fails.
+    pub fn mail(&self, to: &str) -> Result<Mail> {
+        let (title, receipt) = (&self.sheet.title, &self.receipt);
+        let subject = self.sheet.lang.pick(
+            format!("关于您提的意见：{title} [{receipt}]"),
+            format!("About your comment: {title} [{receipt}]"),
+        );
+        Ok(Mail {
+            automatic: Automatic::No,
+            ..self.sheet.mail(to, subject, self)?
+        })
     }
 }

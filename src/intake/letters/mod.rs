@@ -3,6 +3,7 @@
 pub(super) mod as_input;
 pub(super) mod store;
 pub(super) mod subject;
+pub mod thread;
 
 pub use super::model::letter::{BookedLetter, LetterState};
 use crate::db::Db;

@@ -11,6 +11,7 @@ pub mod imports;
 pub mod letters;
 pub mod mails;
 pub mod marks;
+pub mod messages;
 pub mod parts;
 pub mod queue;
 pub mod refusal;

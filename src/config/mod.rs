@@ -10,6 +10,6 @@ mod smtp;
 
 pub use address::{Address, ClamdAddress};
 pub use load::{load, load_from_environment};
-pub use model::{Config, WRITES_WAITING};
+pub use model::{Config, MailAuth, WRITES_WAITING};
 pub use network::Network;
 pub use smtp::{Smtp, SmtpTls};

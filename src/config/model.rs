@@ -13,6 +13,17 @@ use std::path::PathBuf;
 /// within a few seconds.
 pub const WRITES_WAITING: usize = 4096;
 
+/// How letters are checked for where they come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailAuth {
+    /// Only what our own mail server wrote into them is believed.
+    #[default]
+    Off,
+    /// By asking the domain name system.
+    Dns,
+}
+
 /// All settings with their defaults.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -88,6 +99,10 @@ pub struct Config {
     /// The name of the receiving mail server, whose `Received` line tells when a letter came.
     /// Unset: the topmost line is believed.
     pub mail_host: Option<String>,
+    /// Whether SPF, DKIM, DMARC and ARC are checked by asking the domain name system. Default: off.
+    pub mail_auth: MailAuth,
+    /// The resolver that is asked. Unset: the machine's own.
+    pub mail_auth_dns: Option<SocketAddr>,
     /// The mail server that takes our mails, `smtp://…` or `smtps://…`. Unset: mails wait.
     pub smtp_url: Option<String>,
     /// The address our mails come from. Needed with `smtp_url`.
@@ -173,6 +188,8 @@ impl Default for Config {
             no_script_wait_seconds: 30,
             form_min_seconds: 3,
             mail_host: None,
+            mail_auth: MailAuth::Off,
+            mail_auth_dns: None,
             smtp_url: None,
             mail_from: None,
             mail_reply_to: None,

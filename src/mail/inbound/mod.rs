@@ -12,7 +12,7 @@ mod charset_guess;
 pub mod date;
 mod encoded_word;
 pub mod files;
-mod headers;
+pub(in crate::mail) mod headers;
 mod heads;
 mod html;
 mod html_marks;

@@ -97,7 +97,9 @@ impl Mailroom {
             .write_now(move |db| letters::note(db, &owner, &sha256, now))?;
         Ok(match state {
             LetterState::Stored => None,
-            LetterState::Registered | LetterState::Duplicate => Some(Received::Duplicate),
+            LetterState::Registered | LetterState::Supplement | LetterState::Duplicate => {
+                Some(Received::Duplicate)
+            }
             LetterState::Quarantined(reason) => Some(Received::Quarantined { reason }),
         })
     }

@@ -1,7 +1,6 @@
 //! A letter in the book: every e-mail that came, and what became of it.
 
 use crate::error::{Error, Result};
-use jiff::Timestamp;
 
 /// What became of a letter so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +8,8 @@ pub enum LetterState {
     /// Its bytes are kept; nothing was made of it yet.
     Stored,
     Registered,
+    /// Added to an earlier submission of its sender.
+    Supplement,
     Duplicate,
     Quarantined(String),
 }
@@ -18,6 +19,7 @@ impl LetterState {
         match self {
             Self::Stored => "stored",
             Self::Registered => "registered",
+            Self::Supplement => "supplement",
             Self::Duplicate => "duplicate",
             Self::Quarantined(_) => "quarantined",
         }
@@ -27,6 +29,7 @@ impl LetterState {
         match code {
             "stored" => Ok(Self::Stored),
             "registered" => Ok(Self::Registered),
+            "supplement" => Ok(Self::Supplement),
             "duplicate" => Ok(Self::Duplicate),
             "quarantined" => Ok(Self::Quarantined(reason.unwrap_or_default())),
             other => Err(Error::internal(format!(
@@ -34,14 +37,4 @@ impl LetterState {
             ))),
         }
     }
-}
-
-/// One letter in the book.
-#[derive(Clone, Debug)]
-pub struct BookedLetter {
-    pub id: String,
-    pub raw_sha256: String,
-    pub state: LetterState,
-    pub submission_id: Option<String>,
-    pub received_at: Timestamp,
 }

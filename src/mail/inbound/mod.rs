@@ -19,6 +19,7 @@ mod html_marks;
 pub mod letter;
 mod lines;
 mod mime;
+pub mod original;
 mod params;
 mod read;
 mod tails;

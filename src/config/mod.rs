@@ -12,6 +12,6 @@ mod smtp;
 pub use address::{Address, ClamdAddress};
 pub use load::{load, load_from_environment};
 pub use mailbox::{Afterwards, Imap, ImapTls, Mailbox, Place, Secret};
-pub use model::{Config, WRITES_WAITING};
+pub use model::{Config, MailAuth, WRITES_WAITING};
 pub use network::Network;
 pub use smtp::{Smtp, SmtpTls};

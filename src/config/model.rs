@@ -13,6 +13,17 @@ use std::path::PathBuf;
 /// within a few seconds.
 pub const WRITES_WAITING: usize = 4096;
 
+/// How letters are checked for where they come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailAuth {
+    /// Only what our own mail server wrote into them is believed.
+    #[default]
+    Off,
+    /// By asking the domain name system.
+    Dns,
+}
+
 /// All settings with their defaults.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -92,6 +103,10 @@ pub struct Config {
     pub mailboxes: Vec<Mailbox>,
     /// Seconds that one step with a mailbox's server may take. Default: 60.
     pub mailbox_timeout_seconds: u64,
+    /// Whether SPF, DKIM, DMARC and ARC are checked by asking the domain name system. Default: off.
+    pub mail_auth: MailAuth,
+    /// The resolver that is asked. Unset: the machine's own.
+    pub mail_auth_dns: Option<SocketAddr>,
     /// The mail server that takes our mails, `smtp://…` or `smtps://…`. Unset: mails wait.
     pub smtp_url: Option<String>,
     /// The address our mails come from. Needed with `smtp_url`.
@@ -181,6 +196,8 @@ impl Default for Config {
             mail_host: None,
             mailboxes: Vec::new(),
             mailbox_timeout_seconds: 60,
+            mail_auth: MailAuth::Off,
+            mail_auth_dns: None,
             smtp_url: None,
             mail_from: None,
             mail_reply_to: None,

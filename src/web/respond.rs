@@ -26,6 +26,10 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 const POLICY_WITH_SCRIPT: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
+/// The same for a page that shows a document of this site in a frame.
+const POLICY_WITH_FRAME: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; frame-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+);
 
 /// Public pages may be kept by browsers and proxies, but are asked about each time (the ETag
 /// answers in a few bytes): the window may have closed meanwhile.
@@ -82,16 +86,25 @@ pub(super) fn private_page(
 /// shown again by posting again). No proxy keeps it.
 pub(super) fn step_page(status: StatusCode, page: &impl Template) -> Result<HttpResponse, Error> {
     let mut response = private_page(status, page)?;
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, KEEP_FOR_THE_WAY_BACK);
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, KEEP_FOR_THE_WAY_BACK);
     with_script(&mut response);
     Ok(response)
 }
 
 /// Lets a page that was made load the site's own script files.
 pub(super) fn with_script(response: &mut HttpResponse) {
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT);
+}
+
+/// Lets a page that was made show a document of this site in a frame.
+pub(super) fn with_frame(response: &mut HttpResponse) {
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, POLICY_WITH_FRAME);
 }
 
 /// A page that sites of a list may frame, and nobody else (CSP 3, `frame-ancestors`).
@@ -137,8 +150,8 @@ pub(super) fn keep_page(
     let packed = pack(&body)?;
     let form = |body, coding: &'static str| {
         let dash = if coding.is_empty() { "" } else { "-" };
-        let etag =
-            HeaderValue::from_str(&format!("\"{hash}{dash}{coding}\"")).map_err(Error::internal)?;
+        let etag = format!("\"{hash}{dash}{coding}\"");
+        let etag = HeaderValue::from_str(&etag).map_err(Error::internal)?;
         let mut headers = HeaderMap::with_capacity(8);
         headers.insert(header::CONTENT_TYPE, HTML);
         headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
@@ -265,29 +278,4 @@ fn log_fault(error: &Error) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Template)]
-    #[template(ext = "html", source = "<p>{{ words }}</p>")]
-    struct Page {
-        words: String,
-    }
-
-    impl Page {
-        fn kept(words: &str, last: Option<&Kept>) -> Kept {
-            let words = words.repeat(500);
-            keep_page(&Self { words }, Script::None, Timestamp::MAX, last).unwrap()
-        }
-    }
-
-    #[test]
-    fn a_page_made_anew_with_the_same_bytes_keeps_its_packed_forms() {
-        let first = Page::kept("甲", None);
-        let packed = |kept: &Kept| kept.forms.brotli.as_ref().unwrap().body.as_ptr();
-        let again = Page::kept("甲", Some(&first));
-        assert_eq!(packed(&again), packed(&first), "not packed a second time");
-        let other = Page::kept("乙", Some(&first));
-        assert_ne!(other.forms.plain.etag, first.forms.plain.etag);
-    }
-}
+mod tests;

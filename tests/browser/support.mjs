@@ -81,6 +81,16 @@ function plain(mail) {
   return Buffer.from(bytes, 'latin1').toString('utf8').replace(/ \r?\n/g, '');
 }
 
+/** Has a command of the program work on the data of a demonstration; answers what it said. */
+export async function command(options, data) {
+  const child = start(options, { JIANYAN_DATA_DIR: data, JIANYAN_DATABASE_URL: `sqlite:${join(data, 'jianyan.db')}`, JIANYAN_MAIL_HOST: 'mail.example.org' });
+  let said = '';
+  child.stdout.on('data', (bytes) => { said += bytes; });
+  const code = await new Promise((done) => child.once('exit', done));
+  if (code !== 0) throw new Error(`${options.join(' ')} ended with ${code}: ${said}`);
+  return said;
+}
+
 function start(options, settings = {}) {
   const program = process.env.JIANYAN_PROGRAM ?? join(root, 'target', 'debug', 'jianyan');
   return spawn(program, options, { env: { ...process.env, LANG: 'en_US.UTF-8', ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });

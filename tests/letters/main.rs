@@ -8,12 +8,14 @@
     clippy::string_slice
 )]
 
+mod authentic;
 mod automatic;
 mod builder;
 mod charsets;
 mod clients;
 mod contacts;
 mod depth;
+mod dns;
 mod fixtures;
 mod identity;
 mod matrix;

@@ -20,6 +20,7 @@ mod entry;
 mod exports;
 mod imports;
 mod letter_book;
+mod letter_page;
 mod letters;
 mod lock;
 mod mail;

@@ -1,11 +1,11 @@
 //! The book of letters: its table.
 
-use crate::clock::{from_micros, to_micros};
+use crate::clock::to_micros;
 use crate::db::Db;
 use crate::db::schema::letters;
 use crate::error::Result;
 use crate::ids::new_id;
-use crate::intake::model::letter::{BookedLetter, LetterState};
+use crate::intake::model::letter::LetterState;
 use diesel::prelude::*;
 use jiff::Timestamp;
 
@@ -52,17 +52,6 @@ pub(in crate::intake) struct Outcome<'a> {
     pub(in crate::intake) known: &'a Known,
     pub(in crate::intake) submission_id: &'a str,
     pub(in crate::intake) received_at: Timestamp,
-}
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = letters)]
-struct Row {
-    id: String,
-    raw_sha256: String,
-    state: String,
-    reason: Option<String>,
-    submission_id: Option<String>,
-    received_at: i64,
 }
 
 /// Books a letter by the hash of its bytes; answers its state, [`LetterState::Stored`] when new.
@@ -195,43 +184,4 @@ pub(in crate::intake) fn quarantine(
     ))
     .execute(db)?;
     Ok(changed == 1)
-}
-
-/// A page of the book, the latest booked first, before a letter's identifier.
-pub(in crate::intake) fn page(
-    db: &mut Db,
-    consultation_id: &str,
-    before: Option<&str>,
-    limit: i64,
-) -> Result<Vec<BookedLetter>> {
-    let mut query = letters::table
-        .filter(letters::consultation_id.eq(consultation_id.to_owned()))
-        .order(letters::id.desc())
-        .limit(limit)
-        .select(Row::as_select())
-        .into_boxed();
-    if let Some(before) = before {
-        query = query.filter(letters::id.lt(before.to_owned()));
-    }
-    query
-        .load(db)?
-        .into_iter()
-        .map(|row| {
-            Ok(BookedLetter {
-                state: LetterState::parse(&row.state, row.reason)?,
-                id: row.id,
-                raw_sha256: row.raw_sha256,
-                submission_id: row.submission_id,
-                received_at: from_micros(row.received_at),
-            })
-        })
-        .collect()
-}
-
-/// How many letters a consultation has.
-pub(in crate::intake) fn total(db: &mut Db, consultation_id: &str) -> Result<i64> {
-    Ok(letters::table
-        .filter(letters::consultation_id.eq(consultation_id))
-        .select(diesel::dsl::count_star())
-        .first(db)?)
 }

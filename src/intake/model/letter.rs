@@ -1,7 +1,6 @@
 //! A letter in the book: every e-mail that came, and what became of it.
 
 use crate::error::{Error, Result};
-use jiff::Timestamp;
 
 /// What became of a letter so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,14 +37,4 @@ impl LetterState {
             ))),
         }
     }
-}
-
-/// One letter in the book.
-#[derive(Clone, Debug)]
-pub struct BookedLetter {
-    pub id: String,
-    pub raw_sha256: String,
-    pub state: LetterState,
-    pub submission_id: Option<String>,
-    pub received_at: Timestamp,
 }

@@ -202,8 +202,7 @@ fn capped(bytes: &[u8]) -> &[u8] {
 }
 
 fn plain_lines(leaf: &Leaf) -> (Vec<Line>, bool) {
-    let Decoded { text, lossy, .. } =
-        charset::decode(capped(&leaf.content), leaf.kind.param("charset"));
+    let Decoded { text, lossy, .. } = plain_text(leaf);
     let is = |name: &str, wanted: &str| {
         leaf.kind
             .param(name)
@@ -217,6 +216,12 @@ fn plain_lines(leaf: &Leaf) -> (Vec<Line>, bool) {
 }
 
 fn html_lines(leaf: &Leaf) -> (Vec<Line>, bool) {
+    let decoded = html_text(leaf);
+    (html::lines(&decoded.text), decoded.lossy)
+}
+
+/// The characters of an HTML part, as many as are read of a letter.
+pub(super) fn html_text(leaf: &Leaf) -> Decoded {
     let bytes = capped(&leaf.content);
     let header = leaf
         .kind
@@ -224,8 +229,12 @@ fn html_lines(leaf: &Leaf) -> (Vec<Line>, bool) {
         .filter(|label| is_telling(label))
         .map(str::to_owned);
     let label = header.or_else(|| crate::markup::declared_charset(bytes));
-    let decoded = charset::decode(bytes, label.as_deref());
-    (html::lines(&decoded.text), decoded.lossy)
+    charset::decode(bytes, label.as_deref())
+}
+
+/// The characters of a plain part, as many as are read of a letter.
+pub(super) fn plain_text(leaf: &Leaf) -> Decoded {
+    charset::decode(capped(&leaf.content), leaf.kind.param("charset"))
 }
 
 /// A label that says something: known, and not one of those that mailers put for want of a better.

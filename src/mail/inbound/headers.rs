@@ -60,6 +60,11 @@ impl Headers {
             .map(|field| field.value.as_slice())
     }
 
+    /// Every field, topmost first.
+    pub fn fields(&self) -> impl Iterator<Item = &Field> {
+        self.0.iter()
+    }
+
     /// The value in lower-case ASCII, for keyword fields.
     #[must_use]
     pub fn keyword(&self, name: &str) -> String {

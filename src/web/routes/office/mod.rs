@@ -27,6 +27,7 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 /// The addresses, below a language's prefix.
 pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
     imports::addresses(config);
+    letters::addresses(config);
     requests::addresses(config);
     config
         .service(
@@ -70,7 +71,6 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         )
         .service(resource("/office/c/{slug}/wall/{remark}").route(post().to(wall::choose)))
         .service(resource("/office/c/{slug}/audit").route(get().to(audit::show)))
-        .service(resource("/office/c/{slug}/letters").route(get().to(letters::show)))
         .service(
             resource("/office/c/{slug}/submissions/{id}/messages")
                 .route(get().to(messages::show))

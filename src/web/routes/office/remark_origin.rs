@@ -55,22 +55,7 @@ pub(super) fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission 
         others: others
             .map(|other| sibling(other, loaded, base, lang))
             .collect(),
-        attachments: found
-            .attachments
-            .iter()
-            .filter(|_| found.erased_at.is_none())
-            .map(|file| Attachment {
-                name: file.name.clone(),
-                size: size(u64::try_from(file.bytes).unwrap_or(0)),
-                sha256: file.sha256.clone(),
-                scan: file.scan,
-                withheld: withheld(file.scan, lang),
-                href: format!(
-                    "{base}/submissions/{}/attachments/{}",
-                    found.submission_id, file.id
-                ),
-            })
-            .collect(),
+        attachments: files(found, base, lang),
         elided: elided(found.elided.as_deref(), lang),
     }
 }
@@ -80,6 +65,27 @@ pub(super) fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission 
 fn messages(found: &Found, base: &str) -> Option<String> {
     let any = !found.sender.emails.is_empty() || found.channel == Channel::Email;
     any.then(|| format!("{base}/submissions/{}/messages", found.submission_id))
+}
+
+/// The files that came along, as long as they are there.
+pub(super) fn files(found: &Found, base: &str, lang: Lang) -> Vec<Attachment> {
+    let there = found
+        .attachments
+        .iter()
+        .filter(|_| found.erased_at.is_none());
+    there
+        .map(|file| Attachment {
+            name: file.name.clone(),
+            size: size(u64::try_from(file.bytes).unwrap_or(0)),
+            sha256: file.sha256.clone(),
+            scan: file.scan,
+            withheld: withheld(file.scan, lang),
+            href: format!(
+                "{base}/submissions/{}/attachments/{}",
+                found.submission_id, file.id
+            ),
+        })
+        .collect()
 }
 
 fn sibling(other: &Stored, loaded: &Loaded, base: &str, lang: Lang) -> Other {
@@ -101,7 +107,8 @@ fn sibling(other: &Stored, loaded: &Loaded, base: &str, lang: Lang) -> Other {
     }
 }
 
-fn elided(json: Option<&str>, lang: Lang) -> Vec<Elided> {
+/// What was set aside when a letter was read, in words.
+pub(super) fn elided(json: Option<&str>, lang: Lang) -> Vec<Elided> {
     #[derive(Deserialize)]
     struct Taken {
         reason: String,

@@ -1,0 +1,190 @@
+//! What the program read out of a letter and how it came to it, in words.
+
+use super::one::Loaded;
+use crate::documents::published::SectionRef;
+use crate::intake::letters::look::Guess;
+use crate::intake::model::contact::{Evidence, Stood};
+use crate::mail::inbound::Remark as ReadRemark;
+use crate::web::office::letters::one::{Detail, Piece, Remark};
+use crate::web::routes::office::sections::by_id;
+use crate::words::Lang;
+
+/// The remarks of the letter's submission; of a letter that is none, what would be registered.
+pub(super) fn remarks(loaded: &Loaded, base: &str, lang: Lang) -> Vec<Remark> {
+    let Some(found) = &loaded.found else {
+        let read = loaded.read.iter().flat_map(|read| &read.letter.remarks);
+        return read
+            .filter(|remark| !remark.text.trim().is_empty())
+            .map(|remark| preview(remark, &loaded.sections))
+            .collect();
+    };
+    let nothing = Guess::default();
+    let kept = found.remarks.iter().map(|remark| {
+        let guess = loaded.guesses.get(&remark.id).unwrap_or(&nothing);
+        let on = by_id(&loaded.sections, remark.section_id.as_deref());
+        Remark {
+            href: Some(format!("{base}/remarks/{}", remark.id)),
+            text: remark.text.clone(),
+            section: on.map(named).unwrap_or_default(),
+            evidence: guess.evidence.clone().unwrap_or_default(),
+            confidence: sure(guess.confidence, lang),
+            candidates: candidates(loaded, &remark.text),
+        }
+    });
+    kept.collect()
+}
+
+fn preview(remark: &ReadRemark, sections: &[SectionRef]) -> Remark {
+    Remark {
+        href: None,
+        text: remark.text.trim().to_owned(),
+        section: remark
+            .section
+            .as_deref()
+            .map(|path| of_path(path, sections))
+            .unwrap_or_default(),
+        evidence: remark.evidence.clone().unwrap_or_default(),
+        confidence: String::new(),
+        candidates: others(remark, sections),
+    }
+}
+
+/// The other places that today's reading would offer for a remark with these words.
+fn candidates(loaded: &Loaded, text: &str) -> Vec<String> {
+    let mut read = loaded.read.iter().flat_map(|read| &read.letter.remarks);
+    read.find(|remark| remark.text.trim() == text)
+        .map(|remark| others(remark, &loaded.sections))
+        .unwrap_or_default()
+}
+
+fn others(remark: &ReadRemark, sections: &[SectionRef]) -> Vec<String> {
+    let candidates = remark.candidates.iter();
+    candidates.map(|path| of_path(path, sections)).collect()
+}
+
+fn of_path(path: &str, sections: &[SectionRef]) -> String {
+    let mut sections = sections.iter();
+    let found = sections.find(|section| section.path == path);
+    found.map_or_else(|| path.to_owned(), named)
+}
+
+fn named(section: &SectionRef) -> String {
+    format!("{} {}", section.path, section.heading)
+        .trim()
+        .to_owned()
+}
+
+fn sure(confidence: Option<i32>, lang: Lang) -> String {
+    match confidence {
+        None => String::new(),
+        Some(sure @ 80..) => lang.pick(
+            format!("比较有把握（{sure}%）"),
+            format!("fairly sure ({sure}%)"),
+        ),
+        Some(sure @ 50..) => lang.pick(
+            format!("请核对（把握{sure}%）"),
+            format!("please check ({sure}% sure)"),
+        ),
+        Some(sure) => lang.pick(
+            format!("没什么把握，请核对（{sure}%）"),
+            format!("hardly sure, please check ({sure}%)"),
+        ),
+    }
+}
+
+/// Each contact detail as it was written, and where it stood.
+pub(super) fn details(evidence: &[Evidence], lang: Lang) -> Vec<Detail> {
+    evidence
+        .iter()
+        .map(|one| Detail {
+            what: match one.what {
+                "name" => lang.pick("姓名", "Name"),
+                "organisation" => lang.pick("单位", "Organisation"),
+                "address" => lang.pick("地址", "Address"),
+                "phone" => lang.pick("电话", "Phone"),
+                _ => lang.pick("电子邮箱", "E-mail"),
+            },
+            raw: one.raw.clone(),
+            stood: match one.stood {
+                Stood::Label => lang.pick("写在“姓名”“电话”这类字样旁边", "beside a label"),
+                Stood::Signature => {
+                    lang.pick("写在落款或签名里", "in the closing lines or the signature")
+                }
+                Stood::Text => lang.pick("写在正文里", "in the running text"),
+                Stood::From => lang.pick(
+                    "发件人栏里的名字，是对方邮箱自己设的，不一定是真名",
+                    "the name in the sender line, which anybody can set",
+                ),
+            },
+        })
+        .collect()
+}
+
+/// The sender's words with the contact details marked where they first stand.
+pub(super) fn marked(words: &str, evidence: &[Evidence]) -> Vec<Piece> {
+    let mut spans: Vec<(usize, usize)> = evidence
+        .iter()
+        .filter(|one| one.stood != Stood::From && !one.raw.is_empty())
+        .filter_map(|one| words.find(&one.raw).map(|at| (at, at + one.raw.len())))
+        .collect();
+    spans.sort_unstable();
+    let (mut pieces, mut at) = (Vec::new(), 0);
+    let mut add = |start: usize, end: usize, is_marked: bool| {
+        if let Some(text) = words.get(start..end).filter(|text| !text.is_empty()) {
+            let text = text.to_owned();
+            pieces.push(Piece { text, is_marked });
+        }
+    };
+    for (start, end) in spans {
+        // What overlaps is marked already.
+        if start >= at {
+            add(at, start, false);
+            add(start, end, true);
+            at = end;
+        }
+    }
+    add(at, words.len(), false);
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phone(raw: &str) -> Evidence {
+        Evidence {
+            what: "phone",
+            stood: Stood::Label,
+            raw: raw.to_owned(),
+        }
+    }
+
+    #[test]
+    fn details_are_marked_where_they_stand() {
+        let words = "电话：0900-5557788，联系人韩立夏";
+        let pieces = marked(
+            words,
+            &[phone("0900-5557788"), phone("5557788"), phone("没有")],
+        );
+        let shown: Vec<(&str, bool)> = pieces
+            .iter()
+            .map(|piece| (piece.text.as_str(), piece.is_marked))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("电话：", false),
+                ("0900-5557788", true),
+                ("，联系人韩立夏", false)
+            ]
+        );
+        assert_eq!(
+            pieces
+                .iter()
+                .map(|piece| piece.text.as_str())
+                .collect::<String>(),
+            words
+        );
+        assert!(marked("", &[phone("1")]).is_empty());
+    }
+}

@@ -1,0 +1,22 @@
+//! The e-mails of a consultation: the list, one letter side by side as read and as sent, its text
+//! made harmless, and its original to take out.
+
+mod body;
+mod guess;
+mod inert;
+mod list;
+mod one;
+mod original;
+mod view;
+mod words;
+
+use actix_web::web::{ServiceConfig, get, resource};
+
+/// The addresses, below a language's prefix.
+pub(super) fn addresses(config: &mut ServiceConfig) {
+    config
+        .service(resource("/office/c/{slug}/letters").route(get().to(list::show)))
+        .service(resource("/office/c/{slug}/letters/{id}").route(get().to(one::show)))
+        .service(resource("/office/c/{slug}/letters/{id}/body").route(get().to(body::show)))
+        .service(resource("/office/c/{slug}/letters/{id}/raw").route(get().to(original::fetch)));
+}

@@ -1,0 +1,179 @@
+//! `GET /office/c/{slug}/letters/{id}`: one letter, side by side as it was read and as it was sent.
+
+use super::view::fill;
+use crate::audit::model::{Action, Event, NewEvent};
+use crate::audit::record::{history, record};
+use crate::consultations::model::Consultation;
+use crate::db::Db;
+use crate::documents::model::reference::Place;
+use crate::documents::published::{self, SectionRef};
+use crate::error::{Error, Kind, Result};
+use crate::intake::find::{Found, by_id};
+use crate::intake::letters::look::{self as book, Guess, Looked};
+use crate::intake::model::contact::Office as Own;
+use crate::mail::inbound::original::{Original, original};
+use crate::mail::inbound::{Desk, Letter, read_letter_for};
+use crate::web::app::App;
+use crate::web::frame::{Office, shown};
+use crate::web::respond::{private_page, with_frame};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// One letter. Looking at the contact details in it is noted.
+pub(super) async fn show(
+    app: Data<App>,
+    request: HttpRequest,
+    at: Path<(String, String)>,
+) -> HttpResponse {
+    shown(app, request, |office| async move {
+        let (slug, id) = at.into_inner();
+        let consultation = office.consultation(&slug).await?;
+        let loaded = load(&office, &consultation, id).await?;
+        note_view(&office, &consultation, &loaded.letter).await?;
+        let mut page = private_page(StatusCode::OK, &fill(&office, &consultation, &loaded))?;
+        with_frame(&mut page);
+        Ok(page)
+    })
+    .await
+}
+
+/// What the page shows.
+pub(super) struct Loaded {
+    pub(super) letter: Looked,
+    /// The submission it became, or was added to, or is a duplicate of.
+    pub(super) found: Option<Found>,
+    pub(super) guesses: HashMap<String, Guess>,
+    pub(super) sections: Vec<SectionRef>,
+    pub(super) events: Vec<Event>,
+    /// The letter as today's program reads it; `None` when its bytes are gone or too many.
+    pub(super) read: Option<Read>,
+    /// Whether its bytes are kept.
+    pub(super) is_kept: bool,
+}
+
+/// A letter, read now.
+pub(super) struct Read {
+    pub(super) letter: Letter,
+    pub(super) original: Original,
+}
+
+/// The book's entry of a letter.
+pub(super) async fn look(
+    office: &Office,
+    consultation: &Consultation,
+    id: String,
+) -> Result<Looked> {
+    let owner = consultation.id.clone();
+    let read = office
+        .app
+        .database
+        .read(move |db| book::one(db, &owner, &id));
+    read.await
+}
+
+/// The bytes of a letter as they came.
+pub(super) async fn raw(office: &Office, letter: &Looked) -> Result<Vec<u8>> {
+    let (storage, name) = (office.app.storage.clone(), letter.raw_sha256.clone());
+    let fetched = actix_web::web::block(move || storage.fetch(&name))
+        .await
+        .map_err(Error::internal)?;
+    fetched.map_err(|error| match error.kind() {
+        Kind::NotFound => Error::new(
+            Kind::NotFound,
+            "这封邮件的原件已经不在了（来件人要求删除时会一起销毁）",
+            "the original of this e-mail is gone; it is destroyed when its sender asks for that",
+        ),
+        _ => error,
+    })
+}
+
+async fn load(office: &Office, consultation: &Consultation, id: String) -> Result<Loaded> {
+    let (owner, vault) = (consultation.clone(), office.app.vault.clone());
+    let known = office.app.database.read(move |db| {
+        let letter = book::one(db, &owner.id, &id)?;
+        let submission = letter.submission_id.as_deref();
+        let found = submission
+            .map(|id| by_id(db, &vault, &owner, id))
+            .transpose()?;
+        let guesses = submission.map(|id| book::guesses(db, &owner.id, id));
+        let loaded = Loaded {
+            found,
+            guesses: guesses.transpose()?.unwrap_or_default(),
+            sections: published::sections_up_to(db, &owner.id, owner.version)?,
+            events: events(db, &letter)?,
+            read: None,
+            is_kept: false,
+            letter,
+        };
+        Ok((loaded, places(db, &owner)?))
+    });
+    let (mut loaded, places) = known.await?;
+    let bytes = match raw(office, &loaded.letter).await {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == Kind::NotFound => return Ok(loaded),
+        Err(error) => return Err(error),
+    };
+    loaded.is_kept = true;
+    if bytes.len() <= office.app.config.letter_limit_bytes {
+        let desk = desk(consultation, places);
+        let read = actix_web::web::block(move || Read {
+            letter: read_letter_for(&bytes, &desk),
+            original: original(&bytes),
+        });
+        loaded.read = Some(read.await.map_err(Error::internal)?);
+    }
+    Ok(loaded)
+}
+
+/// What happened to the letter and to its submission, in order.
+fn events(db: &mut Db, letter: &Looked) -> Result<Vec<Event>> {
+    let mut events = history(db, &letter.raw_sha256)?;
+    if let Some(submission) = &letter.submission_id {
+        events.extend(history(db, submission)?);
+    }
+    events.sort_by(|one, other| one.id.cmp(&other.id));
+    Ok(events)
+}
+
+fn places(db: &mut Db, consultation: &Consultation) -> Result<Vec<Place>> {
+    let documents = published::documents(db, &consultation.id, consultation.version)?;
+    let draft = published::draft(&documents);
+    Ok(draft.map_or_else(Vec::new, |draft| draft.outline.reference_places()))
+}
+
+/// What the reader of letters knows of the office and its draft.
+fn desk(consultation: &Consultation, places: Vec<Place>) -> Desk {
+    let contact = &consultation.contact;
+    Desk {
+        office: Own {
+            phones: contact.phone.iter().cloned().collect(),
+            emails: contact.email.iter().cloned().collect(),
+        },
+        places,
+    }
+}
+
+/// 个人信息保护法 Art. 51: who saw which contact details can be told afterwards.
+async fn note_view(office: &Office, consultation: &Consultation, letter: &Looked) -> Result<()> {
+    let actor = office.signed_in.staff.actor();
+    let clock = Arc::clone(&office.app.clock);
+    let owner = consultation.id.clone();
+    let (subject, id) = match &letter.submission_id {
+        Some(submission) => ("submission", submission.clone()),
+        None => ("letter", letter.raw_sha256.clone()),
+    };
+    let noted = office.app.database.write(move |db| {
+        let event = NewEvent {
+            consultation: &owner,
+            action: Action::ContactViewed,
+            subject,
+            subject_id: &id,
+            detail: serde_json::json!({}),
+        };
+        record(db, &actor, clock.now(), &event)
+    });
+    noted.await
+}

@@ -1,0 +1,60 @@
+//! `GET /office/c/{slug}/letters/{id}/raw`: the original of a letter, to be saved.
+
+use super::one::{look, raw};
+use crate::audit::model::{Action, NewEvent};
+use crate::audit::record::record;
+use crate::consultations::model::Consultation;
+use crate::error::Result;
+use crate::export::file_name::attachment_disposition;
+use crate::intake::letters::look::Looked;
+use crate::web::app::App;
+use crate::web::frame::{Office, shown};
+use actix_web::http::header;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use std::sync::Arc;
+
+/// Sends the bytes as they came and notes who took them out.
+pub(super) async fn fetch(
+    app: Data<App>,
+    request: HttpRequest,
+    at: Path<(String, String)>,
+) -> HttpResponse {
+    shown(app, request, |office| async move {
+        let (slug, id) = at.into_inner();
+        let consultation = office.consultation(&slug).await?;
+        let letter = look(&office, &consultation, id).await?;
+        let bytes = raw(&office, &letter).await?;
+        note(&office, &consultation, &letter).await?;
+        let short = letter.raw_sha256.get(..12).unwrap_or_default();
+        let name = format!("{}-{short}.eml", consultation.slug);
+        Ok(HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, "message/rfc822"))
+            .insert_header((header::CONTENT_DISPOSITION, attachment_disposition(&name)))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            .insert_header((
+                header::CONTENT_SECURITY_POLICY,
+                "default-src 'none'; sandbox",
+            ))
+            .body(bytes))
+    })
+    .await
+}
+
+async fn note(office: &Office, consultation: &Consultation, letter: &Looked) -> Result<()> {
+    let actor = office.signed_in.staff.actor();
+    let clock = Arc::clone(&office.app.clock);
+    let (owner, sha256) = (consultation.id.clone(), letter.raw_sha256.clone());
+    let noted = office.app.database.write(move |db| {
+        let event = NewEvent {
+            consultation: &owner,
+            action: Action::LetterFetched,
+            subject: "letter",
+            subject_id: &sha256,
+            detail: serde_json::json!({}),
+        };
+        record(db, &actor, clock.now(), &event)
+    });
+    noted.await
+}

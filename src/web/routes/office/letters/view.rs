@@ -1,0 +1,208 @@
+//! The page of one letter, from what was loaded.
+
+use super::guess::{details, marked, remarks};
+use super::list::state;
+use super::one::{Loaded, Read};
+use super::words::{checks, road, source, warnings};
+use crate::audit::model::{Action, Event};
+use crate::consultations::model::Consultation;
+use crate::intake::model::attachment::Scan;
+use crate::intake::model::submission::ReceivedBasis;
+use crate::web::dates::moment_short;
+use crate::web::frame::Office;
+use crate::web::office::frame::Room;
+use crate::web::office::letters::one::{Change, Letter, Time};
+use crate::web::office::remark::{Attachment, Elided};
+use crate::web::routes::office::{audit::who, remark_origin};
+use crate::web::sizes::size;
+use crate::words::Lang;
+
+/// The page.
+pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded) -> Letter {
+    let lang = office.lang;
+    let base = office.href(&format!("/c/{}", consultation.slug));
+    let place = office.place(consultation);
+    let (letter, found, read) = (&loaded.letter, &loaded.found, &loaded.read);
+    let ids: Vec<String> = found
+        .iter()
+        .flat_map(|found| found.remarks.iter().map(|remark| remark.id.clone()))
+        .collect();
+    let evidence = read
+        .as_ref()
+        .map(|read| read.letter.contact.evidence.as_slice());
+    let evidence = evidence.unwrap_or_default();
+    let own = read.as_ref().map_or("", |read| read.letter.text.as_str());
+    Letter {
+        lang,
+        layout: office.layout(),
+        frame: office.frame(Room::Letters, Some(place.clone())),
+        place,
+        subject: read
+            .as_ref()
+            .map(|read| read.letter.subject.clone())
+            .unwrap_or_default(),
+        from: read.as_ref().map(from).unwrap_or_default(),
+        state: state(letter, &ids, &base, lang),
+        warnings: warnings(letter, lang),
+        missing: missing(loaded, lang),
+        is_preview: found.is_none(),
+        remarks: remarks(loaded, &base, lang),
+        words: marked(own, evidence),
+        elided: elided(loaded, lang),
+        sender: found
+            .as_ref()
+            .map(|found| remark_origin::sender(found, lang)),
+        details: details(evidence, lang),
+        times: times(loaded, lang),
+        source: source(letter.checks.as_ref(), lang),
+        checks: letter
+            .checks
+            .as_ref()
+            .map(|found| checks(found, lang))
+            .unwrap_or_default(),
+        attachments: attachments(loaded, &base, lang),
+        notices: read.iter().flat_map(|read| notices(read, lang)).collect(),
+        headers: read
+            .as_ref()
+            .map(|read| read.original.headers.clone())
+            .unwrap_or_default(),
+        sha256: letter.raw_sha256.clone(),
+        size: size(letter.bytes),
+        road: road(letter, lang),
+        back: format!("{base}/letters"),
+        here: format!("{base}/letters/{}", letter.id),
+        history: loaded
+            .events
+            .iter()
+            .filter(|event| is_change(event))
+            .map(|event| change(event, lang))
+            .collect(),
+    }
+}
+
+fn from(read: &Read) -> String {
+    let from = &read.letter.from;
+    match (&from.name, &from.address) {
+        (Some(name), Some(address)) => format!("{name} <{address}>"),
+        (name, address) => name
+            .iter()
+            .chain(address)
+            .next()
+            .cloned()
+            .unwrap_or_default(),
+    }
+}
+
+fn notices(read: &Read, lang: Lang) -> impl Iterator<Item = String> + '_ {
+    let warnings = read.letter.warnings.iter();
+    warnings.map(move |warning| lang.pick(warning.message, warning.message_en).to_owned())
+}
+
+fn missing(loaded: &Loaded, lang: Lang) -> Option<String> {
+    let words = match (loaded.is_kept, &loaded.read) {
+        (true, Some(_)) => return None,
+        (true, None) => lang.pick(
+            "这封邮件太大，没有由程序识读。原件一字不差地保存着，可以下载后查看。",
+            "This e-mail is too large to be read by the program. The original is kept as it came and can be downloaded.",
+        ),
+        (false, _) => lang.pick(
+            "原件已经不在了：来件人要求删除个人信息时，原件会一起销毁。",
+            "The original is gone: it is destroyed when its sender asks to have personal data erased.",
+        ),
+    };
+    Some(words.to_owned())
+}
+
+/// What stands in no remark, from today's reading: the whole of it is the sender's words above.
+fn elided(loaded: &Loaded, lang: Lang) -> Vec<Elided> {
+    let read = loaded.read.as_ref();
+    let json = read.and_then(|read| serde_json::to_string(&read.letter.elided).ok());
+    remark_origin::elided(json.as_deref(), lang)
+}
+
+fn times(loaded: &Loaded, lang: Lang) -> Vec<Time> {
+    let Loaded {
+        letter,
+        found,
+        read,
+        ..
+    } = loaded;
+    let basis = found
+        .as_ref()
+        .map(|found| ReceivedBasis::in_words(&found.received_basis, lang));
+    let sent = read
+        .as_ref()
+        .and_then(|read| read.letter.sent_at)
+        .map(|moment| moment.at);
+    let row = |word, at: jiff::Timestamp, note: &str| Time {
+        word,
+        when: moment_short(at),
+        note: note.to_owned(),
+        counts: false,
+    };
+    let counting = Time {
+        counts: true,
+        ..row(
+            lang.pick("算作收到", "Counts as received"),
+            letter.received_at,
+            basis.unwrap_or_default(),
+        )
+    };
+    let own_clock = lang.pick(
+        "来件人电脑上的时间，谁都能改，只供参考",
+        "the sender's own clock, which anybody can set; not relied on",
+    );
+    let relay = lang.pick(
+        "本单位邮件服务器写在信上的",
+        "as our mail server wrote it on the letter",
+    );
+    let internal = lang.pick("信箱自己记的", "as the mailbox noted it");
+    [
+        Some(counting),
+        sent.map(|at| row(lang.pick("对方发出", "Sent"), at, own_clock)),
+        letter
+            .relay_at
+            .map(|at| row(lang.pick("邮件服务器", "Mail server"), at, relay)),
+        letter
+            .internal_at
+            .map(|at| row(lang.pick("进入信箱", "In the mailbox"), at, internal)),
+        Some(row(lang.pick("登记", "Registered"), letter.recorded_at, "")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The files of the submission; of a letter that is none, their names.
+fn attachments(loaded: &Loaded, base: &str, lang: Lang) -> Vec<Attachment> {
+    if let Some(found) = &loaded.found {
+        return remark_origin::files(found, base, lang);
+    }
+    let files = loaded.read.iter().flat_map(|read| &read.letter.attachments);
+    files
+        .map(|file| Attachment {
+            name: file.name.clone(),
+            size: size(u64::try_from(file.bytes).unwrap_or(0)),
+            sha256: file.sha256.clone(),
+            href: String::new(),
+            scan: Scan::None,
+            withheld: Some(lang.pick(
+                "还没有登记，附件只在原件里",
+                "not registered; the file stands in the original only",
+            )),
+        })
+        .collect()
+}
+
+/// Whether an entry of the log tells of more than a look.
+fn is_change(event: &Event) -> bool {
+    event.action != Action::ContactViewed.code()
+}
+
+fn change(event: &Event, lang: Lang) -> Change {
+    Change {
+        when: moment_short(event.at),
+        who: who(event, lang),
+        what: Action::in_words(&event.action, lang),
+    }
+}

@@ -5,10 +5,13 @@ use super::output::{json, note, say, say_both};
 use super::site::{ConfigOptions, Site};
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, Timing};
+use crate::documents::model::{DocumentOutline, Outline};
 use crate::documents::read::Limits;
 use crate::error::{Error, Kind, Result};
 use crate::intake::email::{Mailroom, Received};
-use crate::mail::inbound::{Desk, read_letter, read_letter_for};
+use crate::intake::model::contact::Office;
+use crate::intake::reading::read_at_once;
+use crate::mail::inbound::{Desk, read_letter};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -57,20 +60,28 @@ pub(super) fn run(options: &Options) -> Result<()> {
 
 fn parse(file: &Path, draft: Option<&Path>) -> Result<()> {
     let raw = read_bytes(file)?;
-    let places = match draft {
-        Some(draft) => {
-            let outline = read_outline(draft, &Limits::default())?;
-            outline
-                .plan()
-                .map(crate::documents::model::DocumentOutline::reference_places)
-        }
-        None => None,
+    let desk = match draft {
+        Some(draft) => desk(&read_outline(draft, &Limits::default())?),
+        None => Desk::default(),
     };
-    let desk = Desk {
-        places: places.unwrap_or_default(),
-        ..Desk::default()
-    };
-    json(&read_letter_for(&raw, &desk))
+    json(&read_at_once(&raw, &desk))
+}
+
+/// What the file of a plan says about the office and the places of its draft.
+fn desk(outline: &Outline) -> Desk {
+    let contact = outline.notice.as_ref().map(|notice| &notice.contact);
+    let one = |detail: Option<&String>| detail.into_iter().cloned().collect();
+    Desk {
+        office: Office {
+            phones: one(contact.and_then(|contact| contact.phone.as_ref())),
+            emails: one(contact.and_then(|contact| contact.email.as_ref())),
+        },
+        places: outline
+            .plan()
+            .map(DocumentOutline::reference_places)
+            .unwrap_or_default()
+            .into(),
+    }
 }
 
 /// What came of all files.

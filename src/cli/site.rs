@@ -99,7 +99,7 @@ impl Site {
             clock: Arc::clone(&self.clock),
             desk: Desk {
                 office,
-                places: places(&documents),
+                places: places(&documents).into(),
             },
             consultation: Arc::new(consultation),
             sections,

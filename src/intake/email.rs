@@ -7,6 +7,7 @@ use super::letters::{LetterState, store as letters};
 use super::model::submission::{
     Channel, NewAttachment, NewRemark, NewSubmission, ReceivedBasis, Scan,
 };
+use super::reading;
 use super::submit::submit;
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
@@ -17,7 +18,7 @@ use crate::db::{Database, Db};
 use crate::documents::published::SectionRef;
 use crate::error::{Error, Result};
 use crate::mail::inbound::automatic::Automatic;
-use crate::mail::inbound::{Desk, Letter, read_letter_for};
+use crate::mail::inbound::{Desk, Letter};
 use crate::mail::outbound::message_id;
 use crate::privacy::vault::Vault;
 use crate::words::Lang;
@@ -76,7 +77,7 @@ impl Mailroom {
         if raw.len() > self.letter_limit {
             return self.set_aside(&sha256, "too-large", file_time.unwrap_or(now));
         }
-        let letter = read_letter_for(raw, &self.desk);
+        let letter = reading::read(raw, &self.desk);
         let (received_at, basis) = self.received_at(&letter, file_time);
         // One of our own mails that comes back, whatever its header says by now.
         let own = message_id::job_of(&self.vault, &letter.message_id)?;

@@ -9,6 +9,7 @@ pub mod find;
 pub mod form;
 pub mod letters;
 pub mod model;
+pub mod reading;
 mod references;
 pub mod retime;
 pub mod seal;

@@ -336,7 +336,7 @@ impl TestSite {
                     phones: consultation.contact.phone.iter().cloned().collect(),
                     emails: consultation.contact.email.iter().cloned().collect(),
                 },
-                places,
+                places: places.into(),
             },
             consultation: Arc::new(consultation),
             sections,

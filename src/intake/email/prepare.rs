@@ -10,10 +10,13 @@ use crate::error::{Error, Result};
 use crate::intake::letters::as_input::{left_out, plain, same_as, sender};
 use crate::intake::letters::subject::bare_subject;
 use crate::intake::model::submission::{Channel, NewAttachment, NewRemark, NewSubmission, Scan};
+use crate::intake::reading;
 use crate::intake::seal::{Sealed, seal};
+use crate::mail::inbound::Letter;
 use crate::mail::inbound::automatic::Automatic;
-use crate::mail::inbound::{Letter, read_letter_for};
+use crate::mail::inbound::bounce::Bounce;
 use crate::mail::outbound::message_id;
+use crate::privacy::vault::Vault;
 use crate::words::Lang;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -39,8 +42,17 @@ pub struct Prepared {
 pub(super) enum Verdict {
     /// Somebody's opinion.
     Comment(Box<Comment>),
-    /// Nothing to register; why.
-    Aside { reason: String },
+    /// Nothing to register; why, and of a bounce what it is about.
+    Aside {
+        reason: String,
+        bounce: Option<Box<CameBack>>,
+    },
+}
+
+/// A mail of ours that came back.
+pub(super) struct CameBack {
+    pub(super) vault: Vault,
+    pub(super) bounce: Bounce,
 }
 
 /// A letter that somebody wrote.
@@ -82,12 +94,12 @@ impl Mailroom {
         if raw.len() > self.letter_limit {
             let at = arrival.internal_at.or(arrival.file_time).unwrap_or(now);
             let reason = "too-large".to_owned();
-            return Ok(prepared(at, None, Verdict::Aside { reason }));
+            return Ok(prepared(at, None, Verdict::aside(reason)));
         }
-        let letter = read_letter_for(raw, &self.desk);
+        let letter = reading::read(raw, &self.desk);
         let when = self.when(&letter, &arrival);
         let verdict = match self.automatic(&letter)? {
-            Some(automatic) => aside(automatic)?,
+            Some(automatic) => self.aside(automatic, &letter)?,
             None => Verdict::Comment(Box::new(self.comment(&letter, &sha256, when)?)),
         };
         Ok(prepared(when.at, when.relay_at, verdict))
@@ -97,6 +109,19 @@ impl Mailroom {
         // One of our own mails that comes back, whatever its header says by now.
         let own = message_id::job_of(&self.vault, &letter.message_id)?;
         Ok(letter.automatic.or(own.map(|_| Automatic::Loop)))
+    }
+
+    fn aside(&self, automatic: Automatic, letter: &Letter) -> Result<Verdict> {
+        let reason = serde_json::to_value(automatic).map_err(Error::internal)?;
+        Ok(Verdict::Aside {
+            reason: reason.as_str().unwrap_or("automatic").to_owned(),
+            bounce: letter.bounce.clone().map(|bounce| {
+                Box::new(CameBack {
+                    vault: self.vault.clone(),
+                    bounce,
+                })
+            }),
+        })
     }
 
     fn comment(&self, letter: &Letter, sha256: &str, when: When) -> Result<Comment> {
@@ -157,6 +182,7 @@ impl Mailroom {
                 anchor: remark.section.as_deref().and_then(anchor),
                 text: plain(remark.text.trim()),
                 evidence: remark.evidence.as_deref().map(plain),
+                confidence: Some(i32::from(remark.confidence)),
                 ..NewRemark::default()
             })
             .collect();
@@ -214,17 +240,17 @@ pub fn unclear(
         bytes: i64::try_from(raw.len()).unwrap_or(i64::MAX),
         received_at: at.unwrap_or_else(|| clock.now()),
         relay_at: None,
-        verdict: Verdict::Aside {
-            reason: NO_CONSULTATION.to_owned(),
-        },
+        verdict: Verdict::aside(NO_CONSULTATION.to_owned()),
         clock: Arc::clone(clock),
         arrival,
     })
 }
 
-fn aside(automatic: Automatic) -> Result<Verdict> {
-    let reason = serde_json::to_value(automatic).map_err(Error::internal)?;
-    Ok(Verdict::Aside {
-        reason: reason.as_str().unwrap_or("automatic").to_owned(),
-    })
+impl Verdict {
+    fn aside(reason: String) -> Self {
+        Self::Aside {
+            reason,
+            bounce: None,
+        }
+    }
 }

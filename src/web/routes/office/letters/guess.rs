@@ -156,6 +156,7 @@ mod tests {
             what: "phone",
             stood: Stood::Label,
             raw: raw.to_owned(),
+            span: Default::default(),
         }
     }
 

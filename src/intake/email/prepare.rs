@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::db::storage::Storage;
 use crate::error::{Error, Result};
 use crate::intake::letters::as_input::{left_out, plain, same_as, sender};
+use crate::intake::letters::held::Again;
 use crate::intake::letters::subject::bare_subject;
 use crate::intake::model::submission::{Channel, NewAttachment, NewRemark, NewSubmission, Scan};
 use crate::intake::reading;
@@ -79,6 +80,15 @@ impl Mailroom {
     /// # Errors
     /// `Kind::Unavailable` when the disk cannot be written: try the same letter again.
     pub fn prepare(&self, raw: &[u8], arrival: Arrival) -> Result<Prepared> {
+        self.prepare_again(raw, arrival, Again::Read)
+    }
+
+    /// The same for a letter that was set aside: a person may say that it is somebody's opinion,
+    /// whoever seems to have written it and however large it is.
+    ///
+    /// # Errors
+    /// As [`Mailroom::prepare`].
+    pub fn prepare_again(&self, raw: &[u8], arrival: Arrival, again: Again) -> Result<Prepared> {
         let sha256 = self.storage.keep(raw)?;
         let now = self.clock.now();
         let prepared = |received_at, relay_at, verdict| Prepared {
@@ -91,7 +101,7 @@ impl Mailroom {
             relay_at,
             verdict,
         };
-        if raw.len() > self.letter_limit {
+        if raw.len() > self.letter_limit && again == Again::Read {
             let at = arrival.internal_at.or(arrival.file_time).unwrap_or(now);
             let reason = "too-large".to_owned();
             return Ok(prepared(at, None, Verdict::aside(reason)));
@@ -99,8 +109,8 @@ impl Mailroom {
         let letter = reading::read(raw, &self.desk);
         let when = self.when(&letter, &arrival);
         let verdict = match self.automatic(&letter)? {
-            Some(automatic) => self.aside(automatic, &letter)?,
-            None => Verdict::Comment(Box::new(self.comment(&letter, &sha256, when)?)),
+            Some(automatic) if again == Again::Read => self.aside(automatic, &letter)?,
+            _ => Verdict::Comment(Box::new(self.comment(&letter, &sha256, when)?)),
         };
         Ok(prepared(when.at, when.relay_at, verdict))
     }

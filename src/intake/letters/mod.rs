@@ -1,6 +1,7 @@
 //! The book of letters: every e-mail that came, and what became of it.
 
 pub(super) mod as_input;
+pub mod held;
 pub mod look;
 pub(super) mod store;
 pub(super) mod subject;

@@ -1,5 +1,7 @@
 //! The book of letters: its table.
 
+pub(super) mod held;
+
 use crate::clock::to_micros;
 use crate::db::Db;
 use crate::db::schema::letters;

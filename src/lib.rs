@@ -18,6 +18,7 @@
 //! - [`privacy`]: sealing contact details, the site key.
 //! - [`audit`]: who changed what, and when.
 //! - [`jobs`]: what is done later, written down with the change that asks for it.
+//! - [`mailboxes`]: where letters are fetched from, and how far.
 //! - [`mail`]: from the bytes of a letter to what its sender wrote; what is sent.
 //! - [`db`]: connections, the writer lane, both dialects, stored files.
 //! - [`config`], [`clock`], [`dates`], [`ids`], [`error`], [`words`], [`width`],
@@ -40,6 +41,7 @@ pub mod imports;
 pub mod intake;
 pub mod jobs;
 pub mod mail;
+pub mod mailboxes;
 pub mod markup;
 pub mod privacy;
 pub mod responses;

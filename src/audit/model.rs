@@ -98,6 +98,7 @@ pub enum Action {
     LetterStored,
     LetterRegistered,
     LetterDuplicate,
+    LetterJoined,
     LetterQuarantined,
     LetterFetched,
     ContactCorrected,
@@ -186,6 +187,11 @@ impl Action {
                 "letter-duplicate",
                 "识别为重复来信",
                 "letter recognised as a duplicate",
+            ),
+            Self::LetterJoined => (
+                "letter-joined",
+                "来信并入已有来件",
+                "letter added to an earlier submission",
             ),
             Self::LetterQuarantined => (
                 "letter-quarantined",

@@ -1,17 +1,18 @@
-//! The worker beside the server, in a thread of its own: what it waits for (a slow mail server)
-//! never takes a thread that answers people.
+//! The worker and the readers of mailboxes beside the server, in a thread of their own: what they wait
+//! for (a slow mail server) never takes a thread that answers people.
 
 use super::site::Site;
 use crate::error::{Error, Result};
 use crate::jobs::tools::Tools;
 use crate::jobs::worker::Worker;
+use crate::mailboxes::watch::watch;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use tokio::sync::watch;
+use tokio::sync::watch::{Sender, channel};
 
 /// A worker that runs.
 pub(super) struct Background {
-    stop: watch::Sender<bool>,
+    stop: Sender<bool>,
     thread: JoinHandle<()>,
 }
 
@@ -34,10 +35,18 @@ pub(super) fn start(site: &Site) -> Result<Background> {
             Arc::clone(&site.clock),
         )?
     };
-    let (stop, told) = watch::channel(false);
+    let (fetcher, mailboxes) = (Arc::new(site.fetcher()), site.config.mailboxes.clone());
+    let (stop, told) = channel(false);
     let thread = std::thread::Builder::new()
         .name("jobs".to_owned())
-        .spawn(move || runtime.block_on(Worker::new(tools).run(told)))
+        .spawn(move || {
+            runtime.block_on(async move {
+                for mailbox in mailboxes {
+                    tokio::spawn(watch(Arc::clone(&fetcher), mailbox, told.clone()));
+                }
+                Worker::new(tools).run(told).await;
+            });
+        })
         .map_err(Error::internal)?;
     Ok(Background { stop, thread })
 }

@@ -56,6 +56,10 @@ pub fn run() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    let status = match &arguments.command {
+        Command::Mail(options) => mail::status(options),
+        _ => 1,
+    };
     let done: Result<()> = match arguments.command {
         Command::Demo(options) => demo::run(&options),
         Command::Serve(options) => serve::run(&options),
@@ -70,7 +74,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&error);
-            ExitCode::FAILURE
+            ExitCode::from(status)
         }
     }
 }

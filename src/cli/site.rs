@@ -6,19 +6,17 @@ use crate::config::{Config, load_from_environment};
 use crate::consultations::find;
 use crate::consultations::model::Consultation;
 use crate::db::storage::Storage;
-use crate::db::{Address, Database, Db};
-use crate::documents::model::reference::Place;
-use crate::documents::published::{self, PublishedDocument, SectionRef};
+use crate::db::{Address, Database};
 use crate::error::{Error, Kind, Result};
-use crate::intake::email::Mailroom;
-use crate::intake::model::contact::Office;
-use crate::mail::inbound::Desk;
+use crate::intake::mailrooms::Mailrooms;
+use crate::mailboxes::fetch::Fetcher;
 use crate::privacy::belongs;
 use crate::privacy::site_key;
 use crate::privacy::vault::Vault;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Where the settings are.
 #[derive(Args, Clone, Debug, Default)]
@@ -84,30 +82,26 @@ impl Site {
         found.map_err(|error| about(slug, error))
     }
 
-    /// What receives the letters of a consultation.
-    pub(super) fn mailroom(&self, consultation: Consultation) -> Result<Mailroom> {
-        let (sections, documents) = self.database.read_now(|db| texts(db, &consultation))?;
-        let contact = &consultation.contact;
-        let office = Office {
-            phones: contact.phone.iter().cloned().collect(),
-            emails: contact.email.iter().cloned().collect(),
-        };
-        Ok(Mailroom {
-            database: self.database.clone(),
-            storage: self.storage.clone(),
-            vault: self.vault.clone(),
-            clock: Arc::clone(&self.clock),
-            desk: Desk {
-                office,
-                places: places(&documents),
-            },
-            consultation: Arc::new(consultation),
-            sections,
-            mail_host: self.config.mail_host.clone(),
+    /// What receives the letters of the consultations.
+    pub(super) fn mailrooms(&self) -> Mailrooms {
+        Mailrooms::new(
+            self.config.clone(),
+            self.database.clone(),
+            self.storage.clone(),
+            self.vault.clone(),
+            Arc::clone(&self.clock),
+        )
+    }
+}
+
+impl Site {
+    /// What looks into mailboxes.
+    pub(super) fn fetcher(&self) -> Fetcher {
+        Fetcher {
+            rooms: Arc::new(self.mailrooms()),
+            patience: Duration::from_secs(self.config.mailbox_timeout_seconds),
             letter_limit: self.config.letter_limit_bytes,
-            attachment_limit: self.config.attachment_limit_bytes,
-            scanned: self.config.clamd.is_some(),
-        })
+        }
     }
 }
 
@@ -118,18 +112,4 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-fn texts(
-    db: &mut Db,
-    consultation: &Consultation,
-) -> Result<(Vec<SectionRef>, Vec<PublishedDocument>)> {
-    Ok((
-        published::sections(db, &consultation.id, consultation.version)?,
-        published::documents(db, &consultation.id, consultation.version)?,
-    ))
-}
-
-fn places(documents: &[PublishedDocument]) -> Vec<Place> {
-    published::draft(documents).map_or_else(Vec::new, |draft| draft.outline.reference_places())
 }

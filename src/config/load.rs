@@ -170,6 +170,8 @@ fn check_mail(config: &Config) -> Result<()> {
     if config.dkim_key_file.is_some() && config.dkim_selector.is_none() {
         return Err(wrong("dkim_selector", "is needed with dkim_key_file"));
     }
+    let patience = i64::try_from(config.mailbox_timeout_seconds).unwrap_or(i64::MAX);
+    in_range("mailbox_timeout_seconds", patience, 1..=600)?;
     let seconds = i64::try_from(config.mail_timeout_seconds).unwrap_or(i64::MAX);
     in_range("mail_timeout_seconds", seconds, 1..=300)
 }

@@ -4,12 +4,14 @@
 
 mod address;
 mod load;
+mod mailbox;
 mod model;
 mod network;
 mod smtp;
 
 pub use address::{Address, ClamdAddress};
 pub use load::{load, load_from_environment};
+pub use mailbox::{Afterwards, Imap, ImapTls, Mailbox, Place, Secret};
 pub use model::{Config, MailAuth, WRITES_WAITING};
 pub use network::Network;
 pub use smtp::{Smtp, SmtpTls};

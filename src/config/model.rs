@@ -1,8 +1,8 @@
 //! What can be set.
 
-use super::Smtp;
 use super::address::ClamdAddress;
 use super::network::Network;
+use super::{Mailbox, Smtp};
 use crate::documents::read::Limits;
 use crate::error::{Error, Result};
 use serde::Deserialize;
@@ -103,6 +103,12 @@ pub struct Config {
     pub mail_auth: MailAuth,
     /// The resolver that is asked. Unset: the machine's own.
     pub mail_auth_dns: Option<SocketAddr>,
+    /// Mailboxes that are read. Default: none.
+    pub mailboxes: Vec<Mailbox>,
+    /// Acknowledgements at most to one address within an hour. Default: 10.
+    pub mail_answers_per_hour: u32,
+    /// Seconds that one step with a mailbox's server may take. Default: 60.
+    pub mailbox_timeout_seconds: u64,
     /// The mail server that takes our mails, `smtp://…` or `smtps://…`. Unset: mails wait.
     pub smtp_url: Option<String>,
     /// The address our mails come from. Needed with `smtp_url`.
@@ -190,6 +196,9 @@ impl Default for Config {
             mail_host: None,
             mail_auth: MailAuth::Off,
             mail_auth_dns: None,
+            mailboxes: Vec::new(),
+            mail_answers_per_hour: 10,
+            mailbox_timeout_seconds: 60,
             smtp_url: None,
             mail_from: None,
             mail_reply_to: None,

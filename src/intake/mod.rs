@@ -8,6 +8,7 @@ pub mod files;
 pub mod find;
 pub mod form;
 pub mod letters;
+pub mod mailrooms;
 pub mod model;
 mod references;
 pub mod retime;

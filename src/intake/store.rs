@@ -4,7 +4,6 @@ pub(super) mod late;
 
 use super::model::submission::{NewAttachment, NewRemark, Scan};
 use crate::clock::from_micros;
-use crate::consultations::model::Consultation;
 use crate::db::Db;
 use crate::db::schema::{attachments, older_receipts, remarks, submissions};
 use crate::error::{Error, Result};
@@ -54,6 +53,18 @@ struct RemarkRow<'a> {
     revision: i32,
     selector: Option<&'a str>,
     suggested: Option<&'a str>,
+    confidence: Option<i32>,
+}
+
+/// What the remarks of one letter or form have in common.
+pub(super) struct RemarkOwner<'a> {
+    pub(super) consultation_id: &'a str,
+    pub(super) submission_id: &'a str,
+    pub(super) channel: &'a str,
+    pub(super) timing: &'a str,
+    pub(super) received_at: i64,
+    /// The number of the submission's last remark so far; 0 for none.
+    pub(super) before: i32,
 }
 
 #[derive(Insertable)]
@@ -74,35 +85,38 @@ pub(super) fn insert_submission(db: &mut Db, row: &SubmissionRow<'_>) -> Result<
     crate::insert_row!(db, submissions::table, row)
 }
 
+/// Inserts remarks; answers their identifiers.
 pub(super) fn insert_remarks(
     db: &mut Db,
-    consultation: &Consultation,
-    submission: &SubmissionRow<'_>,
+    owner: &RemarkOwner<'_>,
     new: &[NewRemark],
     sections: &[Option<String>],
     now: Timestamp,
-) -> Result<()> {
-    for (index, (remark, section)) in new.iter().zip(sections).enumerate() {
+) -> Result<Vec<String>> {
+    let mut ids = Vec::with_capacity(new.len());
+    for (remark, (section, ordinal)) in new.iter().zip(sections.iter().zip(owner.before + 1..)) {
         let selector = remark.quote.as_ref().map(serde_json::to_string);
         let selector = selector.transpose().map_err(Error::internal)?;
         let row = RemarkRow {
-            consultation_id: &consultation.id,
+            consultation_id: owner.consultation_id,
             id: new_id(now)?,
-            submission_id: submission.id,
-            ordinal: i32::try_from(index + 1).map_err(Error::internal)?,
+            submission_id: owner.submission_id,
+            ordinal,
             section_id: section.as_deref(),
             text: &remark.text,
             evidence: remark.evidence.as_deref(),
-            channel: submission.channel,
-            timing: submission.timing,
-            received_at: submission.received_at,
+            channel: owner.channel,
+            timing: owner.timing,
+            received_at: owner.received_at,
             revision: 0,
             selector: selector.as_deref(),
             suggested: remark.suggested.as_deref(),
+            confidence: remark.confidence,
         };
+        ids.push(row.id.clone());
         crate::insert_row!(db, remarks::table, row)?;
     }
-    Ok(())
+    Ok(ids)
 }
 
 /// Inserts the files; the identifiers of those that the scanner is still to be asked about.

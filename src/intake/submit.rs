@@ -61,7 +61,15 @@ pub fn keep(
     }
     let row = row(actor, consultation, input, sealed);
     store::insert_submission(db, &row)?;
-    store::insert_remarks(db, consultation, &row, &input.remarks, sections, now)?;
+    let owner = store::RemarkOwner {
+        consultation_id: &consultation.id,
+        submission_id: id,
+        channel: row.channel,
+        timing: row.timing,
+        received_at: row.received_at,
+        before: 0,
+    };
+    store::insert_remarks(db, &owner, &input.remarks, sections, now)?;
     // Only now: what is sent again has its files already, and they may no longer wait.
     let mut files = claim(db, &consultation.id, &input.uploads, now)?;
     files.extend(input.attachments.iter().cloned());
@@ -96,7 +104,12 @@ pub fn keep(
 }
 
 /// Asks for the scanner to be asked again about an attachment that is held.
-fn scan_later(db: &mut Db, consultation: &str, attachment: &str, now: Timestamp) -> Result<()> {
+pub(super) fn scan_later(
+    db: &mut Db,
+    consultation: &str,
+    attachment: &str,
+    now: Timestamp,
+) -> Result<()> {
     let job = NewJob {
         kind: JobKind::ScanAttachment,
         consultation,

@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports)]
 
 pub mod client;
+pub mod dovecot;
 pub mod multipart;
 pub mod notice;
 pub mod process;
@@ -25,6 +26,7 @@ use jianyan::documents::read::{Limits, from_bytes};
 use jianyan::identity::model::Role;
 use jianyan::identity::staff::{NewStaff, add, prepare_password};
 use jianyan::intake::email::Mailroom;
+use jianyan::intake::mailrooms::Mailrooms;
 use jianyan::intake::model::contact::Office;
 use jianyan::mail::inbound::Desk;
 use jianyan::privacy::model::Key;
@@ -311,40 +313,20 @@ impl TestSite {
         format!("/r/{number}?k={k}")
     }
 
+    /// The mailrooms of the service.
+    pub fn mailrooms(&self) -> Mailrooms {
+        Mailrooms::new(
+            self.config.clone(),
+            self.database.clone(),
+            self.storage.clone(),
+            self.vault.clone(),
+            self.clock(),
+        )
+    }
+
     pub fn mailroom(&self, slug: &str) -> Mailroom {
-        let consultation = self.consultation(slug);
-        let (sections, documents) = self
-            .database
-            .read_now(|db| {
-                Ok((
-                    published::sections(db, &consultation.id, consultation.version)?,
-                    published::documents(db, &consultation.id, consultation.version)?,
-                ))
-            })
-            .unwrap();
-        let places = published::draft(&documents)
-            .unwrap()
-            .outline
-            .reference_places();
-        Mailroom {
-            database: self.database.clone(),
-            storage: self.storage.clone(),
-            vault: self.vault.clone(),
-            clock: self.clock(),
-            desk: Desk {
-                office: Office {
-                    phones: consultation.contact.phone.iter().cloned().collect(),
-                    emails: consultation.contact.email.iter().cloned().collect(),
-                },
-                places,
-            },
-            consultation: Arc::new(consultation),
-            sections,
-            mail_host: self.config.mail_host.clone(),
-            letter_limit: self.config.letter_limit_bytes,
-            attachment_limit: self.config.attachment_limit_bytes,
-            scanned: self.config.clamd.is_some(),
-        }
+        let room = self.mailrooms().of(&self.consultation(slug)).unwrap();
+        Arc::into_inner(room).expect("nobody else has it")
     }
 }
 

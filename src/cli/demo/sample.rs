@@ -61,7 +61,7 @@ pub(super) fn load(site: &Site, slug: &str, at: Timestamp) -> Result<()> {
     for comment in comments {
         enter(site, &consultation, &sections, comment, at)?;
     }
-    let room = site.mailroom(consultation)?;
+    let room = site.mailrooms().of(&consultation)?;
     for letter in LETTERS {
         if came_at(letter).is_some_and(|came| came <= at) {
             room.receive(letter, None)?;

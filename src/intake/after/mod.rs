@@ -19,3 +19,8 @@ use crate::error::Result;
 pub fn hold(db: &mut Db, consultation_id: &str, submission_id: &str) -> Result<()> {
     store::hold(db, consultation_id, submission_id)
 }
+
+/// The number of a submission's last remark.
+pub(super) fn last_ordinal(db: &mut Db, consultation_id: &str, submission_id: &str) -> Result<i32> {
+    store::last_ordinal(db, consultation_id, submission_id)
+}

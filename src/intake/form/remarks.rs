@@ -94,6 +94,7 @@ fn one(raw: &RawRemark, faults: &mut Faults) -> Option<NewRemark> {
     };
     let anchor = Some(raw.section.trim()).filter(|anchor| !anchor.is_empty());
     Some(NewRemark {
+        confidence: None,
         anchor: anchor.map(str::to_owned),
         text: text?,
         // Without a section there is no text that the words could stand in.

@@ -1,5 +1,6 @@
 //! A letter that was read by machine, put into the words of a submission.
 
+use super::subject::bare_subject;
 use crate::error::{Error, Result};
 use crate::intake::model::submission::{Sender, SenderKind};
 use crate::mail::inbound::Letter;
@@ -64,11 +65,14 @@ pub(in crate::intake) fn left_out(letter: &Letter) -> Result<Option<String>> {
         .map_err(Error::internal)
 }
 
-/// The same letter, whatever road it took: its number, its words and its files.
+/// The same letter, whatever road it took and however often it was sent: its sender, its subject, its
+/// words and its files. Without a sender its number stands for it: two people may say the same.
 pub(in crate::intake) fn same_as(letter: &Letter) -> Vec<String> {
+    let from = letter.from.address.as_deref().map(str::to_lowercase);
     let own = [
-        letter.message_id.clone(),
-        crate::ids::sha256(letter.text.as_bytes()),
+        from.unwrap_or_else(|| letter.message_id.clone()),
+        bare_subject(&letter.subject),
+        crate::ids::sha256(letter.text.trim().as_bytes()),
     ];
     let files = letter.attachments.iter().map(|file| file.sha256.clone());
     own.into_iter().chain(files).collect()

@@ -3,5 +3,6 @@
 pub(super) mod as_input;
 pub mod look;
 pub(super) mod store;
+pub(super) mod subject;
 
 pub use super::model::letter::LetterState;

@@ -71,7 +71,13 @@ pub enum ReceivedBasis {
     Form,
     /// The topmost `Received` line of our own mail server.
     MailServer,
-    /// A letter without such a line: the time its file was written; a person should check it.
+    /// Our mail server and the mailbox say different times; a person should check it.
+    Disputed,
+    /// A letter without such a line: when the mailbox got it.
+    Mailbox,
+    /// A letter without such a line that our mail server handed over: when it did.
+    Handed,
+    /// A letter without either: the time its file was written; a person should check it.
     FileTime,
     /// The time a member of staff stated.
     Desk,
@@ -84,6 +90,9 @@ impl ReceivedBasis {
         match self {
             Self::Form => "form",
             Self::MailServer => "mail-server",
+            Self::Disputed => "disputed",
+            Self::Mailbox => "mailbox",
+            Self::Handed => "handed",
             Self::FileTime => "file-time",
             Self::Desk => "desk",
         }
@@ -97,6 +106,18 @@ impl ReceivedBasis {
             "mail-server" => lang.pick(
                 "本单位邮件服务器的收信时间",
                 "when our mail server received it",
+            ),
+            "disputed" => lang.pick(
+                "本单位邮件服务器的收信时间，与信箱记的时间不一致（请人工核对）",
+                "when our mail server received it; the mailbox says otherwise (please check)",
+            ),
+            "mailbox" => lang.pick(
+                "信箱收到邮件的时间（请人工核对）",
+                "when the mailbox got it (please check)",
+            ),
+            "handed" => lang.pick(
+                "邮件服务器转来的时间",
+                "when our mail server handed it over",
             ),
             "file-time" => lang.pick(
                 "邮件文件的保存时间（请人工核对）",
@@ -119,6 +140,8 @@ pub struct NewRemark {
     pub suggested: Option<String>,
     /// What led to the section when nobody chose it by hand.
     pub evidence: Option<String>,
+    /// How sure the section is, in per cent; `None` when somebody chose it.
+    pub confidence: Option<i32>,
 }
 
 /// Everything the one door takes.

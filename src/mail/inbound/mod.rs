@@ -11,6 +11,7 @@ pub mod charset;
 mod charset_guess;
 pub mod date;
 mod encoded_word;
+pub mod envelope;
 pub mod files;
 pub(in crate::mail) mod headers;
 mod heads;

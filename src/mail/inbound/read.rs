@@ -123,7 +123,7 @@ fn ids(value: &[u8]) -> Vec<String> {
         .collect()
 }
 
-fn references(headers: &Headers) -> Vec<String> {
+pub(super) fn references(headers: &Headers) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for name in ["references", "in-reply-to"] {
         for id in headers.get(name).map(ids).unwrap_or_default() {

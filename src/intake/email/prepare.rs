@@ -1,0 +1,230 @@
+//! What needs no database: the bytes are kept, the letter is read and judged.
+
+use super::settle::Settler;
+use super::when::When;
+use super::{Arrival, Mailroom};
+use crate::audit::model::Actor;
+use crate::clock::Clock;
+use crate::db::storage::Storage;
+use crate::error::{Error, Result};
+use crate::intake::letters::as_input::{left_out, plain, same_as, sender};
+use crate::intake::letters::subject::bare_subject;
+use crate::intake::model::submission::{Channel, NewAttachment, NewRemark, NewSubmission, Scan};
+use crate::intake::seal::{Sealed, seal};
+use crate::mail::inbound::automatic::Automatic;
+use crate::mail::inbound::{Letter, read_letter_for};
+use crate::mail::outbound::message_id;
+use crate::words::Lang;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// Why a letter is held that nobody knows where to put.
+pub const NO_CONSULTATION: &str = "no-consultation";
+
+/// A letter whose bytes are kept, read and judged.
+pub struct Prepared {
+    pub(super) clock: Arc<dyn Clock>,
+    /// Its consultation; empty while nobody knows which it is for.
+    pub(super) owner: String,
+    /// Of its bytes.
+    pub(super) sha256: String,
+    pub(super) bytes: i64,
+    pub(super) arrival: Arrival,
+    pub(super) received_at: Timestamp,
+    pub(super) relay_at: Option<Timestamp>,
+    pub(super) verdict: Verdict,
+}
+
+/// What a letter is.
+pub(super) enum Verdict {
+    /// Somebody's opinion.
+    Comment(Box<Comment>),
+    /// Nothing to register; why.
+    Aside { reason: String },
+}
+
+/// A letter that somebody wrote.
+pub(super) struct Comment {
+    pub(super) settler: Settler,
+    pub(super) input: NewSubmission,
+    pub(super) sealed: Sealed,
+    /// Identifiers of the sections of its remarks, in their order.
+    pub(super) sections: Vec<Option<String>>,
+    pub(super) message_id: String,
+    /// Message-IDs that it answers, nearest last.
+    pub(super) references: Vec<String>,
+    /// Where it came from, as written; empty when it does not say.
+    pub(super) from: String,
+    /// Without what mail programs put in front.
+    pub(super) subject: String,
+    /// Its sender's own words.
+    pub(super) words: String,
+}
+
+impl Mailroom {
+    /// Keeps the bytes of a letter, reads it and judges it. Any number can be prepared at once.
+    ///
+    /// # Errors
+    /// `Kind::Unavailable` when the disk cannot be written: try the same letter again.
+    pub fn prepare(&self, raw: &[u8], arrival: Arrival) -> Result<Prepared> {
+        let sha256 = self.storage.keep(raw)?;
+        let now = self.clock.now();
+        let prepared = |received_at, relay_at, verdict| Prepared {
+            clock: Arc::clone(&self.clock),
+            owner: self.consultation.id.clone(),
+            sha256: sha256.clone(),
+            bytes: i64::try_from(raw.len()).unwrap_or(i64::MAX),
+            arrival: arrival.clone(),
+            received_at,
+            relay_at,
+            verdict,
+        };
+        if raw.len() > self.letter_limit {
+            let at = arrival.internal_at.or(arrival.file_time).unwrap_or(now);
+            let reason = "too-large".to_owned();
+            return Ok(prepared(at, None, Verdict::Aside { reason }));
+        }
+        let letter = read_letter_for(raw, &self.desk);
+        let when = self.when(&letter, &arrival);
+        let verdict = match self.automatic(&letter)? {
+            Some(automatic) => aside(automatic)?,
+            None => Verdict::Comment(Box::new(self.comment(&letter, &sha256, when)?)),
+        };
+        Ok(prepared(when.at, when.relay_at, verdict))
+    }
+
+    fn automatic(&self, letter: &Letter) -> Result<Option<Automatic>> {
+        // One of our own mails that comes back, whatever its header says by now.
+        let own = message_id::job_of(&self.vault, &letter.message_id)?;
+        Ok(letter.automatic.or(own.map(|_| Automatic::Loop)))
+    }
+
+    fn comment(&self, letter: &Letter, sha256: &str, when: When) -> Result<Comment> {
+        let remarks = self.remarks(letter);
+        let sections = remarks.iter().map(|remark| {
+            let anchor = remark.anchor.as_deref()?;
+            let mut sections = self.sections.iter();
+            let section = sections.find(|section| section.anchor == anchor)?;
+            Some(section.id.clone())
+        });
+        let sections = sections.collect();
+        let input = NewSubmission {
+            channel: Channel::Email,
+            received_at: when.at,
+            received_basis: when.basis,
+            sent_at: letter.sent_at.map(|moment| moment.at),
+            sender: sender(letter),
+            remarks,
+            attachments: self.keep_attachments(letter)?,
+            uploads: Vec::new(),
+            consented: false,
+            subject: Some(plain(&letter.subject)).filter(|subject| !subject.is_empty()),
+            elided: left_out(letter)?,
+            raw_sha256: Some(sha256.to_owned()),
+            lang: Lang::Zh,
+            same_as: same_as(letter),
+        };
+        let actor = Actor::System("mail");
+        Ok(Comment {
+            settler: self.settler(),
+            sealed: seal(
+                &self.vault,
+                &actor,
+                &*self.clock,
+                &self.consultation,
+                &input,
+            )?,
+            input,
+            sections,
+            message_id: letter.message_id.clone(),
+            references: letter.references.clone(),
+            from: letter.from.address.clone().unwrap_or_default(),
+            subject: bare_subject(&letter.subject),
+            words: letter.text.clone(),
+        })
+    }
+
+    fn remarks(&self, letter: &Letter) -> Vec<NewRemark> {
+        let anchor = |path: &str| {
+            let section = self.sections.iter().find(|section| section.path == path)?;
+            Some(section.anchor.clone())
+        };
+        let mut remarks: Vec<NewRemark> = letter
+            .remarks
+            .iter()
+            .filter(|remark| !remark.text.trim().is_empty())
+            .map(|remark| NewRemark {
+                anchor: remark.section.as_deref().and_then(anchor),
+                text: plain(remark.text.trim()),
+                evidence: remark.evidence.as_deref().map(plain),
+                ..NewRemark::default()
+            })
+            .collect();
+        if remarks.is_empty() {
+            // A letter is a submission even when its words are only in its attachment.
+            remarks.push(NewRemark {
+                text: "（邮件没有正文，见附件或原始邮件）".to_owned(),
+                ..NewRemark::default()
+            });
+        }
+        remarks
+    }
+
+    fn keep_attachments(&self, letter: &Letter) -> Result<Vec<NewAttachment>> {
+        letter
+            .attachments
+            .iter()
+            .map(|file| {
+                let kept = file.bytes <= self.attachment_limit;
+                if kept {
+                    self.storage.keep(&file.content)?;
+                }
+                Ok(NewAttachment {
+                    name: plain(&file.name),
+                    media_type: plain(&file.media_type),
+                    bytes: i64::try_from(file.bytes).map_err(Error::internal)?,
+                    sha256: file.sha256.clone(),
+                    kept,
+                    // A letter is never kept waiting for the scanner: a job asks it afterwards.
+                    scan: if self.scanned && kept {
+                        Scan::Held
+                    } else {
+                        Scan::None
+                    },
+                })
+            })
+            .collect()
+    }
+}
+
+/// A letter of which nobody knows which consultation it is for: kept for the office to say.
+///
+/// # Errors
+/// As [`Mailroom::prepare`].
+pub fn unclear(
+    storage: &Storage,
+    clock: &Arc<dyn Clock>,
+    raw: &[u8],
+    arrival: Arrival,
+) -> Result<Prepared> {
+    let at = arrival.internal_at.or(arrival.file_time);
+    Ok(Prepared {
+        owner: String::new(),
+        sha256: storage.keep(raw)?,
+        bytes: i64::try_from(raw.len()).unwrap_or(i64::MAX),
+        received_at: at.unwrap_or_else(|| clock.now()),
+        relay_at: None,
+        verdict: Verdict::Aside {
+            reason: NO_CONSULTATION.to_owned(),
+        },
+        clock: Arc::clone(clock),
+        arrival,
+    })
+}
+
+fn aside(automatic: Automatic) -> Result<Verdict> {
+    let reason = serde_json::to_value(automatic).map_err(Error::internal)?;
+    Ok(Verdict::Aside {
+        reason: reason.as_str().unwrap_or("automatic").to_owned(),
+    })
+}

@@ -1,0 +1,216 @@
+//! What becomes of a letter, decided and written in one transaction.
+
+use super::prepare::{Comment, Prepared, Verdict};
+use super::{Received, earlier, join};
+use crate::audit::model::{Action, Actor, NewEvent};
+use crate::audit::record::record;
+use crate::clock::Clock;
+use crate::consultations::model::Consultation;
+use crate::db::Db;
+use crate::error::Result;
+use crate::intake::letters::store::{self as letters, Entry, Known, Outcome};
+use crate::intake::model::letter::LetterState;
+use crate::intake::submit::keep;
+use crate::privacy::vault::Vault;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Who writes letters into the book.
+pub(super) const ACTOR: Actor = Actor::System("mail");
+
+/// What settling a letter needs of its mailroom.
+#[derive(Clone)]
+pub(super) struct Settler {
+    pub(super) vault: Vault,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) consultation: Arc<Consultation>,
+    pub(super) answers_per_hour: u32,
+}
+
+impl super::Mailroom {
+    pub(super) fn settler(&self) -> Settler {
+        Settler {
+            vault: self.vault.clone(),
+            clock: Arc::clone(&self.clock),
+            consultation: Arc::clone(&self.consultation),
+            answers_per_hour: self.answers_per_hour,
+        }
+    }
+}
+
+impl Prepared {
+    /// Of its bytes, in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Writes the letter into the book with what becomes of it: registered, added to an earlier
+    /// submission, a duplicate, or set aside. A letter that was settled before stays as it is.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn settle(&self, db: &mut Db) -> Result<Received> {
+        let state = letters::note(db, &self.entry(), self.clock.now())?;
+        match state {
+            LetterState::Stored => {}
+            LetterState::Registered | LetterState::Supplement | LetterState::Duplicate => {
+                return Ok(Received::Duplicate);
+            }
+            LetterState::Quarantined(reason) => return Ok(Received::Quarantined { reason }),
+        }
+        match &self.verdict {
+            Verdict::Aside { reason } => self.set_aside(db, reason),
+            Verdict::Comment(comment) => self.take(db, comment),
+        }
+    }
+
+    /// Writes the letter into the book, and that nothing could be made of it for now.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn note_failed(&self, db: &mut Db) -> Result<()> {
+        letters::note(db, &self.entry(), self.clock.now())?;
+        letters::fault(db, self.owner(), &self.sha256)
+    }
+
+    pub(super) fn owner(&self) -> &str {
+        &self.owner
+    }
+
+    fn entry(&self) -> Entry<'_> {
+        Entry {
+            consultation_id: self.owner(),
+            raw_sha256: &self.sha256,
+            road: self.arrival.road.code(),
+            mailbox_id: self.arrival.mailbox_id.as_deref(),
+            bytes: self.bytes,
+            internal_at: self.arrival.internal_at,
+            relay_at: self.relay_at,
+            checks: self.arrival.checks.as_deref(),
+        }
+    }
+
+    fn set_aside(&self, db: &mut Db, reason: &str) -> Result<Received> {
+        let (owner, at) = (self.owner(), self.received_at);
+        if letters::quarantine(db, owner, &self.sha256, reason, at)? {
+            self.event(db, Action::LetterQuarantined, json!({"reason": reason}))?;
+        }
+        Ok(Received::Quarantined {
+            reason: reason.to_owned(),
+        })
+    }
+
+    fn take(&self, db: &mut Db, comment: &Comment) -> Result<Received> {
+        let known = comment.known()?;
+        if let Some(found) = earlier::find(db, self, comment, &known)?
+            && let Some(joined) = join::join(db, self, comment, &found)?
+        {
+            return self.joined(db, comment, &known, joined);
+        }
+        let settler = &comment.settler;
+        let done = keep(
+            db,
+            &settler.vault,
+            &ACTOR,
+            &settler.consultation,
+            &comment.input,
+            &comment.sealed,
+            &comment.sections,
+        )?;
+        let (state, action) = if done.repeated {
+            (LetterState::Duplicate, Action::LetterDuplicate)
+        } else {
+            (LetterState::Registered, Action::LetterRegistered)
+        };
+        if self.finish(db, &state, &known, &done.submission_id)? {
+            let detail = json!({"submission": done.submission_id});
+            self.event(db, action, detail)?;
+        }
+        Ok(if done.repeated {
+            Received::Duplicate
+        } else {
+            Received::Registered {
+                receipt: done.receipt,
+                timing: done.timing,
+            }
+        })
+    }
+
+    fn joined(
+        &self,
+        db: &mut Db,
+        comment: &Comment,
+        known: &Known,
+        joined: join::Joined,
+    ) -> Result<Received> {
+        let (state, action) = if joined.remarks.is_empty() && joined.files == 0 {
+            (LetterState::Duplicate, Action::LetterDuplicate)
+        } else {
+            (LetterState::Supplement, Action::LetterJoined)
+        };
+        let is_new = state == LetterState::Supplement;
+        if self.finish(db, &state, known, &joined.submission_id)? {
+            let detail = json!({"submission": joined.submission_id, "remarks": joined.remarks.len(), "files": joined.files});
+            self.event(db, action, detail)?;
+        }
+        Ok(if is_new {
+            Received::Supplement {
+                receipt: joined.receipt,
+                timing: comment
+                    .settler
+                    .consultation
+                    .window
+                    .judge(comment.input.received_at),
+            }
+        } else {
+            Received::Duplicate
+        })
+    }
+
+    fn finish(
+        &self,
+        db: &mut Db,
+        state: &LetterState,
+        known: &Known,
+        submission_id: &str,
+    ) -> Result<bool> {
+        let outcome = Outcome {
+            state,
+            known,
+            submission_id,
+            received_at: self.received_at,
+        };
+        letters::finish(db, self.owner(), &self.sha256, &outcome)
+    }
+
+    fn event(&self, db: &mut Db, action: Action, detail: Value) -> Result<()> {
+        record(
+            db,
+            &ACTOR,
+            self.clock.now(),
+            &NewEvent {
+                consultation: self.owner(),
+                action,
+                subject: "letter",
+                subject_id: &self.sha256,
+                detail,
+            },
+        )
+    }
+}
+
+impl Comment {
+    /// What the letter is known by later.
+    fn known(&self) -> Result<Known> {
+        let lookup = self.settler.vault.lookup();
+        let sender = self.from.trim().to_lowercase();
+        Ok(Known {
+            message_hash: lookup.keyed_hash(&["message-id", &self.message_id])?,
+            sender_hash: match sender.as_str() {
+                "" => None,
+                address => Some(lookup.keyed_hash(&["letter-sender", address])?),
+            },
+        })
+    }
+}

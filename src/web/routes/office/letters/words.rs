@@ -25,7 +25,7 @@ pub(super) fn why(reason: &str, lang: Lang) -> String {
 }
 
 /// The way a letter came.
-pub(super) fn road(letter: &Looked, lang: Lang) -> String {
+pub(in super::super) fn road(letter: &Looked, lang: Lang) -> String {
     let way = Road::in_words(&letter.road, lang);
     match &letter.mailbox {
         Some(name) => lang.pick(format!("{way}：{name}"), format!("{way}: {name}")),

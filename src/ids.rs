@@ -133,6 +133,22 @@ pub fn with_number(number: u128) -> RangeInclusive<String> {
     text(first)..=text(first | ((1 << 35) - 1))
 }
 
+/// Between which identifiers, both included, those stand that were made in the same millisecond as
+/// this one: what a transaction writes down beside a row is found by it without an index of its own.
+#[must_use]
+pub fn made_with(id: &str) -> RangeInclusive<String> {
+    let time: String = id.chars().take(13).collect();
+    format!("{time}-0000-0000-000000000000")..=format!("{time}-ffff-ffff-ffffffffffff")
+}
+
+/// Between which identifiers, both included, those stand that were made in this millisecond.
+#[must_use]
+pub fn made_at(at: Timestamp) -> RangeInclusive<String> {
+    let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
+    let first = Builder::from_unix_timestamp_millis(millis, &[0; 10]);
+    made_with(&first.into_uuid().to_string())
+}
+
 /// The sixteen bytes of an identifier, for tables in which its text would be most of a row.
 ///
 /// # Errors
@@ -183,7 +199,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
     use super::*;
 
     #[test]
@@ -194,6 +210,17 @@ mod tests {
         assert!(made.iter().all(|id| is_id(id)));
         let later = now + jiff::SignedDuration::from_millis(1);
         assert!(new_id(later).unwrap() > made.into_iter().max().unwrap());
+    }
+
+    #[test]
+    fn identifiers_of_one_moment_stand_together() {
+        let now: Timestamp = "2025-06-10T00:00:00.123456Z".parse().unwrap();
+        let later = now + jiff::SignedDuration::from_millis(1);
+        let of = [new_id(now).unwrap(), new_numbered_id(now).unwrap()];
+        for bounds in [made_at(now), made_with(&of[0]), made_with(&of[1])] {
+            assert!(of.iter().all(|id| bounds.contains(id)), "{bounds:?}");
+            assert!(!bounds.contains(&new_id(later).unwrap()));
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! - [`intake`]: the one door for what comes in; forms, e-mail, receipts.
 //! - [`triage`]: the office's queue.
 //! - [`responses`]: an outcome with its reason for each remark.
+//! - [`correspondence`]: what the office writes to senders, and what they answer.
 //! - [`consultations`]: the notice, its window, its place in time.
 //! - [`imports`]: preparing a publication: files, corrections, facts, now or at a time.
 //! - [`documents`]: from a plan file to its exact outline; the published texts.
@@ -29,6 +30,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod consultations;
+pub mod correspondence;
 pub mod dates;
 pub mod db;
 pub mod documents;

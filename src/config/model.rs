@@ -99,16 +99,14 @@ pub struct Config {
     /// The name of the receiving mail server, whose `Received` line tells when a letter came.
     /// Unset: the topmost line is believed.
     pub mail_host: Option<String>,
+    /// Mailboxes that are read. Default: none.
+    pub mailboxes: Vec<Mailbox>,
+    /// Seconds that one step with a mailbox's server may take. Default: 60.
+    pub mailbox_timeout_seconds: u64,
     /// Whether SPF, DKIM, DMARC and ARC are checked by asking the domain name system. Default: off.
     pub mail_auth: MailAuth,
     /// The resolver that is asked. Unset: the machine's own.
     pub mail_auth_dns: Option<SocketAddr>,
-    /// Mailboxes that are read. Default: none.
-    pub mailboxes: Vec<Mailbox>,
-    /// Acknowledgements at most to one address within an hour. Default: 10.
-    pub mail_answers_per_hour: u32,
-    /// Seconds that one step with a mailbox's server may take. Default: 60.
-    pub mailbox_timeout_seconds: u64,
     /// The mail server that takes our mails, `smtp://…` or `smtps://…`. Unset: mails wait.
     pub smtp_url: Option<String>,
     /// The address our mails come from. Needed with `smtp_url`.
@@ -119,6 +117,8 @@ pub struct Config {
     pub mail_timeout_seconds: u64,
     /// Most mails a minute; 0, the default, for no limit.
     pub mail_per_minute: u32,
+    /// Letters from one address that are acknowledged within an hour; 0 for no limit. Default: 10.
+    pub mail_answers_per_hour: u32,
     /// Private key that signs our mails (DKIM), a PEM file. Unset: they are not signed here.
     pub dkim_key_file: Option<PathBuf>,
     /// The name of the key in the DNS. Needed with `dkim_key_file`.
@@ -194,16 +194,16 @@ impl Default for Config {
             no_script_wait_seconds: 30,
             form_min_seconds: 3,
             mail_host: None,
+            mailboxes: Vec::new(),
+            mailbox_timeout_seconds: 60,
             mail_auth: MailAuth::Off,
             mail_auth_dns: None,
-            mailboxes: Vec::new(),
-            mail_answers_per_hour: 10,
-            mailbox_timeout_seconds: 60,
             smtp_url: None,
             mail_from: None,
             mail_reply_to: None,
             mail_timeout_seconds: 60,
             mail_per_minute: 0,
+            mail_answers_per_hour: 10,
             dkim_key_file: None,
             dkim_selector: None,
             dkim_domain: None,

@@ -58,6 +58,10 @@ impl Found {
 pub struct FoundRemark {
     pub id: String,
     pub section_id: Option<String>,
+    /// How sure the section is that was read out of a letter, 0 to 100; `None` when a person chose it.
+    pub confidence: Option<i32>,
+    /// How often it was put on another section.
+    pub revision: i32,
     pub text: String,
     /// The words of the section that it is about.
     pub quote: Option<TextQuote>,
@@ -176,6 +180,8 @@ fn open(
             Ok(FoundRemark {
                 id: row.id,
                 section_id: row.section_id,
+                confidence: row.confidence,
+                revision: row.revision,
                 text: row.text,
                 quote: quote.transpose().map_err(Error::internal)?,
                 suggested: row.suggested,

@@ -1,7 +1,7 @@
 //! Everything that comes in: the web form, letters by e-mail, what staff enter for those who
 //! called, wrote or came; one door for all of them.
 
-mod acknowledge;
+pub mod acknowledge;
 pub mod after;
 pub mod email;
 pub mod files;

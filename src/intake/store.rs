@@ -234,6 +234,8 @@ pub(super) fn by_id(db: &mut Db, consultation_id: &str, id: &str) -> Result<Stor
 pub(super) struct StoredRemark {
     pub(super) id: String,
     pub(super) section_id: Option<String>,
+    pub(super) confidence: Option<i32>,
+    pub(super) revision: i32,
     pub(super) text: String,
     pub(super) selector: Option<String>,
     pub(super) suggested: Option<String>,

@@ -2,16 +2,18 @@
 
 use super::model::Job;
 use super::said::{greeting, is_over, said, sections};
+use super::thread::in_thread;
 use super::tools::{Desk, text};
 use crate::clock::beijing;
 use crate::consultations::model::{Consultation, Timing};
 use crate::dates;
 use crate::db::Db;
 use crate::error::Result;
+use crate::intake::after::complete::open_for;
 use crate::intake::find::{self, Found, FoundRemark};
 use crate::intake::model::submission::Channel;
 use crate::mail::outbound::Mail;
-use crate::mail::outbound::letters::{Acknowledge, Withdrawal};
+use crate::mail::outbound::letters::{Acknowledge, Missing, Withdrawal};
 use crate::privacy::link::{Purpose, token};
 use crate::words::Lang;
 use jiff::Timestamp;
@@ -20,17 +22,25 @@ use jiff::Timestamp;
 pub(super) fn submission(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
     let (consultation, found) = open(db, desk, job)?;
     let first = |remark: &FoundRemark| remark.received_at <= found.received_at;
-    receipt(db, desk, &consultation, &found, false, &first)
+    receipt(db, desk, job, (&consultation, &found), false, &first)
 }
 
-/// An addition to a submission: the remark that the job's detail names.
+/// An addition to a submission: the remarks that the job's detail names.
 pub(super) fn supplement(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
     let (consultation, found) = open(db, desk, job)?;
-    let added = |remark: &FoundRemark| Some(remark.id.as_str()) == text(job, "remark");
+    let named = named(job);
+    let added = |remark: &FoundRemark| named.contains(&remark.id.as_str());
     if !found.remarks.iter().any(added) {
         return Ok(None);
     }
-    receipt(db, desk, &consultation, &found, true, &added)
+    receipt(db, desk, job, (&consultation, &found), true, &added)
+}
+
+/// The remarks that a job names: one, or those of a letter.
+fn named(job: &Job) -> Vec<&str> {
+    let listed = job.detail.get("remarks").and_then(|all| all.as_array());
+    let listed = listed.into_iter().flatten().filter_map(|one| one.as_str());
+    listed.chain(text(job, "remark")).collect()
 }
 
 /// A submission was taken back.
@@ -50,7 +60,7 @@ pub(super) fn withdrawal(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Opti
         withdrawn: moment(at, found.lang),
         still_open: is_open(desk, &consultation),
     };
-    finish(desk, &consultation, &found, words.mail(to)?)
+    finish(db, desk, job, &found, words.mail(to)?)
 }
 
 fn open(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<(Consultation, Found)> {
@@ -62,8 +72,8 @@ fn open(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<(Consultation, Found)
 fn receipt(
     db: &mut Db,
     desk: &Desk<'_>,
-    consultation: &Consultation,
-    found: &Found,
+    job: &Job,
+    (consultation, found): (&Consultation, &Found),
     supplement: bool,
     wanted: &dyn Fn(&FoundRemark) -> bool,
 ) -> Result<Option<Mail>> {
@@ -75,6 +85,12 @@ fn receipt(
     let remarks: Vec<&FoundRemark> = found.remarks.iter().filter(standing).collect();
     let at = remarks.iter().map(|remark| remark.received_at).max();
     let sheet = desk.sheet(consultation, found.lang);
+    let missing = missing(desk, found, &remarks, &sheet.base)?;
+    // Whoever completes by the link in the mail has confirmed the address by that.
+    let confirm = match missing {
+        Some(_) => None,
+        None => confirm(desk, found, &sheet.base)?,
+    };
     let words = Acknowledge {
         name: greeting(&found.sender),
         receipt: found.receipt.clone(),
@@ -93,10 +109,11 @@ fn receipt(
             .collect(),
         supplement,
         still_open: is_open(desk, consultation),
-        confirm: confirm(desk, found, &sheet.base)?,
+        confirm,
+        missing,
         sheet,
     };
-    finish(desk, consultation, found, words.mail(to)?)
+    finish(db, desk, job, found, words.mail(to)?)
 }
 
 /// The address that confirms the e-mail address, while it is not confirmed.
@@ -108,18 +125,44 @@ fn confirm(desk: &Desk<'_>, found: &Found, base: &str) -> Result<Option<String>>
     Ok(Some(format!("{base}/r/{}/confirm/{token}", found.receipt)))
 }
 
+/// What a letter left open, with the address where it can be completed; `None` for nothing. Forms
+/// and the desk ask for everything themselves.
+fn missing(
+    desk: &Desk<'_>,
+    found: &Found,
+    remarks: &[&FoundRemark],
+    base: &str,
+) -> Result<Option<Missing>> {
+    let open = open_for(found);
+    let numbers = (1..).zip(remarks);
+    let unplaced = numbers.filter(|(_, remark)| open.place.contains(&remark.id));
+    let unplaced: Vec<usize> = unplaced.map(|(number, _)| number).collect();
+    if found.channel != Channel::Email || !(open.name || open.phone || !unplaced.is_empty()) {
+        return Ok(None);
+    }
+    let token = token(desk.vault, Purpose::Complete, &found.address_link())?;
+    Ok(Some(Missing {
+        name: open.name,
+        phone: open.phone,
+        unplaced,
+        link: format!("{base}/r/{}/complete/{token}", found.receipt),
+    }))
+}
+
 /// A letter may have been written by a machine: nobody is told when the answer to it bounces.
 fn finish(
+    db: &mut Db,
     desk: &Desk<'_>,
-    consultation: &Consultation,
+    job: &Job,
     found: &Found,
     mail: Mail,
 ) -> Result<Option<Mail>> {
-    Ok(Some(Mail {
-        null_sender: found.channel == Channel::Email,
-        reply_to: desk.reply_to(consultation),
+    let mail = Mail {
+        null_sender: found.channel == Channel::Email || text(job, "letter").is_some(),
+        reply_to: desk.reply_to(&found.consultation),
         ..mail
-    }))
+    };
+    in_thread(db, desk, found, job, mail).map(Some)
 }
 
 fn is_open(desk: &Desk<'_>, consultation: &Consultation) -> bool {

@@ -2,6 +2,7 @@
 
 use super::model::Job;
 use super::said::greeting;
+use super::thread::in_thread;
 use super::tools::Desk;
 use crate::clock::beijing;
 use crate::dates;
@@ -33,8 +34,9 @@ pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<
         asked: dates::moment(found.lang, asked),
         answer: done.answer,
     };
-    Ok(Some(Mail {
+    let mail = Mail {
         reply_to: desk.reply_to(&consultation),
         ..words.mail(to)?
-    }))
+    };
+    in_thread(db, desk, &found, job, mail).map(Some)
 }

@@ -6,16 +6,19 @@
 
 mod acknowledge;
 mod answer_privacy_request;
+pub mod bounced;
 mod confirm_follower;
 pub mod model;
 pub mod queue;
 pub mod retry;
 mod said;
 mod scan_attachment;
+mod send_office_message;
 mod spread_news;
 mod spread_results;
 mod tell_follower;
 mod tell_result;
+mod thread;
 mod tidy;
 pub mod tools;
 pub mod whom;

@@ -2,9 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+mod bounce;
 mod reason;
 
-pub use reason::Reason;
+pub use bounce::{Bounce, Notice};
+pub use reason::{BOUNCED, Reason};
 
 /// One thing to be done later. `detail` and the identifiers never hold personal data: whoever does
 /// the job opens the sealed columns then.
@@ -22,10 +24,12 @@ pub struct NewJob<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JobKind {
     /// Tell the sender of a submission that it arrived: receipt number, what was said, the link
-    /// that confirms the address. Subject: the submission.
+    /// that confirms the address. Subject: the submission; detail: the letter that is answered, if
+    /// it came as one (`{"letter": …}`).
     AcknowledgeSubmission,
     /// Tell the sender that a supplement was recorded. Subject: the submission; detail: the remark
-    /// that was added (`{"remark": …}`).
+    /// that was added (`{"remark": …}`), or those of a letter, and the letter
+    /// (`{"remarks": […], "letter": …}`).
     AcknowledgeSupplement,
     /// Tell the sender that the submission was withdrawn. Subject: the submission.
     AcknowledgeWithdrawal,
@@ -42,13 +46,15 @@ pub enum JobKind {
     TellFollower,
     /// Tell the sender that a request about their data was dealt with. Subject: the request.
     AnswerPrivacyRequest,
+    /// Send what the office wrote to a sender. Subject: the message.
+    SendOfficeMessage,
     /// Ask the virus scanner about an attachment that is held. Subject: the attachment.
     ScanAttachment,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::AcknowledgeSubmission,
         Self::AcknowledgeSupplement,
         Self::AcknowledgeWithdrawal,
@@ -58,6 +64,7 @@ impl JobKind {
         Self::SpreadNews,
         Self::TellFollower,
         Self::AnswerPrivacyRequest,
+        Self::SendOfficeMessage,
         Self::ScanAttachment,
     ];
 
@@ -74,6 +81,7 @@ impl JobKind {
             Self::SpreadNews => "spread-news",
             Self::TellFollower => "tell-follower",
             Self::AnswerPrivacyRequest => "answer-privacy-request",
+            Self::SendOfficeMessage => "send-office-message",
             Self::ScanAttachment => "scan-attachment",
         }
     }
@@ -88,14 +96,26 @@ impl JobKind {
 impl JobKind {
     /// The kinds that send a mail, those that somebody waits for first: a receipt goes out before
     /// the rest of a million results.
-    pub const MAILS: [Self; 7] = [
+    pub const MAILS: [Self; 8] = [
         Self::AcknowledgeSubmission,
         Self::AcknowledgeSupplement,
         Self::AcknowledgeWithdrawal,
         Self::ConfirmFollower,
+        Self::SendOfficeMessage,
         Self::AnswerPrivacyRequest,
         Self::TellResult,
         Self::TellFollower,
+    ];
+
+    /// The kinds whose mail is about a submission: an answer to it, or its bounce, is bound to that
+    /// submission as long as the submission is there.
+    pub const ABOUT_SUBMISSIONS: [Self; 6] = [
+        Self::AcknowledgeSubmission,
+        Self::AcknowledgeSupplement,
+        Self::AcknowledgeWithdrawal,
+        Self::SendOfficeMessage,
+        Self::AnswerPrivacyRequest,
+        Self::TellResult,
     ];
 
     /// Whether doing it sends a mail.
@@ -122,6 +142,7 @@ impl JobKind {
                 "个人信息请求的答复",
                 "Answer to a request about personal data",
             ),
+            Self::SendOfficeMessage => lang.pick("单位写给来件人的信", "Message of the office"),
             Self::ScanAttachment => lang.pick("附件查毒", "Virus scan of an attachment"),
         }
     }

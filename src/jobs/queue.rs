@@ -1,6 +1,6 @@
 //! The table of jobs: writing them down, holding them, and what became of them.
 
-use super::model::{Job, JobKind, KEPT, LEASE, NewJob, Reason};
+use super::model::{BOUNCED, Job, JobKind, LEASE, NewJob, Reason};
 use crate::clock::to_micros;
 use crate::db::Db;
 use crate::db::schema::jobs;
@@ -10,6 +10,9 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 
 pub mod office;
+pub mod sent;
+
+pub use sent::purge;
 
 #[derive(Insertable)]
 #[diesel(table_name = jobs, treat_none_as_default_value = false)]
@@ -146,14 +149,20 @@ macro_rules! held {
     };
 }
 
-/// Marks a job as done. What was done stays done when another worker holds the job by now.
+/// Marks a job as done. What was done stays done when another worker holds the job by now, unless the
+/// mail has come back already: bounces can be faster than this.
 ///
 /// # Errors
 /// What the database reports.
 pub fn finish(db: &mut Db, job: &Job, now: Timestamp) -> Result<()> {
     let row = jobs::table
         .filter(jobs::id.eq(&job.id))
-        .filter(jobs::done_at.is_null());
+        .filter(jobs::done_at.is_null())
+        .filter(
+            jobs::last_error
+                .is_null()
+                .or(jobs::last_error.not_like(format!("{BOUNCED} %"))),
+        );
     diesel::update(row)
         .set((
             jobs::done_at.eq(to_micros(now)),
@@ -214,23 +223,6 @@ pub fn go_on(db: &mut Db, job: &Job, detail: &serde_json::Value, now: Timestamp)
         "这项后台任务已由另一个进程接手",
         "another process has taken this job over",
     ))
-}
-
-/// Removes what was done long ago, some of it at a time; answers how many.
-///
-/// # Errors
-/// What the database reports.
-pub fn purge(db: &mut Db, now: Timestamp) -> Result<usize> {
-    let before = now.checked_sub(KEPT).map_err(Error::internal)?;
-    let old: Vec<String> = jobs::table
-        .filter(jobs::done_at.lt(to_micros(before)))
-        .select(jobs::id)
-        .limit(500)
-        .load(db)?;
-    if old.is_empty() {
-        return Ok(0);
-    }
-    Ok(diesel::delete(jobs::table.filter(jobs::id.eq_any(old))).execute(db)?)
 }
 
 /// Takes back a job that nobody has begun: what it would tell will not happen.

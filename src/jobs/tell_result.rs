@@ -2,6 +2,7 @@
 
 use super::model::Job;
 use super::said::{greeting, is_over, said, sections};
+use super::thread::in_thread;
 use super::tools::Desk;
 use crate::db::Db;
 use crate::error::Result;
@@ -44,8 +45,9 @@ pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<
         answered: answered.collect(),
         answers: reply_to.is_some(),
     };
-    Ok(Some(Mail {
+    let mail = Mail {
         reply_to,
         ..words.mail(to)?
-    }))
+    };
+    in_thread(db, desk, &found, job, mail).map(Some)
 }

@@ -116,6 +116,12 @@ impl Desk<'_> {
         Sheet::of(self.config, consultation, lang)
     }
 
+    /// What stands behind the @ of our mails' numbers.
+    pub(super) fn domain(&self) -> &str {
+        let from = self.config.mail_from.as_deref().unwrap_or_default();
+        from.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
     /// Where an answer by hand goes: as the settings say, or to the office that the notice names.
     pub(super) fn reply_to(&self, consultation: &Consultation) -> Option<String> {
         let set = self.config.mail_reply_to.clone();

@@ -3,6 +3,7 @@
 use super::queue::office::Failed;
 use crate::consultations::find as consultations;
 use crate::consultations::model::Consultation;
+use crate::correspondence::find as correspondence;
 use crate::db::Db;
 use crate::error::Result;
 use crate::intake::find;
@@ -62,6 +63,9 @@ fn address(
         JobKind::AnswerPrivacyRequest => {
             let request = without_note(db, &failed.subject)?;
             request.map(|request| request.submission_id)
+        }
+        JobKind::SendOfficeMessage => {
+            correspondence::submission_of_message(db, &about.id, &failed.subject)?
         }
         JobKind::AcknowledgeSubmission
         | JobKind::AcknowledgeSupplement

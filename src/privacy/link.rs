@@ -10,6 +10,8 @@ use subtle::ConstantTimeEq;
 pub enum Purpose {
     /// Marks the address of a submission as confirmed: `/r/{receipt}/confirm/{token}`.
     ConfirmAddress,
+    /// Lets the sender of a letter fill in what it left open: `/r/{receipt}/complete/{token}`.
+    Complete,
     /// Starts telling a follower (double opt-in): `/f/{follower}/{token}`.
     ConfirmFollower,
     /// Stops telling a follower, in one click (RFC 8058): `/f/{follower}/{token}/stop`.
@@ -20,6 +22,7 @@ impl Purpose {
     const fn code(self) -> &'static str {
         match self {
             Self::ConfirmAddress => "confirm-address",
+            Self::Complete => "complete",
             Self::ConfirmFollower => "confirm-follower",
             Self::StopFollowing => "stop-following",
         }

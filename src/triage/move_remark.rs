@@ -27,15 +27,43 @@ pub struct Move {
 /// `Kind::Conflict` when somebody else moved it since, `Kind::Invalid` for an unknown section.
 pub fn move_remark(db: &mut Db, actor: &Actor, clock: &dyn Clock, to: &Move) -> Result<()> {
     actor.must_be_able_to_change()?;
+    let places = places(db, to)?;
+    if places.0 == places.1 {
+        return Ok(());
+    }
+    put(db, actor, clock, to, (places, Action::RemarkMoved))
+}
+
+/// Puts a remark where its sender says it belongs, and notes from where to where; also when that is
+/// where it stands, because from then on it is no guess.
+///
+/// # Errors
+/// As [`move_remark`].
+pub fn place_by_sender(db: &mut Db, actor: &Actor, clock: &dyn Clock, to: &Move) -> Result<()> {
+    let places = places(db, to)?;
+    put(db, actor, clock, to, (places, Action::RemarkPlacedBySender))
+}
+
+/// The sections that a remark is on and goes to.
+type Places = (Option<String>, Option<String>);
+
+fn places(db: &mut Db, to: &Move) -> Result<Places> {
     let remark = find::remark(db, &to.consultation_id, &to.remark_id)?;
     let section = to
         .anchor
         .as_deref()
         .map(|anchor| published::section_id(db, &to.consultation_id, to.version, anchor))
         .transpose()?;
-    if section == remark.section_id {
-        return Ok(());
-    }
+    Ok((remark.section_id, section))
+}
+
+fn put(
+    db: &mut Db,
+    actor: &Actor,
+    clock: &dyn Clock,
+    to: &Move,
+    ((from, section), action): (Places, Action),
+) -> Result<()> {
     let moved = store::set_section(
         db,
         &to.consultation_id,
@@ -54,7 +82,7 @@ pub fn move_remark(db: &mut Db, actor: &Actor, clock: &dyn Clock, to: &Move) -> 
         id.map(|id| published::section_path(db, &to.consultation_id, id))
             .transpose()
     };
-    let from_path = path(db, remark.section_id.as_deref())?;
+    let from_path = path(db, from.as_deref())?;
     let to_path = path(db, section.as_deref())?;
     record(
         db,
@@ -62,7 +90,7 @@ pub fn move_remark(db: &mut Db, actor: &Actor, clock: &dyn Clock, to: &Move) -> 
         clock.now(),
         &NewEvent {
             consultation: &to.consultation_id,
-            action: Action::RemarkMoved,
+            action,
             subject: "remark",
             subject_id: &to.remark_id,
             detail: json!({"from": from_path, "to": to_path}),

@@ -232,7 +232,8 @@ pub(super) fn neighbours(
     Ok((one(before), one(after)))
 }
 
-/// Puts a remark on a section if it was not moved since; `false` otherwise.
+/// Puts a remark on a section if it was not moved since; `false` otherwise. A person chose the
+/// section, so it is no guess any more.
 pub(super) fn set_section(
     db: &mut Db,
     consultation_id: &str,
@@ -249,6 +250,7 @@ pub(super) fn set_section(
     .set((
         remarks::section_id.eq(section_id),
         remarks::revision.eq(seen_revision.saturating_add(1)),
+        remarks::confidence.eq(None::<i32>),
     ))
     .execute(db)?;
     Ok(rows == 1)

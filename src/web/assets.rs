@@ -36,6 +36,7 @@ const OFFICE: &[&str] = &[
     include_str!("../../assets/said.css"),
     include_str!("../../assets/follow.css"),
     include_str!("../../assets/office.css"),
+    include_str!("../../assets/messages.css"),
     include_str!("../../assets/letters.css"),
     include_str!("../../assets/changes.css"),
     include_str!("../../assets/print.css"),

@@ -96,6 +96,7 @@ fn mail(to: &str, subject: &str, text: &str) -> Mail {
         null_sender: true,
         reply_to: None,
         unsubscribe: None,
+        after: Vec::new(),
         lang: "zh-CN",
     }
 }

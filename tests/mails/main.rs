@@ -13,15 +13,23 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../office/mail.rs"]
+#[allow(dead_code)]
+mod written;
+
 mod acknowledge;
+mod bounces;
 mod encrypted;
 mod failing;
 mod followers;
 mod following;
 mod injection;
 mod killed;
+mod letters;
+mod messages;
 mod office;
 mod post;
 mod privacy;
 mod results;
 mod sharing;
+mod threads;

@@ -2,9 +2,13 @@
 
 use crate::support::TestSite;
 use crate::support::sink::Sink;
+use crate::written::Letter;
 use diesel::prelude::*;
 use jianyan::config::Config;
-use jianyan::db::schema::{followers, jobs};
+use jianyan::db::schema::{followers, jobs, letters};
+use jianyan::ids::sha256;
+use jianyan::intake::acknowledge::{Answer, AnsweredLetter, ask_for_letter};
+use jianyan::intake::letters::thread::{LetterThread, seal_thread};
 use jianyan::jobs::model::{Job, JobKind, NewJob};
 use jianyan::jobs::queue;
 use jianyan::jobs::tools::Tools;
@@ -187,4 +191,81 @@ pub fn follower(site: &TestSite, id: &str, lang: &str, confirmed: bool, ended: b
             Ok(())
         })
         .unwrap();
+}
+
+/// A letter that came in by e-mail, as its row says it.
+#[derive(Debug, Queryable)]
+pub struct Came {
+    pub id: String,
+    pub submission: Option<String>,
+    pub answer: Option<String>,
+    pub thread: Option<Vec<u8>>,
+    pub bounced_job: Option<String>,
+}
+
+/// The row of a letter.
+pub fn came(site: &TestSite, raw: &[u8]) -> Came {
+    let sha256 = sha256(raw);
+    site.database
+        .read_now(|db| {
+            Ok(letters::table
+                .filter(letters::raw_sha256.eq(&sha256))
+                .select((
+                    letters::id,
+                    letters::submission_id,
+                    letters::answer,
+                    letters::thread_sealed,
+                    letters::bounced_job,
+                ))
+                .first(db)?)
+        })
+        .unwrap()
+}
+
+/// Takes a letter in by the mailroom and has it answered, as whoever registers letters does; answers
+/// what was decided.
+pub fn receive(site: &TestSite, letter: &Letter<'_>) -> Answer {
+    answer(site, letter, None)
+}
+
+/// The same for a letter that added remarks to a submission.
+pub fn answer(site: &TestSite, letter: &Letter<'_>, added: Option<(&str, &[String])>) -> Answer {
+    let raw = letter.raw();
+    site.mailroom("plan").receive(&raw, None).unwrap();
+    let (row, about) = (came(site, &raw), site.consultation("plan"));
+    let thread = LetterThread {
+        message_id: letter
+            .id
+            .map_or_else(String::new, |id| format!("<{id}@example.com>")),
+        references: vec!["<before@example.com>".to_owned()],
+        subject: letter.subject.to_owned(),
+    };
+    let sealed = seal_thread(&site.vault, &about, &row.id, &thread).unwrap();
+    let (vault, now, limit) = (
+        site.vault.clone(),
+        site.clock().now(),
+        site.config.mail_answers_per_hour,
+    );
+    let submission = added.map_or_else(|| row.submission.clone().unwrap(), |(id, _)| id.to_owned());
+    let added = added.map(|(_, ids)| ids.to_vec());
+    site.database
+        .write_now(move |db| {
+            diesel::update(letters::table.filter(letters::id.eq(&row.id)))
+                .set((
+                    letters::thread_sealed.eq(&sealed),
+                    letters::sender_hash.eq("one sender"),
+                    letters::submission_id.eq(&submission),
+                ))
+                .execute(db)?;
+            let answered = AnsweredLetter {
+                consultation: &about,
+                submission_id: &submission,
+                letter_id: &row.id,
+                sender_hash: "one sender",
+                remark_ids: added.as_deref(),
+                limit_per_hour: limit,
+            };
+            ask_for_letter(db, &vault, &answered, now)
+        })
+        .unwrap()
 }

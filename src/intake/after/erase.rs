@@ -4,6 +4,7 @@
 use super::store::{self, Contact};
 use crate::audit::model::Actor;
 use crate::clock::Clock;
+use crate::correspondence::write::forget;
 use crate::db::storage::Storage;
 use crate::db::{Database, Db};
 use crate::error::{Error, Result};
@@ -14,7 +15,8 @@ use crate::intake::references::store::is_needed;
 use crate::privacy::vault::Vault;
 
 /// Takes name, contact person, telephone, e-mail and address out of a submission, with what was set
-/// aside of its letter, the letter's subject and the names of its files, and marks it as erased.
+/// aside of its letter, the letter's subject, the words of what the office wrote to the sender and the
+/// names of its files, and marks it as erased.
 /// The kind of sender, the name of an organisation (no personal data) and the counts stay: a hash that stands for nobody takes the place of the one
 /// the person was counted by. May be done again, to the same end.
 ///
@@ -50,6 +52,7 @@ pub fn erase(
         keeps_confirmation: false,
     };
     store::set_contact(db, &consultation.id, id, &contact)?;
+    forget(db, vault, consultation, id)?;
     store::erase(db, &consultation.id, id, clock.now())
 }
 

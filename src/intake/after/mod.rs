@@ -1,6 +1,7 @@
 //! What a sender can do once a submission is in: look it up, add to it, take it back, confirm the
 //! address, have the contact details corrected or erased. Nothing vanishes: each is an event.
 
+pub mod complete;
 pub mod confirm;
 pub mod correct;
 pub mod erase;

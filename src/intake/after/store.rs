@@ -162,8 +162,8 @@ pub(super) fn person_hash(db: &mut Db, consultation_id: &str, id: &str) -> Resul
         .first(db)?)
 }
 
-/// Takes out what was set aside of a letter, its subject and the names of the files, and marks the
-/// submission as erased.
+/// Takes out what was set aside of a letter, its subject, its place in its conversation, by which its
+/// sender is counted, and the names of the files, and marks the submission as erased.
 pub(super) fn erase(db: &mut Db, consultation_id: &str, id: &str, now: Timestamp) -> Result<()> {
     diesel::update(
         submissions::table
@@ -182,6 +182,16 @@ pub(super) fn erase(db: &mut Db, consultation_id: &str, id: &str, now: Timestamp
             .filter(attachments::submission_id.eq(id)),
     )
     .set((attachments::name.eq(""), attachments::kept.eq(false)))
+    .execute(db)?;
+    diesel::update(
+        letters::table
+            .filter(letters::consultation_id.eq(consultation_id))
+            .filter(letters::submission_id.eq(id)),
+    )
+    .set((
+        letters::thread_sealed.eq(None::<Vec<u8>>),
+        letters::sender_hash.eq(None::<String>),
+    ))
     .execute(db)?;
     Ok(())
 }

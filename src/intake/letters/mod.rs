@@ -4,5 +4,6 @@ pub(super) mod as_input;
 pub mod look;
 pub(super) mod store;
 pub(super) mod subject;
+pub mod thread;
 
 pub use super::model::letter::LetterState;

@@ -1,5 +1,7 @@
 //! Why a job did not succeed, in a form that holds nobody's data.
 
+use super::Bounce;
+
 /// Why a job did not succeed. Servers repeat addresses in what they say, so only the kind of the
 /// failure is kept, and the number of the reply (RFC 5321, 4.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub enum Reason {
     Deferred(u16),
     /// The mail server will not take this mail (5xx).
     Refused(u16),
+    /// The mail was taken, and came back later.
+    Bounced(Bounce),
     /// The virus scanner does not answer.
     Scanner,
     /// The address is none that mail can be sent to.
@@ -23,6 +27,9 @@ pub enum Reason {
     /// A fault of ours; the log has it under the job's identifier.
     Fault,
 }
+
+/// How the code of a mail that came back begins.
+pub const BOUNCED: &str = "bounced";
 
 impl Reason {
     /// The code that is stored.
@@ -35,6 +42,7 @@ impl Reason {
             Self::SignIn => "sign-in".to_owned(),
             Self::Deferred(number) => format!("deferred {number}"),
             Self::Refused(number) => format!("refused {number}"),
+            Self::Bounced(bounce) => format!("{BOUNCED} {}", bounce.code()),
             Self::Scanner => "scanner".to_owned(),
             Self::Address => "address".to_owned(),
             Self::Fault => "fault".to_owned(),
@@ -48,6 +56,7 @@ impl Reason {
         match code.split_once(' ') {
             Some(("deferred", text)) => Self::Deferred(number(text)),
             Some(("refused", text)) => Self::Refused(number(text)),
+            Some((BOUNCED, text)) => Self::Bounced(Bounce::parse(text)),
             _ => match code {
                 "unreachable" => Self::Unreachable,
                 "timeout" => Self::Timeout,
@@ -98,6 +107,7 @@ impl Reason {
                     "the mail server refused it ({number}), most likely because there is no such mailbox; reach the person another way"
                 ),
             ),
+            Self::Bounced(bounce) => bounce.words(lang).to_owned(),
             Self::Scanner => lang
                 .pick(
                     "病毒扫描程序没有应答，附件暂不能下载；请系统管理员检查 clamd 是否在运行，再点“再试一次”",
@@ -136,6 +146,8 @@ mod tests {
             Reason::Scanner,
             Reason::Address,
             Reason::Fault,
+            Reason::Bounced(Bounce::NoMailbox),
+            Reason::Bounced(Bounce::Other),
         ] {
             assert_eq!(Reason::parse(&reason.code()), reason);
         }

@@ -1,9 +1,12 @@
 //! The words of each mail. The templates hold both languages side by side; what a person wrote
 //! stands in them as it was sent, what a mail need not say (telephone, address) never comes here.
 
+mod acknowledge;
+
+pub use acknowledge::{Acknowledge, Missing};
+
 use super::message::{Automatic, Mail};
 use super::sheet::Sheet;
-use crate::consultations::model::Timing;
 use crate::error::Result;
 use askama::Template;
 
@@ -26,64 +29,6 @@ pub struct Answered {
     /// The word of the outcome; empty while there is none.
     pub outcome: String,
     pub reason: String,
-}
-
-/// A submission arrived, or was added to.
-#[derive(Template)]
-#[template(path = "mail/acknowledge.txt")]
-pub struct Acknowledge {
-    pub sheet: Sheet,
-    /// How the sender is greeted; empty when nobody is named.
-    pub name: String,
-    pub receipt: String,
-    /// Date and time, in words.
-    pub received: String,
-    pub timing: Timing,
-    /// The last day, in words.
-    pub closes: String,
-    pub said: Vec<Said>,
-    /// Names of the files that came along.
-    pub files: Vec<String>,
-    /// Whether this is an addition to what was sent before.
-    pub supplement: bool,
-    /// Whether more can be added still, or all of it taken back.
-    pub still_open: bool,
-    /// The address that confirms the e-mail address; `None` when it is confirmed.
-    pub confirm: Option<String>,
-}
-
-impl Acknowledge {
-    fn look_up(&self) -> String {
-        format!("{}/r/{}", self.sheet.base, self.receipt)
-    }
-
-    fn is_late(&self) -> bool {
-        self.timing == Timing::Late
-    }
-
-    fn is_early(&self) -> bool {
-        self.timing == Timing::Early
-    }
-
-    /// The mail to an address.
-    ///
-    /// # Errors
-    /// `Kind::Internal` when the template fails.
-    pub fn mail(&self, to: &str) -> Result<Mail> {
-        let (lang, title) = (self.sheet.lang, &self.sheet.title);
-        let subject = if self.supplement {
-            lang.pick(
-                format!("您补充的意见收到了：{title}"),
-                format!("We have your addition: {title}"),
-            )
-        } else {
-            lang.pick(
-                format!("您的意见收到了：{title}"),
-                format!("We have your comment: {title}"),
-            )
-        };
-        self.sheet.mail(to, subject, self)
-    }
 }
 
 /// A submission was taken back.
@@ -250,5 +195,35 @@ impl PrivacyAnswer {
             format!("Your request about personal data was dealt with: {title}"),
         );
         self.sheet.mail(to, subject, self)
+    }
+}
+
+/// What somebody of the office wrote to a sender.
+#[derive(Template)]
+#[template(path = "mail/office_message.txt")]
+pub struct OfficeMessage {
+    pub sheet: Sheet,
+    pub name: String,
+    pub receipt: String,
+    pub words: String,
+    /// Whether somebody reads what is answered to this mail.
+    pub answers: bool,
+}
+
+impl OfficeMessage {
+    /// The mail to an address. A person wrote it: no program is asked to keep quiet.
+    ///
+    /// # Errors
+    /// `Kind::Internal` when the template fails.
+    pub fn mail(&self, to: &str) -> Result<Mail> {
+        let (title, receipt) = (&self.sheet.title, &self.receipt);
+        let subject = self.sheet.lang.pick(
+            format!("关于您提的意见：{title} [{receipt}]"),
+            format!("About your comment: {title} [{receipt}]"),
+        );
+        Ok(Mail {
+            automatic: Automatic::No,
+            ..self.sheet.mail(to, subject, self)?
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::clean::{line, text};
 use super::flow::flow;
+use super::thread::chain;
 use crate::error::{Error, Kind, Result};
 use crate::intake::model::email::Email;
 use jiff::Timestamp;
@@ -13,9 +14,11 @@ use lettre::{Address, message::MessageBuilder};
 /// The longest subject, in characters; readers cut it earlier.
 const SUBJECT: usize = 120;
 
-/// Why a program writes (RFC 3834, 5).
+/// Who writes: a program, and why (RFC 3834, 5), or somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Automatic {
+    /// A person wrote it; nothing keeps the other side's program from answering.
+    No,
     /// In answer to what somebody sent.
     Replied,
     /// By itself.
@@ -37,6 +40,9 @@ pub struct Mail {
     pub reply_to: Option<String>,
     /// The address that ends a subscription at one click (RFC 8058).
     pub unsubscribe: Option<String>,
+    /// The Message-IDs of the mails that this one comes after, the nearest last; empty when it
+    /// begins a conversation. What is no Message-ID is left out, and of many some.
+    pub after: Vec<String>,
     /// `zh-CN` or `en`.
     pub lang: &'static str,
 }
@@ -90,10 +96,6 @@ pub(super) fn write(mail: &Mail, from: &From, id: &str, now: Timestamp) -> Resul
     let sender = (!mail.null_sender).then(|| from.address.clone());
     let envelope = Envelope::new(sender, vec![to.clone()]).map_err(Error::internal)?;
     let kind = "text/plain; charset=utf-8; format=flowed; delsp=yes";
-    let automatic = match mail.automatic {
-        Automatic::Replied => "auto-replied",
-        Automatic::Generated => "auto-generated",
-    };
     let mut builder = Message::builder()
         .envelope(envelope.clone())
         .date(now.into())
@@ -105,14 +107,14 @@ pub(super) fn write(mail: &Mail, from: &From, id: &str, now: Timestamp) -> Resul
         .subject(line(&mail.subject, SUBJECT))
         .message_id(Some(id.to_owned()))
         .header(MIME_VERSION_1_0)
-        .header(AutoSubmitted(automatic.to_owned()))
-        .header(ResponseSuppress("OOF, AutoReply".to_owned()))
         .header(ContentLanguage(mail.lang.to_owned()))
         .header(ContentType::parse(kind).map_err(Error::internal)?);
     // An office's own address that is malformed must not keep a receipt from going out.
     if let Some(reply_to) = mail.reply_to.as_deref().and_then(|to| address(to).ok()) {
         builder = builder.reply_to(Mailbox::new(None, reply_to));
     }
+    builder = automatic(builder, mail.automatic);
+    builder = thread(builder, &mail.after);
     let message = unsubscribe(builder, mail)
         .body(flow(&text(&mail.text)))
         .map_err(Error::internal)?;
@@ -120,6 +122,27 @@ pub(super) fn write(mail: &Mail, from: &From, id: &str, now: Timestamp) -> Resul
         envelope,
         bytes: message.formatted(),
     })
+}
+
+fn automatic(builder: MessageBuilder, automatic: Automatic) -> MessageBuilder {
+    let word = match automatic {
+        Automatic::No => return builder,
+        Automatic::Replied => "auto-replied",
+        Automatic::Generated => "auto-generated",
+    };
+    builder
+        .header(AutoSubmitted(word.to_owned()))
+        .header(ResponseSuppress("OOF, AutoReply".to_owned()))
+}
+
+/// In-Reply-To and References (RFC 5322, 3.6.4), folded between the numbers.
+fn thread(builder: MessageBuilder, after: &[String]) -> MessageBuilder {
+    let chain = chain(after);
+    let Some(nearest) = chain.last() else {
+        return builder;
+    };
+    let (nearest, all) = (nearest.clone(), chain.join(" "));
+    builder.in_reply_to(nearest).references(all)
 }
 
 fn unsubscribe(builder: MessageBuilder, mail: &Mail) -> MessageBuilder {

@@ -72,6 +72,7 @@ impl Sheet {
             null_sender: false,
             reply_to: None,
             unsubscribe: None,
+            after: Vec::new(),
             lang: self.lang.tag(),
         })
     }

@@ -12,6 +12,7 @@ pub mod letters;
 pub mod mailboxes;
 pub mod mails;
 pub mod marks;
+pub mod messages;
 pub mod parts;
 pub mod queue;
 pub mod refusal;

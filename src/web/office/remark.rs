@@ -122,6 +122,8 @@ pub struct Submission {
     pub added: Option<String>,
     /// An e-mail's subject; empty for other channels.
     pub subject: String,
+    /// The correspondence with the sender; `None` where there can be none.
+    pub messages: Option<String>,
     /// The other remarks of the same submission.
     pub others: Vec<Other>,
     pub attachments: Vec<Attachment>,

@@ -9,6 +9,8 @@ mod imports;
 mod letters;
 mod mailboxes;
 mod mails;
+mod messages;
+mod messages_view;
 mod outcome;
 mod publish;
 mod queue;
@@ -75,6 +77,11 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         )
         .service(resource("/office/c/{slug}/wall/{remark}").route(post().to(wall::choose)))
         .service(resource("/office/c/{slug}/audit").route(get().to(audit::show)))
+        .service(
+            resource("/office/c/{slug}/submissions/{id}/messages")
+                .route(get().to(messages::show))
+                .route(post().to(messages::post)),
+        )
         .service(
             resource("/office/c/{slug}/submissions/{submission}/attachments/{id}")
                 .route(get().to(attachment::fetch)),

@@ -4,7 +4,7 @@ use super::attachment::withheld;
 use super::remark::Loaded;
 use super::sections::by_id;
 use crate::intake::find::Found;
-use crate::intake::model::submission::{ReceivedBasis, SenderKind};
+use crate::intake::model::submission::{Channel, ReceivedBasis, SenderKind};
 use crate::triage::model::Remark as Stored;
 use crate::web::dates::moment_short;
 use crate::web::office::marks::Outcome;
@@ -51,12 +51,20 @@ pub(super) fn submission(loaded: &Loaded, base: &str, lang: Lang) -> Submission 
         added: (loaded.remark.received_at != found.received_at)
             .then(|| moment_short(loaded.remark.received_at)),
         subject: found.subject.clone().unwrap_or_default(),
+        messages: messages(found, base),
         others: others
             .map(|other| sibling(other, loaded, base, lang))
             .collect(),
         attachments: files(found, base, lang),
         elided: elided(found.elided.as_deref(), lang),
     }
+}
+
+/// Where the letters between the office and the sender are: for whoever left an address, or wrote a
+/// letter by e-mail.
+fn messages(found: &Found, base: &str) -> Option<String> {
+    let any = !found.sender.emails.is_empty() || found.channel == Channel::Email;
+    any.then(|| format!("{base}/submissions/{}/messages", found.submission_id))
 }
 
 /// The files that came along, as long as they are there.

@@ -106,6 +106,7 @@ pub enum Action {
     LetterTakenUp,
     LetterQuarantined,
     LetterFetched,
+    LetterRetried,
     ContactCorrected,
     RemarkAdded,
     RemarkMoved,
@@ -227,6 +228,11 @@ impl Action {
                 "letter set aside for a person",
             ),
             Self::LetterFetched => ("letter-fetched", "下载来信原件", "letter downloaded"),
+            Self::LetterRetried => (
+                "letter-retried",
+                "重新收取来信",
+                "letter to be fetched again",
+            ),
             Self::ContactCorrected => (
                 "contact-corrected",
                 "更正联系方式",

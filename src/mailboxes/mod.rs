@@ -3,6 +3,7 @@
 mod batch;
 pub mod fetch;
 mod folder;
+pub mod health;
 pub mod model;
 mod server;
 mod store;

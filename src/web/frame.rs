@@ -19,6 +19,7 @@ use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage};
 use crate::error::{Error, Kind, Result};
 use crate::jobs::queue::office::any_given_up;
+use crate::mailboxes::health::any_failing;
 use crate::privacy::requests::find::count_waiting;
 use crate::words::Lang;
 use actix_web::http::{Method, StatusCode};
@@ -35,6 +36,8 @@ pub(super) struct Office {
     pub(super) signed_in: SignedIn,
     /// Whether mails were given up, so that every page leads to them.
     mails_given_up: bool,
+    /// Whether a mailbox cannot be read.
+    mailbox_failing: bool,
     /// Requests about personal data that wait.
     pub(super) requests_waiting: i64,
 }
@@ -50,6 +53,7 @@ impl Office {
             requests_waiting: Count(u64::try_from(self.requests_waiting).unwrap_or(0)),
             flash: None,
             mails_given_up: self.mails_given_up,
+            mailbox_failing: self.mailbox_failing,
         }
     }
 
@@ -184,15 +188,16 @@ async fn enter(
     let signed_in = match SignedIn::of(app, request).await {
         Ok(Some(signed_in)) => app
             .database
-            .read(|db| Ok((any_given_up(db)?, count_waiting(db)?)))
+            .read(|db| Ok((any_given_up(db)?, any_failing(db)?, count_waiting(db)?)))
             .await
             .map(|waiting| Some((signed_in, waiting))),
         Ok(None) => Ok(None),
         Err(error) => Err(error),
     };
     match signed_in {
-        Ok(Some((signed_in, (mails_given_up, requests_waiting)))) => Ok(Office {
+        Ok(Some((signed_in, (mails_given_up, mailbox_failing, requests_waiting)))) => Ok(Office {
             mails_given_up,
+            mailbox_failing,
             requests_waiting,
             app: app.clone(),
             lang,

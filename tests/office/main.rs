@@ -24,6 +24,7 @@ mod letter_page;
 mod letters;
 mod lock;
 mod mail;
+mod mailboxes;
 mod markup;
 mod queue;
 mod remark;

@@ -22,6 +22,8 @@ pub struct Frame {
     pub flash: Option<Flash>,
     /// Whether mails were given up, so that every page leads to them.
     pub mails_given_up: bool,
+    /// Whether a mailbox cannot be read, so that every page leads to it.
+    pub mailbox_failing: bool,
 }
 
 impl Frame {
@@ -45,6 +47,18 @@ impl Frame {
                 Room::Imports,
                 format!("{office}/imports"),
                 lang.pick("准备发布", "Prepare a publication"),
+            ));
+        }
+        let mailboxes = if self.mailbox_failing {
+            lang.pick("有信箱收不到信", "A mailbox cannot be read")
+        } else {
+            lang.pick("信箱", "Mailboxes")
+        };
+        if self.place.is_none() || self.mailbox_failing {
+            rooms.push(entry(
+                Room::Mailboxes,
+                format!("{office}/mailboxes"),
+                mailboxes,
             ));
         }
         // Without a consultation it is one of the rooms; elsewhere it is there when it is needed.
@@ -124,6 +138,7 @@ pub enum Room {
     Window,
     Wall,
     Imports,
+    Mailboxes,
     Mails,
     Requests,
     /// A page outside the navigation, such as a refusal.

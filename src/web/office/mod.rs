@@ -9,6 +9,7 @@ pub mod exports;
 pub mod frame;
 pub mod imports;
 pub mod letters;
+pub mod mailboxes;
 pub mod mails;
 pub mod marks;
 pub mod messages;

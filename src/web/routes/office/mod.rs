@@ -7,6 +7,7 @@ mod entry;
 mod exports;
 mod imports;
 mod letters;
+mod mailboxes;
 mod mails;
 mod messages;
 mod messages_view;
@@ -37,6 +38,11 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         )
         .service(resource("/office/sign-out").route(post().to(sign_in::sign_out)))
         .service(resource("/office").route(get().to(desk::show)))
+        .service(resource("/office/mailboxes").route(get().to(mailboxes::show)))
+        .service(resource("/office/mailboxes/retry").route(post().to(mailboxes::again)))
+        .service(
+            resource("/office/mailboxes/letters/{id}/raw").route(get().to(mailboxes::original)),
+        )
         .service(resource("/office/mails").route(get().to(mails::show)))
         .service(resource("/office/mails/retry").route(post().to(mails::again)))
         .service(resource("/office/c/{slug}/remarks").route(get().to(queue::show)))

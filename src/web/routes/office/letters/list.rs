@@ -3,6 +3,7 @@
 use super::words::{marks, road, which, why};
 use crate::consultations::model::Consultation;
 use crate::db::Db;
+use crate::db::storage::Storage;
 use crate::error::{Error, Result};
 use crate::intake::find::by_id;
 use crate::intake::letters::LetterState;
@@ -152,11 +153,10 @@ async fn rows(office: &Office, booked: Vec<Booked>, base: String) -> Result<Vec<
             .into_iter()
             .map(|(letter, known)| {
                 let known = known.unwrap_or_else(|| {
-                    let raw = storage.fetch(&letter.raw_sha256).unwrap_or_default();
-                    let read = read_letter(raw.get(..HEAD).unwrap_or(&raw));
+                    let (from, subject) = head(&storage, &letter);
                     Known {
-                        from: masked(read.from.address.as_deref()),
-                        subject: read.subject,
+                        from,
+                        subject,
                         remarks: Vec::new(),
                     }
                 });
@@ -166,6 +166,13 @@ async fn rows(office: &Office, booked: Vec<Booked>, base: String) -> Result<Vec<
     })
     .await
     .map_err(Error::internal)
+}
+
+/// Sender, masked, and subject of a letter, from its bytes.
+pub(in super::super) fn head(storage: &Storage, letter: &Looked) -> (String, String) {
+    let raw = storage.fetch(&letter.raw_sha256).unwrap_or_default();
+    let read = read_letter(raw.get(..HEAD).unwrap_or(&raw));
+    (masked(read.from.address.as_deref()), read.subject)
 }
 
 fn row(letter: Looked, known: Known, base: &str, lang: Lang) -> Row {

@@ -10,6 +10,11 @@ mod original;
 mod view;
 mod words;
 
+pub(super) use list::head;
+pub(super) use one::raw as original_of;
+pub(super) use original::{download as as_original, note as note_fetched};
+pub(super) use words::road;
+
 use actix_web::web::{ServiceConfig, get, resource};
 
 /// The addresses, below a language's prefix.

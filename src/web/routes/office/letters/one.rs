@@ -75,7 +75,7 @@ pub(super) async fn look(
 }
 
 /// The bytes of a letter as they came.
-pub(super) async fn raw(office: &Office, letter: &Looked) -> Result<Vec<u8>> {
+pub(in super::super) async fn raw(office: &Office, letter: &Looked) -> Result<Vec<u8>> {
     let (storage, name) = (office.app.storage.clone(), letter.raw_sha256.clone());
     let fetched = actix_web::web::block(move || storage.fetch(&name))
         .await

@@ -3,7 +3,6 @@
 use super::one::{look, raw};
 use crate::audit::model::{Action, NewEvent};
 use crate::audit::record::record;
-use crate::consultations::model::Consultation;
 use crate::error::Result;
 use crate::export::file_name::attachment_disposition;
 use crate::intake::letters::look::Looked;
@@ -25,27 +24,33 @@ pub(super) async fn fetch(
         let consultation = office.consultation(&slug).await?;
         let letter = look(&office, &consultation, id).await?;
         let bytes = raw(&office, &letter).await?;
-        note(&office, &consultation, &letter).await?;
-        let short = letter.raw_sha256.get(..12).unwrap_or_default();
-        let name = format!("{}-{short}.eml", consultation.slug);
-        Ok(HttpResponse::Ok()
-            .insert_header((header::CONTENT_TYPE, "message/rfc822"))
-            .insert_header((header::CONTENT_DISPOSITION, attachment_disposition(&name)))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            .insert_header((
-                header::CONTENT_SECURITY_POLICY,
-                "default-src 'none'; sandbox",
-            ))
-            .body(bytes))
+        note(&office, &consultation.id, &letter).await?;
+        Ok(download(&consultation.slug, &letter, bytes))
     })
     .await
 }
 
-async fn note(office: &Office, consultation: &Consultation, letter: &Looked) -> Result<()> {
+/// A letter that a browser saves and never shows.
+pub(in super::super) fn download(whose: &str, letter: &Looked, bytes: Vec<u8>) -> HttpResponse {
+    let short = letter.raw_sha256.get(..12).unwrap_or_default();
+    let name = attachment_disposition(&format!("{whose}-{short}.eml"));
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "message/rfc822"))
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; sandbox",
+        ))
+        .body(bytes)
+}
+
+/// Notes who took a letter out.
+pub(in super::super) async fn note(office: &Office, owner: &str, letter: &Looked) -> Result<()> {
     let actor = office.signed_in.staff.actor();
     let clock = Arc::clone(&office.app.clock);
-    let (owner, sha256) = (consultation.id.clone(), letter.raw_sha256.clone());
+    let (owner, sha256) = (owner.to_owned(), letter.raw_sha256.clone());
     let noted = office.app.database.write(move |db| {
         let event = NewEvent {
             consultation: &owner,

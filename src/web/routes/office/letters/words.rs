@@ -2,6 +2,7 @@
 
 use crate::intake::letters::look::{Looked, Which};
 use crate::mail::authentic::{Checks, Dkim, Policy, Source, Verdict};
+use crate::mailboxes::model::Road;
 use crate::web::office::letters::one::Check;
 use crate::words::Lang;
 
@@ -24,13 +25,8 @@ pub(super) fn why(reason: &str, lang: Lang) -> String {
 }
 
 /// The way a letter came.
-pub(super) fn road(letter: &Looked, lang: Lang) -> String {
-    let way = match letter.road.as_str() {
-        "imap" => lang.pick("从信箱收取", "read from the mailbox"),
-        "maildir" => lang.pick("从邮件文件夹收取", "read from a Maildir"),
-        "pipe" => lang.pick("邮件服务器转来", "handed over by the mail server"),
-        _ => lang.pick("从文件导入", "imported from a file"),
-    };
+pub(in super::super) fn road(letter: &Looked, lang: Lang) -> String {
+    let way = Road::in_words(&letter.road, lang);
     match &letter.mailbox {
         Some(name) => lang.pick(format!("{way}：{name}"), format!("{way}: {name}")),
         None => way.to_owned(),

@@ -2,7 +2,7 @@
 //! is missing; not without end.
 
 use crate::on_both;
-use crate::post::{Post, answer, came, receive, row, rows};
+use crate::post::{Post, came, receive, row, rows};
 use crate::support::sink::Sink;
 use crate::support::{Backend, TestSite, postgres_admin};
 use crate::written::Letter;
@@ -77,23 +77,9 @@ on_both! {
         receive(&site, &first);
         let mut post = Post::to(&site, &sink);
         post.all();
-        let submission = came(&site, &first.raw()).submission.unwrap();
-        let added: Vec<String> = (1..=2).map(|n| format!("01975b6e-0000-7000-8000-0000000000b{n}")).collect();
-        let (owner, id, ids) = (site.consultation("plan").id, submission.clone(), added.clone());
-        site.database.write_now(move |db| {
-            for (n, remark) in (2..).zip(&ids) {
-                diesel::insert_into(remarks::table)
-                    .values((
-                        remarks::consultation_id.eq(&owner), remarks::id.eq(remark), remarks::submission_id.eq(&id), remarks::ordinal.eq(n),
-                        remarks::text.eq(format!("补充的第{n}条。")), remarks::channel.eq("email"), remarks::timing.eq("in"),
-                        remarks::received_at.eq(1_749_600_000_000_000), remarks::revision.eq(0),
-                    ))
-                    .execute(db)?;
-            }
-            Ok(())
-        }).unwrap();
-        let more = Letter { id: Some("more"), subject: "回复：您的意见收到了", body: "还有两条。", ..Letter::default() };
-        assert_eq!(answer(&site, &more, Some((&submission, &added))), Answer::Asked);
+        let body = "1. 补充的第2条。\r\n2. 补充的第3条。\r\n";
+        let more = Letter { id: Some("more"), subject: "回复：您的意见收到了", extra: "In-Reply-To: <letter@example.com>\r\n", body, ..Letter::default() };
+        assert_eq!(receive(&site, &more), Answer::Asked);
         assert_eq!(post.all(), 1);
         let arrived = sink.arrived();
         let mail = arrived.iter().find(|mail| mail.words().contains("您补充的意见收到了")).expect("the addition");

@@ -7,8 +7,7 @@ use diesel::prelude::*;
 use jianyan::config::Config;
 use jianyan::db::schema::{followers, jobs, letters};
 use jianyan::ids::sha256;
-use jianyan::intake::acknowledge::{Answer, AnsweredLetter, ask_for_letter};
-use jianyan::intake::letters::thread::{LetterThread, seal_thread};
+use jianyan::intake::acknowledge::Answer;
 use jianyan::jobs::model::{Job, JobKind, NewJob};
 use jianyan::jobs::queue;
 use jianyan::jobs::tools::Tools;
@@ -205,11 +204,11 @@ pub struct Came {
 
 /// The row of a letter.
 pub fn came(site: &TestSite, raw: &[u8]) -> Came {
-    let sha256 = sha256(raw);
+    let sha256 = [sha256(raw), sha256(&in_a_conversation(raw))];
     site.database
         .read_now(|db| {
             Ok(letters::table
-                .filter(letters::raw_sha256.eq(&sha256))
+                .filter(letters::raw_sha256.eq_any(&sha256))
                 .select((
                     letters::id,
                     letters::submission_id,
@@ -222,50 +221,15 @@ pub fn came(site: &TestSite, raw: &[u8]) -> Came {
         .unwrap()
 }
 
-/// Takes a letter in by the mailroom and has it answered, as whoever registers letters does; answers
-/// what was decided.
-pub fn receive(site: &TestSite, letter: &Letter<'_>) -> Answer {
-    answer(site, letter, None)
+/// The bytes of a letter that stands in a conversation.
+fn in_a_conversation(raw: &[u8]) -> Vec<u8> {
+    [b"References: <before@example.com>\r\n".as_slice(), raw].concat()
 }
 
-/// The same for a letter that added remarks to a submission.
-pub fn answer(site: &TestSite, letter: &Letter<'_>, added: Option<(&str, &[String])>) -> Answer {
+/// Takes a letter in by the mailroom; answers what was decided on answering it.
+pub fn receive(site: &TestSite, letter: &Letter<'_>) -> Answer {
     let raw = letter.raw();
-    site.mailroom("plan").receive(&raw, None).unwrap();
-    let (row, about) = (came(site, &raw), site.consultation("plan"));
-    let thread = LetterThread {
-        message_id: letter
-            .id
-            .map_or_else(String::new, |id| format!("<{id}@example.com>")),
-        references: vec!["<before@example.com>".to_owned()],
-        subject: letter.subject.to_owned(),
-    };
-    let sealed = seal_thread(&site.vault, &about, &row.id, &thread).unwrap();
-    let (vault, now, limit) = (
-        site.vault.clone(),
-        site.clock().now(),
-        site.config.mail_answers_per_hour,
-    );
-    let submission = added.map_or_else(|| row.submission.clone().unwrap(), |(id, _)| id.to_owned());
-    let added = added.map(|(_, ids)| ids.to_vec());
-    site.database
-        .write_now(move |db| {
-            diesel::update(letters::table.filter(letters::id.eq(&row.id)))
-                .set((
-                    letters::thread_sealed.eq(&sealed),
-                    letters::sender_hash.eq("one sender"),
-                    letters::submission_id.eq(&submission),
-                ))
-                .execute(db)?;
-            let answered = AnsweredLetter {
-                consultation: &about,
-                submission_id: &submission,
-                letter_id: &row.id,
-                sender_hash: "one sender",
-                remark_ids: added.as_deref(),
-                limit_per_hour: limit,
-            };
-            ask_for_letter(db, &vault, &answered, now)
-        })
-        .unwrap()
+    let sent = in_a_conversation(&raw);
+    site.mailroom("plan").receive(&sent, None).unwrap();
+    Answer::parse(&came(site, &raw).answer.unwrap()).unwrap()
 }

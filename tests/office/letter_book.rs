@@ -57,8 +57,8 @@ on_both! {
         .into_iter()
         .enumerate()
         {
-            let id = format!("person-{index}");
-            let came = room.receive(&Letter { subject, extra, id: Some(&id), ..Letter::default() }.raw(), None).unwrap();
+            let (id, body) = (format!("person-{index}"), format!("第{index}封：请回复。\r\n"));
+            let came = room.receive(&Letter { subject, extra, id: Some(&id), body: &body, ..Letter::default() }.raw(), None).unwrap();
             assert!(matches!(came, Received::Registered { .. }), "{subject} {extra}: {came:?}");
         }
     }
@@ -92,7 +92,7 @@ on_both! {
     /// A file over the limit stands only in the raw letter, but is named.
     fn a_file_over_the_limit_is_named_but_not_kept_apart(site: TestSite) {
         site.publish_sample();
-        let (kind, body) = parts("见附件。", &[("filename=\"small.txt\"", "小"), ("filename=\"large.txt\"", "很大的一份附件")]);
+        let (kind, body) = parts("建议每月清理一次楼道。", &[("filename=\"small.txt\"", "小"), ("filename=\"large.txt\"", "很大的一份附件")]);
         let mut room = site.mailroom("plan");
         room.attachment_limit = 10;
         let raw = Letter { kind: &kind, body: &body, ..Letter::default() }.raw();
@@ -113,12 +113,12 @@ on_both! {
     /// No words but a file: a submission all the same.
     fn a_letter_that_is_only_a_file_is_a_submission(site: TestSite) {
         site.publish_sample();
-        let (kind, body) = parts("", &[("filename=\"yijian.docx\"", "not really")]);
+        let (kind, body) = parts("", &[("filename=\"yijian.png\"", "not really")]);
         site.mailroom("plan").receive(&Letter { kind: &kind, body: &body, ..Letter::default() }.raw(), None).unwrap();
         let mut office = site.staff();
         let address = only_remark(&mut office);
         let page = office.get(&address).text();
-        assert!(page.contains("邮件没有正文，见附件或原始邮件") && page.contains("yijian.docx"), "{page}");
+        assert!(page.contains("邮件没有正文，见附件或原始邮件") && page.contains("yijian.png"), "{page}");
     }
 
     /// NUL bytes, five megabytes of words, two hundred recipients.

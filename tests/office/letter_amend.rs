@@ -119,7 +119,7 @@ on_both! {
         let ((text, evidence, channel, timing, at), received) = last_remark(&site);
         assert_eq!(text, "楼道里再加两盏感应灯。");
         assert_eq!(evidence.as_deref(), Some("工作人员从原信补录"));
-        assert_eq!((channel.as_str(), timing.as_str(), at), ("email", "in-time", received), "the letter's own time, though the window has closed");
+        assert_eq!((channel.as_str(), timing.as_str(), at), ("email", "in", received), "the letter's own time, though the window has closed");
         let page = office_later.get(reply.location()).text();
         for shown in ["已补录为一条意见", "工作人员从原信补录", "规范电动车充电", "周青禾：从来信补录一条意见"] {
             assert!(page.contains(shown), "{shown}: {page}");

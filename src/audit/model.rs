@@ -101,6 +101,9 @@ pub enum Action {
     LetterRegistered,
     LetterDuplicate,
     LetterJoined,
+    LetterReplayed,
+    LetterSetDown,
+    LetterTakenUp,
     LetterQuarantined,
     LetterFetched,
     LetterRetried,
@@ -207,6 +210,17 @@ impl Action {
                 "letter-joined",
                 "来信并入已有来件",
                 "letter added to an earlier submission",
+            ),
+            Self::LetterReplayed => ("letter-replayed", "重新识读来信", "letter read again"),
+            Self::LetterSetDown => (
+                "letter-set-down",
+                "来信放到一边（不是意见）",
+                "letter put down as no opinion",
+            ),
+            Self::LetterTakenUp => (
+                "letter-taken-up",
+                "放到一边的来信重新拿出来",
+                "letter taken up again",
             ),
             Self::LetterQuarantined => (
                 "letter-quarantined",

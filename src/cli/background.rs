@@ -35,7 +35,7 @@ pub(super) fn start(site: &Site) -> Result<Background> {
             Arc::clone(&site.clock),
         )?
     };
-    let (fetcher, mailboxes) = (Arc::new(site.fetcher()), site.config.mailboxes.clone());
+    let (fetcher, mailboxes) = (Arc::new(site.fetcher()?), site.config.mailboxes.clone());
     let (stop, told) = channel(false);
     let thread = std::thread::Builder::new()
         .name("jobs".to_owned())

@@ -7,9 +7,12 @@ mod receive;
 use super::document::{read_bytes, read_outline};
 use super::output::json;
 use super::site::ConfigOptions;
+use crate::documents::model::{DocumentOutline, Outline};
 use crate::documents::read::Limits;
 use crate::error::Result;
-use crate::mail::inbound::{Desk, read_letter_for};
+use crate::intake::model::contact::Office;
+use crate::intake::reading::read_at_once;
+use crate::mail::inbound::Desk;
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -74,18 +77,26 @@ pub(super) fn status(options: &Options) -> u8 {
 
 fn parse(file: &Path, draft: Option<&Path>) -> Result<()> {
     let raw = read_bytes(file)?;
-    let places = match draft {
-        Some(draft) => {
-            let outline = read_outline(draft, &Limits::default())?;
-            outline
-                .plan()
-                .map(crate::documents::model::DocumentOutline::reference_places)
-        }
-        None => None,
+    let desk = match draft {
+        Some(draft) => desk(&read_outline(draft, &Limits::default())?),
+        None => Desk::default(),
     };
-    let desk = Desk {
-        places: places.unwrap_or_default(),
-        ..Desk::default()
-    };
-    json(&read_letter_for(&raw, &desk))
+    json(&read_at_once(&raw, &desk))
+}
+
+/// What the file of a plan says about the office and the places of its draft.
+fn desk(outline: &Outline) -> Desk {
+    let contact = outline.notice.as_ref().map(|notice| &notice.contact);
+    let one = |detail: Option<&String>| detail.into_iter().cloned().collect();
+    Desk {
+        office: Office {
+            phones: one(contact.and_then(|contact| contact.phone.as_ref())),
+            emails: one(contact.and_then(|contact| contact.email.as_ref())),
+        },
+        places: outline
+            .plan()
+            .map(DocumentOutline::reference_places)
+            .unwrap_or_default()
+            .into(),
+    }
 }

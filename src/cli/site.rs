@@ -9,6 +9,7 @@ use crate::db::storage::Storage;
 use crate::db::{Address, Database};
 use crate::error::{Error, Kind, Result};
 use crate::intake::mailrooms::Mailrooms;
+use crate::mail::authentic::Checker;
 use crate::mailboxes::fetch::Fetcher;
 use crate::privacy::belongs;
 use crate::privacy::site_key;
@@ -96,12 +97,17 @@ impl Site {
 
 impl Site {
     /// What looks into mailboxes.
-    pub(super) fn fetcher(&self) -> Fetcher {
-        Fetcher {
+    ///
+    /// # Errors
+    /// `Kind::Invalid` when `mail_auth` asks for a resolver that is not there.
+    pub(super) fn fetcher(&self) -> Result<Fetcher> {
+        Ok(Fetcher {
             rooms: Arc::new(self.mailrooms()),
+            checker: Checker::of(&self.config)?,
+            mail_host: self.config.mail_host.clone(),
             patience: Duration::from_secs(self.config.mailbox_timeout_seconds),
             letter_limit: self.config.letter_limit_bytes,
-        }
+        })
     }
 }
 

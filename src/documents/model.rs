@@ -11,6 +11,7 @@ mod place;
 pub mod published;
 pub mod quote;
 pub mod reference;
+mod reference_index;
 mod reference_match;
 mod reference_parse;
 mod reference_words;

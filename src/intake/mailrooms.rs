@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, Timing};
+use crate::correspondence::thread::submission_of;
 use crate::db::storage::Storage;
 use crate::db::{Database, Db};
 use crate::documents::model::reference::Place;
@@ -98,6 +99,9 @@ impl Mailrooms {
             return Some(only);
         }
         let mut head = envelope(raw);
+        if let Some(answered) = self.answered(candidates, &head) {
+            return Some(answered);
+        }
         head.recipients.extend(recipient.map(str::to_lowercase));
         let addressed: Vec<&Consultation> = candidates
             .iter()
@@ -128,6 +132,20 @@ impl Mailrooms {
             })
     }
 
+    /// The consultation that a mail of ours, which the letter answers, was about.
+    fn answered<'a>(
+        &self,
+        candidates: &'a [Consultation],
+        head: &Envelope,
+    ) -> Option<&'a Consultation> {
+        let found = self
+            .database
+            .read_now(|db| submission_of(db, &self.vault, &head.references, &[]));
+        // Asked again, with a database that answers, when the letter is settled.
+        let (owner, _) = found.ok().flatten()?;
+        candidates.iter().find(|one| one.id == owner)
+    }
+
     fn opened(&self, consultation: Consultation) -> Result<Mailroom> {
         let (sections, documents) = self.database.read_now(|db| texts(db, &consultation))?;
         let contact = &consultation.contact;
@@ -142,7 +160,7 @@ impl Mailrooms {
             clock: Arc::clone(&self.clock),
             desk: Desk {
                 office,
-                places: places(&documents),
+                places: places(&documents).into(),
             },
             consultation: Arc::new(consultation),
             sections,

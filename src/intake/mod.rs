@@ -10,6 +10,7 @@ pub mod form;
 pub mod letters;
 pub mod mailrooms;
 pub mod model;
+pub mod reading;
 mod references;
 pub mod retime;
 pub mod seal;

@@ -1,11 +1,14 @@
 //! The tables of what came in.
 
+mod files;
 pub(super) mod late;
 
-use super::model::submission::{NewAttachment, NewRemark, Scan};
+pub(super) use files::{attachments_of, insert_attachments};
+
+use super::model::submission::NewRemark;
 use crate::clock::from_micros;
 use crate::db::Db;
-use crate::db::schema::{attachments, older_receipts, remarks, submissions};
+use crate::db::schema::{older_receipts, remarks, submissions};
 use crate::error::{Error, Result};
 use crate::ids::new_id;
 use diesel::prelude::*;
@@ -67,20 +70,6 @@ pub(super) struct RemarkOwner<'a> {
     pub(super) before: i32,
 }
 
-#[derive(Insertable)]
-#[diesel(table_name = attachments, treat_none_as_default_value = false)]
-struct AttachmentRow<'a> {
-    consultation_id: &'a str,
-    id: String,
-    submission_id: &'a str,
-    name: &'a str,
-    media_type: &'a str,
-    bytes: i64,
-    sha256: &'a str,
-    kept: bool,
-    scan: &'a str,
-}
-
 pub(super) fn insert_submission(db: &mut Db, row: &SubmissionRow<'_>) -> Result<()> {
     crate::insert_row!(db, submissions::table, row)
 }
@@ -117,37 +106,6 @@ pub(super) fn insert_remarks(
         crate::insert_row!(db, remarks::table, row)?;
     }
     Ok(ids)
-}
-
-/// Inserts the files; the identifiers of those that the scanner is still to be asked about.
-pub(super) fn insert_attachments(
-    db: &mut Db,
-    consultation_id: &str,
-    submission_id: &str,
-    new: &[NewAttachment],
-    now: Timestamp,
-) -> Result<Vec<String>> {
-    let mut held = Vec::new();
-    for file in new {
-        let id = new_id(now)?;
-        if file.scan == Scan::Held {
-            held.push(id.clone());
-        }
-        diesel::insert_into(attachments::table)
-            .values(AttachmentRow {
-                consultation_id,
-                id,
-                submission_id,
-                name: &file.name,
-                media_type: &file.media_type,
-                bytes: file.bytes,
-                sha256: &file.sha256,
-                kept: file.kept,
-                scan: file.scan.code(),
-            })
-            .execute(db)?;
-    }
-    Ok(held)
 }
 
 /// How a submission stands to the window, and when it came.
@@ -253,32 +211,6 @@ pub(super) fn remarks_of(
         .filter(remarks::submission_id.eq(submission_id))
         .order(remarks::ordinal.asc())
         .select(StoredRemark::as_select())
-        .load(db)?)
-}
-
-/// A file that came along.
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = attachments)]
-pub(super) struct StoredAttachment {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) media_type: String,
-    pub(super) bytes: i64,
-    pub(super) sha256: String,
-    pub(super) kept: bool,
-    pub(super) scan: String,
-}
-
-pub(super) fn attachments_of(
-    db: &mut Db,
-    consultation_id: &str,
-    submission_id: &str,
-) -> Result<Vec<StoredAttachment>> {
-    Ok(attachments::table
-        .filter(attachments::consultation_id.eq(consultation_id))
-        .filter(attachments::submission_id.eq(submission_id))
-        .order(attachments::id.asc())
-        .select(StoredAttachment::as_select())
         .load(db)?)
 }
 

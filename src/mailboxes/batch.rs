@@ -71,10 +71,12 @@ pub(super) async fn settle_in_order(
 
 async fn read_all(look: &Look<'_>, arriving: Vec<Arriving>) -> Result<Vec<Read>> {
     let (rooms, candidates) = (&look.fetcher.rooms, &look.candidates);
-    let reading = stream::iter(arriving).map(|one| {
+    let fetcher = look.fetcher;
+    let reading = stream::iter(arriving).map(|mut one| {
         let (rooms, candidates) = (Arc::clone(rooms), Arc::clone(candidates));
         async move {
             let uid = one.uid;
+            one.arrival.checks = fetcher.checks(&one.raw).await;
             let work = move || prepare(&rooms, &candidates, &one);
             let done = tokio::task::spawn_blocking(work).await;
             // A reader that gave way under a letter must not stop the others.

@@ -11,6 +11,7 @@ use crate::consultations::model::Consultation;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::intake::mailrooms::Mailrooms;
+use crate::mail::authentic::{Checker, Checks, ClientInfo};
 use crate::mail::imap::Inbox;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +19,10 @@ use std::time::Duration;
 /// What reading mailboxes needs.
 pub struct Fetcher {
     pub rooms: Arc<Mailrooms>,
+    /// Finds out where letters come from.
+    pub checker: Checker,
+    /// The name of our own mail server in `Received` lines.
+    pub mail_host: Option<String>,
     /// For each step with the server.
     pub patience: Duration,
     /// Larger letters are kept unread, in bytes.
@@ -59,7 +64,6 @@ impl From<Error> for Broke {
 /// A mailbox that is being looked into.
 pub(super) struct Look<'a> {
     pub(super) fetcher: &'a Fetcher,
-    pub(super) mailbox: &'a Mailbox,
     pub(super) candidates: Arc<Vec<Consultation>>,
     pub(super) known: Remembered,
     pub(super) tally: Tally,
@@ -86,6 +90,13 @@ impl Fetcher {
         }
     }
 
+    /// What is known of where a letter comes from, as JSON; `None` when nothing is.
+    pub async fn checks(&self, raw: &[u8]) -> Option<String> {
+        let client = ClientInfo::from_headers(raw, self.mail_host.as_deref());
+        let checks = self.checker.check(raw, client).await;
+        (checks != Checks::default()).then(|| checks.to_json())
+    }
+
     async fn pass(&self, mailbox: &Mailbox) -> std::result::Result<(Tally, Option<Inbox>), Broke> {
         let (id, name) = (self.id(mailbox)?, mailbox.name.clone());
         let (now, key) = (self.rooms.clock.now(), id.clone());
@@ -99,7 +110,6 @@ impl Fetcher {
         };
         let mut look = Look {
             fetcher: self,
-            mailbox,
             candidates: Arc::new(candidates),
             known,
             tally: Tally::default(),

@@ -140,6 +140,13 @@ impl Road {
         }
     }
 
+    /// The road of a stored code; a file for any other.
+    #[must_use]
+    pub fn parse(code: &str) -> Self {
+        let mut all = [Self::Imap, Self::Maildir, Self::Pipe].into_iter();
+        all.find(|one| one.code() == code).unwrap_or(Self::File)
+    }
+
     /// The words for a stored code.
     #[must_use]
     pub fn in_words(code: &str, lang: Lang) -> &'static str {

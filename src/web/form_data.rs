@@ -67,6 +67,15 @@ impl FormData {
         half
     }
 
+    /// The fields whose names begin with these words: what stands behind them, and the value.
+    pub(super) fn names_after<'a>(
+        &'a self,
+        start: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let fields = self.0.iter();
+        fields.filter_map(move |(key, value)| Some((key.strip_prefix(start)?, value.as_str())))
+    }
+
     /// [`FormData::get`], owned.
     pub(super) fn take(&self, name: &str) -> String {
         self.get(name).to_owned()

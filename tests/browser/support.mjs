@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -44,12 +44,23 @@ export async function startService(data, settings) {
     JIANYAN_LISTEN: `127.0.0.1:${port}`,
     JIANYAN_PUBLIC_URL: address,
     JIANYAN_LOG_FILTER: 'warn',
-    JIANYAN_DATA_DIR: data,
-    JIANYAN_DATABASE_URL: `sqlite:${join(data, 'jianyan.db')}`,
+    ...onData(data),
     ...settings,
   });
   await answered(`${address}/healthz`, service);
   return { address, stop: () => end(service) };
+}
+
+const onData = (data) => ({ JIANYAN_DATA_DIR: data, JIANYAN_DATABASE_URL: `sqlite:${join(data, 'jianyan.db')}` });
+
+/** Has the program register a letter for the demonstration's consultation, on the data that it left. */
+export async function importLetter(data, letter) {
+  const file = join(data, 'letter.eml');
+  await writeFile(file, letter.replaceAll('\n', '\r\n'));
+  const done = start(['mail', 'import', file, '--consultation', 'demo'], onData(data));
+  done.stdout.resume();
+  const code = await new Promise((ended) => done.once('exit', ended));
+  if (code !== 0) throw new Error(`the letter was not registered: the program ended with ${code}`);
 }
 
 /** Starts a mail server that takes everything; answers the mails it got, as text. */

@@ -129,7 +129,7 @@ fn letters_come_from_files_folders_and_maildirs() {
     assert_eq!(done.code, 0, "{done:?}");
     assert_eq!(
         tally(&done),
-        "6 registered (1 outside the window), 0 duplicates, 0 set aside, 0 failed"
+        "6 registered, 0 added to earlier ones (1 outside the window), 0 duplicates, 0 set aside, 0 failed"
     );
     assert_eq!(done.out.lines().count(), 7, "{done:?}");
     // Read mail moves from new to cur, and everything is brought again.
@@ -141,7 +141,7 @@ fn letters_come_from_files_folders_and_maildirs() {
     let again = here.run(&["mail", "import", "one.eml", "box", "Maildir", "one.eml"]);
     assert_eq!(
         tally(&again),
-        "0 registered (0 outside the window), 7 duplicates, 0 set aside, 0 failed"
+        "0 registered, 0 added to earlier ones (0 outside the window), 7 duplicates, 0 set aside, 0 failed"
     );
     assert_eq!(again.code, 0);
 }
@@ -155,7 +155,7 @@ fn one_letter_that_cannot_be_read_stops_no_other() {
     assert_eq!(done.code, 1, "{done:?}");
     assert_eq!(
         tally(&done),
-        "2 registered (0 outside the window), 0 duplicates, 0 set aside, 1 failed"
+        "2 registered, 0 added to earlier ones (0 outside the window), 0 duplicates, 0 set aside, 1 failed"
     );
     assert!(
         done.err.contains("b.eml") && done.err.lines().count() == 2,
@@ -170,7 +170,7 @@ fn one_letter_that_cannot_be_read_stops_no_other() {
         let done = here.run(&["mail", "import", "box"]);
         assert_eq!(
             tally(&done),
-            "1 registered (0 outside the window), 0 duplicates, 0 set aside, 1 failed"
+            "1 registered, 0 added to earlier ones (0 outside the window), 0 duplicates, 0 set aside, 1 failed"
         );
         assert!(done.err.contains("broken.eml"), "{done:?}");
     }
@@ -192,7 +192,7 @@ fn an_automatic_letter_is_set_aside() {
     let done = here.run(&["mail", "import", "auto.eml"]);
     assert_eq!(
         tally(&done),
-        "0 registered (0 outside the window), 0 duplicates, 1 set aside, 0 failed"
+        "0 registered, 0 added to earlier ones (0 outside the window), 0 duplicates, 1 set aside, 0 failed"
     );
 }
 

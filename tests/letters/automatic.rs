@@ -39,7 +39,11 @@ fn machines_are_machines() {
         ("x", "X-Autoreply: yes\r\n", AutoReply),
         ("x", "Precedence: auto_reply\r\n", AutoReply),
         ("x", "Precedence: bulk\r\n", Bulk),
-        ("x", "List-Id: <news.example.net>\r\n", Bulk),
+        (
+            "x",
+            "List-Id: <news.example.net>\r\nList-Unsubscribe: <mailto:off@example.net>\r\nPrecedence: bulk\r\n",
+            Bulk,
+        ),
         ("退信通知", "Return-Path: <>\r\n", Bounce),
         ("x", "X-Failed-Recipients: a@example.org\r\n", Bounce),
     ] {

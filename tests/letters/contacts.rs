@@ -12,6 +12,7 @@ fn find(words: &str, signature: &str, from_name: &str) -> Contact {
             words,
             signature,
             from_name,
+            attached: &[],
         },
         &office,
     )

@@ -1,11 +1,11 @@
 //! What a letter is about, and how many opinions it holds.
 
-use jianyan::documents::model::reference::{Place, Why, find, settled};
+use jianyan::documents::model::reference::{Draft, Place, Why, find, settled};
 use jianyan::intake::model::opinions::split;
 use jianyan::mail::inbound::{Desk, read_letter_for};
 
-fn draft() -> Vec<Place> {
-    [
+fn draft() -> Draft {
+    let places: Vec<Place> = [
         ("一", "总体要求", ""),
         ("一/(二)", "主要目标", "到2025年，质量水平明显提升。"),
         (
@@ -42,7 +42,8 @@ fn draft() -> Vec<Place> {
         heading: heading.into(),
         text: text.into(),
     })
-    .collect()
+    .collect();
+    places.into()
 }
 
 fn section(text: &str) -> Option<String> {
@@ -100,7 +101,7 @@ fn evidence_is_the_letters_own_words() {
 
 #[test]
 fn articles_and_texts_without_a_draft() {
-    let law = [
+    let law: Draft = vec![
         Place {
             path: "第一章/第8条".into(),
             ..Place::default()
@@ -109,11 +110,15 @@ fn articles_and_texts_without_a_draft() {
             path: "第一章/第12条".into(),
             ..Place::default()
         },
-    ];
+    ]
+    .into();
     assert_eq!(find("第十二条应当删去", &law)[0].path, "第一章/第12条");
-    assert_eq!(find("第二部分第（三）条第8项", &[])[0].path, "二/(三)/8");
-    assert_eq!(find("第12条", &[])[0].path, "第12条");
-    assert!(find("第8项", &[]).is_empty());
+    assert_eq!(
+        find("第二部分第（三）条第8项", &Draft::default())[0].path,
+        "二/(三)/8"
+    );
+    assert_eq!(find("第12条", &Draft::default())[0].path, "第12条");
+    assert!(find("第8项", &Draft::default()).is_empty());
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::support::dovecot::Dovecot;
 use diesel::prelude::*;
 use jianyan::config::Mailbox;
 use jianyan::db::schema::{letters, mailboxes, remarks, submissions};
+use jianyan::mail::authentic::Checker;
 use jianyan::mailboxes::fetch::{Fetcher, Tally};
 use jianyan::mailboxes::model::Failure;
 use std::sync::Arc;
@@ -25,6 +26,8 @@ impl Reader {
         Self {
             fetcher: Fetcher {
                 rooms: Arc::new(site.mailrooms()),
+                checker: Checker::of(&site.config).unwrap(),
+                mail_host: site.config.mail_host.clone(),
                 patience: Duration::from_secs(20),
                 letter_limit: site.config.letter_limit_bytes,
             },

@@ -53,7 +53,7 @@ fn only_a_trusted_server_gets_the_password() {
     );
     for (number, address) in [&starttls, &wrapped].into_iter().enumerate() {
         server.deliver(USER, &letter(number));
-        let mut fetch = |certificates: &std::path::Path| {
+        let fetch = |certificates: &std::path::Path| {
             let mut command = installation.command(&["mail", "fetch"]);
             command.env("JIANYAN_MAILBOXES", address);
             command.env("SSL_CERT_FILE", certificates);

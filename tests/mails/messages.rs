@@ -113,6 +113,23 @@ on_both! {
         assert!(!row(&site, JobKind::SendOfficeMessage).detail.contains("充电棚"));
     }
 
+    /// It is part of what a person gets who asks for their data.
+    fn a_message_is_in_the_copy_of_ones_data(site: TestSite) {
+        site.publish_sample();
+        comment(&site, "", &[]);
+        let (submission, mut office) = (only_submission(&site), site.staff());
+        let at = address(&submission);
+        let checked = check(&mut office, &at, WORDS);
+        send(&mut office, &at, &checked, WORDS);
+        let (vault, clock, about) = (site.vault.clone(), site.clock(), site.consultation("plan"));
+        let copy = site.database.write_now(move |db| {
+            let found = jianyan::intake::find::by_id(db, &vault, &about, &submission)?;
+            let actor = jianyan::audit::model::Actor::System("test");
+            jianyan::privacy::requests::copy::copy(db, &vault, &actor, &*clock, &found)
+        }).unwrap();
+        assert!(copy.contains("本单位写给您的信") && copy.contains("南门那一个吗"), "{copy}");
+    }
+
     /// What cannot be sent is given back with its words; going back loses nothing either.
     fn no_draft_is_lost(site: TestSite) {
         site.publish_sample();

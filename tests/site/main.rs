@@ -12,7 +12,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+#[path = "../office/mail.rs"]
+#[allow(dead_code)]
+mod written;
+
 mod after;
+mod complete;
 mod compression;
 mod extend;
 mod find;

@@ -16,7 +16,7 @@ pub(super) fn run(config: &ConfigOptions) -> Result<()> {
     }
     let runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = { runtime }.enable_all().build().map_err(Error::internal)?;
-    let fetcher = site.fetcher();
+    let fetcher = site.fetcher()?;
     let mut failed = 0;
     for mailbox in &site.config.mailboxes {
         let name = &mailbox.name;

@@ -39,9 +39,15 @@ impl Options {
 pub(super) fn run(options: &Options) -> Result<()> {
     let site = Site::open(&options.config)?;
     let raw = read(site.config.letter_limit_bytes.saturating_mul(HUGE))?;
-    let rooms = site.mailrooms();
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.enable_all().build().map_err(Error::internal)?;
+    let fetcher = site.fetcher()?;
+    let rooms = &fetcher.rooms;
     let candidates = rooms.candidates(options.consultation.as_deref())?;
-    let arrival = Arrival::by(Road::Pipe);
+    let arrival = Arrival {
+        checks: runtime.block_on(fetcher.checks(&raw)),
+        ..Arrival::by(Road::Pipe)
+    };
     let (now, recipient) = (site.clock.now(), options.recipient.as_deref());
     let received = match rooms.choose(&candidates, &raw, recipient, now) {
         Some(consultation) => rooms.of(consultation)?.receive_by(&raw, arrival)?,

@@ -52,6 +52,10 @@ pub fn expressions(text: &[char]) -> Vec<Expression> {
 }
 
 fn expression_at(shadow: &[char], start: usize) -> Option<Expression> {
+    let first = char_at(shadow, start);
+    if !(first == '第' || first.is_ascii_digit() || is_numeral(first)) {
+        return None;
+    }
     if let Some(dotted) = dotted(shadow, start) {
         return Some(dotted);
     }
@@ -251,23 +255,29 @@ fn bracketed(shadow: &[char], at: usize) -> Option<(u32, usize)> {
 
 /// A number in digits or Chinese numerals: value, length, whether Chinese.
 fn number(shadow: &[char], at: usize) -> Option<(u32, usize, bool)> {
-    let digits: String = shadow
+    let tail = shadow.get(at..)?;
+    let digits = tail
         .iter()
-        .skip(at)
         .take(5)
         .take_while(|c| c.is_ascii_digit())
-        .collect();
-    if !digits.is_empty() {
-        return (digits.len() <= 4)
-            .then(|| digits.parse().ok())
-            .flatten()
-            .map(|value| (value, digits.len(), false));
+        .count();
+    if digits > 0 {
+        let value = tail.iter().take(digits).filter_map(|c| c.to_digit(10));
+        let value = value.fold(0, |value, digit| value * 10 + digit);
+        return (digits <= 4).then_some((value, digits, false));
     }
-    let numerals: String = shadow
+    let numerals: String = tail
         .iter()
-        .skip(at)
         .take(8)
-        .take_while(|c| "〇零一二三四五六七八九十百".contains(**c))
+        .take_while(|c| is_numeral(**c))
         .collect();
-    numeral::read(&numerals).map(|value| (value, numerals.chars().count(), true))
+    let value = numeral::read(&numerals)?;
+    Some((value, numerals.chars().count(), true))
+}
+
+fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百'
+    )
 }

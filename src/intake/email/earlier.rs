@@ -2,6 +2,7 @@
 //! under the same number, or one that its sender says again with changes.
 
 use super::prepare::{Comment, Prepared};
+use crate::correspondence::thread::submission_of;
 use crate::db::Db;
 use crate::error::{Kind, Result};
 use crate::intake::find::{self, Found};
@@ -24,11 +25,18 @@ pub(super) fn find(
     comment: &Comment,
     known: &Known,
 ) -> Result<Option<Found>> {
+    let owner = letter.owner();
+    // The number of a mail of ours was told to nobody but its recipient.
+    let vault = &comment.settler.vault;
+    if let Some((consultation, id)) = submission_of(db, vault, &comment.references, &[])?
+        && consultation == owner
+    {
+        return open(db, comment, &id);
+    }
     let Some(sender) = &known.sender_hash else {
         return Ok(None);
     };
-    let owner = letter.owner();
-    let lookup = comment.settler.vault.lookup();
+    let lookup = vault.lookup();
     let mut numbers = vec![known.message_hash.clone()];
     for id in comment.references.iter().rev() {
         numbers.push(lookup.keyed_hash(&["message-id", id])?);

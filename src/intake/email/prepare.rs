@@ -8,12 +8,16 @@ use crate::clock::Clock;
 use crate::db::storage::Storage;
 use crate::error::{Error, Result};
 use crate::intake::letters::as_input::{left_out, plain, same_as, sender};
+use crate::intake::letters::held::Again;
 use crate::intake::letters::subject::bare_subject;
 use crate::intake::model::submission::{Channel, NewAttachment, NewRemark, NewSubmission, Scan};
+use crate::intake::reading;
 use crate::intake::seal::{Sealed, seal};
+use crate::mail::inbound::Letter;
 use crate::mail::inbound::automatic::Automatic;
-use crate::mail::inbound::{Letter, read_letter_for};
+use crate::mail::inbound::bounce::Bounce;
 use crate::mail::outbound::message_id;
+use crate::privacy::vault::Vault;
 use crate::words::Lang;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -39,8 +43,17 @@ pub struct Prepared {
 pub(super) enum Verdict {
     /// Somebody's opinion.
     Comment(Box<Comment>),
-    /// Nothing to register; why.
-    Aside { reason: String },
+    /// Nothing to register; why, and of a bounce what it is about.
+    Aside {
+        reason: String,
+        bounce: Option<Box<CameBack>>,
+    },
+}
+
+/// A mail of ours that came back.
+pub(super) struct CameBack {
+    pub(super) vault: Vault,
+    pub(super) bounce: Bounce,
 }
 
 /// A letter that somebody wrote.
@@ -67,6 +80,15 @@ impl Mailroom {
     /// # Errors
     /// `Kind::Unavailable` when the disk cannot be written: try the same letter again.
     pub fn prepare(&self, raw: &[u8], arrival: Arrival) -> Result<Prepared> {
+        self.prepare_again(raw, arrival, Again::Read)
+    }
+
+    /// The same for a letter that was set aside: a person may say that it is somebody's opinion,
+    /// whoever seems to have written it and however large it is.
+    ///
+    /// # Errors
+    /// As [`Mailroom::prepare`].
+    pub fn prepare_again(&self, raw: &[u8], arrival: Arrival, again: Again) -> Result<Prepared> {
         let sha256 = self.storage.keep(raw)?;
         let now = self.clock.now();
         let prepared = |received_at, relay_at, verdict| Prepared {
@@ -79,16 +101,16 @@ impl Mailroom {
             relay_at,
             verdict,
         };
-        if raw.len() > self.letter_limit {
+        if raw.len() > self.letter_limit && again == Again::Read {
             let at = arrival.internal_at.or(arrival.file_time).unwrap_or(now);
             let reason = "too-large".to_owned();
-            return Ok(prepared(at, None, Verdict::Aside { reason }));
+            return Ok(prepared(at, None, Verdict::aside(reason)));
         }
-        let letter = read_letter_for(raw, &self.desk);
+        let letter = reading::read(raw, &self.desk);
         let when = self.when(&letter, &arrival);
         let verdict = match self.automatic(&letter)? {
-            Some(automatic) => aside(automatic)?,
-            None => Verdict::Comment(Box::new(self.comment(&letter, &sha256, when)?)),
+            Some(automatic) if again == Again::Read => self.aside(automatic, &letter)?,
+            _ => Verdict::Comment(Box::new(self.comment(&letter, &sha256, when)?)),
         };
         Ok(prepared(when.at, when.relay_at, verdict))
     }
@@ -97,6 +119,19 @@ impl Mailroom {
         // One of our own mails that comes back, whatever its header says by now.
         let own = message_id::job_of(&self.vault, &letter.message_id)?;
         Ok(letter.automatic.or(own.map(|_| Automatic::Loop)))
+    }
+
+    fn aside(&self, automatic: Automatic, letter: &Letter) -> Result<Verdict> {
+        let reason = serde_json::to_value(automatic).map_err(Error::internal)?;
+        Ok(Verdict::Aside {
+            reason: reason.as_str().unwrap_or("automatic").to_owned(),
+            bounce: letter.bounce.clone().map(|bounce| {
+                Box::new(CameBack {
+                    vault: self.vault.clone(),
+                    bounce,
+                })
+            }),
+        })
     }
 
     fn comment(&self, letter: &Letter, sha256: &str, when: When) -> Result<Comment> {
@@ -157,6 +192,7 @@ impl Mailroom {
                 anchor: remark.section.as_deref().and_then(anchor),
                 text: plain(remark.text.trim()),
                 evidence: remark.evidence.as_deref().map(plain),
+                confidence: Some(i32::from(remark.confidence)),
                 ..NewRemark::default()
             })
             .collect();
@@ -214,17 +250,17 @@ pub fn unclear(
         bytes: i64::try_from(raw.len()).unwrap_or(i64::MAX),
         received_at: at.unwrap_or_else(|| clock.now()),
         relay_at: None,
-        verdict: Verdict::Aside {
-            reason: NO_CONSULTATION.to_owned(),
-        },
+        verdict: Verdict::aside(NO_CONSULTATION.to_owned()),
         clock: Arc::clone(clock),
         arrival,
     })
 }
 
-fn aside(automatic: Automatic) -> Result<Verdict> {
-    let reason = serde_json::to_value(automatic).map_err(Error::internal)?;
-    Ok(Verdict::Aside {
-        reason: reason.as_str().unwrap_or("automatic").to_owned(),
-    })
+impl Verdict {
+    fn aside(reason: String) -> Self {
+        Self::Aside {
+            reason,
+            bounce: None,
+        }
+    }
 }

@@ -1,16 +1,19 @@
 //! What becomes of a letter, decided and written in one transaction.
 
-use super::prepare::{Comment, Prepared, Verdict};
+use super::prepare::{CameBack, Comment, Prepared, Verdict};
 use super::{Received, earlier, join};
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
-use crate::clock::Clock;
 use crate::consultations::model::Consultation;
 use crate::db::Db;
 use crate::error::Result;
+use crate::intake::acknowledge::{AnsweredLetter, ask_for_letter};
 use crate::intake::letters::store::{self as letters, Entry, Known, Outcome};
+use crate::intake::letters::thread::{LetterThread, seal_thread};
 use crate::intake::model::letter::LetterState;
 use crate::intake::submit::keep;
+use crate::jobs::bounced::bounced;
+use crate::jobs::model::Notice;
 use crate::privacy::vault::Vault;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -22,7 +25,6 @@ pub(super) const ACTOR: Actor = Actor::System("mail");
 #[derive(Clone)]
 pub(super) struct Settler {
     pub(super) vault: Vault,
-    pub(super) clock: Arc<dyn Clock>,
     pub(super) consultation: Arc<Consultation>,
     pub(super) answers_per_hour: u32,
 }
@@ -31,7 +33,6 @@ impl super::Mailroom {
     pub(super) fn settler(&self) -> Settler {
         Settler {
             vault: self.vault.clone(),
-            clock: Arc::clone(&self.clock),
             consultation: Arc::clone(&self.consultation),
             answers_per_hour: self.answers_per_hour,
         }
@@ -51,7 +52,7 @@ impl Prepared {
     /// # Errors
     /// What the database reports.
     pub fn settle(&self, db: &mut Db) -> Result<Received> {
-        let state = letters::note(db, &self.entry(), self.clock.now())?;
+        let (id, state) = letters::note(db, &self.entry(), self.clock.now())?;
         match state {
             LetterState::Stored => {}
             LetterState::Registered | LetterState::Supplement | LetterState::Duplicate => {
@@ -60,8 +61,8 @@ impl Prepared {
             LetterState::Quarantined(reason) => return Ok(Received::Quarantined { reason }),
         }
         match &self.verdict {
-            Verdict::Aside { reason } => self.set_aside(db, reason),
-            Verdict::Comment(comment) => self.take(db, comment),
+            Verdict::Aside { reason, bounce } => self.set_aside(db, &id, reason, bounce.as_deref()),
+            Verdict::Comment(comment) => self.take(db, &id, comment),
         }
     }
 
@@ -91,22 +92,46 @@ impl Prepared {
         }
     }
 
-    fn set_aside(&self, db: &mut Db, reason: &str) -> Result<Received> {
+    fn set_aside(
+        &self,
+        db: &mut Db,
+        id: &str,
+        reason: &str,
+        bounce: Option<&CameBack>,
+    ) -> Result<Received> {
         let (owner, at) = (self.owner(), self.received_at);
         if letters::quarantine(db, owner, &self.sha256, reason, at)? {
             self.event(db, Action::LetterQuarantined, json!({"reason": reason}))?;
+            if let Some(came_back) = bounce {
+                self.bind(db, id, came_back)?;
+            }
         }
         Ok(Received::Quarantined {
             reason: reason.to_owned(),
         })
     }
 
-    fn take(&self, db: &mut Db, comment: &Comment) -> Result<Received> {
-        let known = comment.known()?;
+    /// Tells the mail that came back that it did.
+    fn bind(&self, db: &mut Db, id: &str, came_back: &CameBack) -> Result<()> {
+        let bounce = &came_back.bounce;
+        let Some(original) = &bounce.original_message_id else {
+            return Ok(());
+        };
+        let notice = Notice {
+            original_message_id: original,
+            action: bounce.action.as_deref(),
+            status: bounce.status.as_deref(),
+        };
+        let letter = (self.owner(), id);
+        bounced(db, &came_back.vault, &notice, letter, self.clock.now()).map(|_| ())
+    }
+
+    fn take(&self, db: &mut Db, id: &str, comment: &Comment) -> Result<Received> {
+        let known = comment.known(id)?;
         if let Some(found) = earlier::find(db, self, comment, &known)?
             && let Some(joined) = join::join(db, self, comment, &found)?
         {
-            return self.joined(db, comment, &known, joined);
+            return self.joined(db, id, comment, &known, joined);
         }
         let settler = &comment.settler;
         let done = keep(
@@ -126,6 +151,9 @@ impl Prepared {
         if self.finish(db, &state, &known, &done.submission_id)? {
             let detail = json!({"submission": done.submission_id});
             self.event(db, action, detail)?;
+            if !done.repeated {
+                self.answer(db, id, comment, &known, (&done.submission_id, None))?;
+            }
         }
         Ok(if done.repeated {
             Received::Duplicate
@@ -140,6 +168,7 @@ impl Prepared {
     fn joined(
         &self,
         db: &mut Db,
+        id: &str,
         comment: &Comment,
         known: &Known,
         joined: join::Joined,
@@ -153,6 +182,13 @@ impl Prepared {
         if self.finish(db, &state, known, &joined.submission_id)? {
             let detail = json!({"submission": joined.submission_id, "remarks": joined.remarks.len(), "files": joined.files});
             self.event(db, action, detail)?;
+            if is_new {
+                let about = (
+                    joined.submission_id.as_str(),
+                    Some(joined.remarks.as_slice()),
+                );
+                self.answer(db, id, comment, known, about)?;
+            }
         }
         Ok(if is_new {
             Received::Supplement {
@@ -180,8 +216,30 @@ impl Prepared {
             known,
             submission_id,
             received_at: self.received_at,
+            thread_sealed: &known.thread_sealed,
         };
         letters::finish(db, self.owner(), &self.sha256, &outcome)
+    }
+
+    /// Asks for the mail that tells its sender: about a submission, and what was added to it.
+    fn answer(
+        &self,
+        db: &mut Db,
+        id: &str,
+        comment: &Comment,
+        known: &Known,
+        (submission_id, remark_ids): (&str, Option<&[String]>),
+    ) -> Result<()> {
+        let settler = &comment.settler;
+        let letter = AnsweredLetter {
+            consultation: &settler.consultation,
+            submission_id,
+            letter_id: id,
+            sender_hash: known.sender_hash.as_deref().unwrap_or_default(),
+            remark_ids,
+            limit_per_hour: settler.answers_per_hour,
+        };
+        ask_for_letter(db, &settler.vault, &letter, self.clock.now()).map(|_| ())
     }
 
     fn event(&self, db: &mut Db, action: Action, detail: Value) -> Result<()> {
@@ -202,11 +260,17 @@ impl Prepared {
 
 impl Comment {
     /// What the letter is known by later.
-    fn known(&self) -> Result<Known> {
-        let lookup = self.settler.vault.lookup();
+    fn known(&self, letter_id: &str) -> Result<Known> {
+        let (vault, lookup) = (&self.settler.vault, self.settler.vault.lookup());
+        let thread = LetterThread {
+            message_id: self.message_id.clone(),
+            references: self.references.clone(),
+            subject: self.input.subject.clone().unwrap_or_default(),
+        };
         let sender = self.from.trim().to_lowercase();
         Ok(Known {
             message_hash: lookup.keyed_hash(&["message-id", &self.message_id])?,
+            thread_sealed: seal_thread(vault, &self.settler.consultation, letter_id, &thread)?,
             sender_hash: match sender.as_str() {
                 "" => None,
                 address => Some(lookup.keyed_hash(&["letter-sender", address])?),

@@ -1,5 +1,7 @@
 //! The book of letters: its table.
 
+pub(super) mod held;
+
 use crate::clock::to_micros;
 use crate::db::Db;
 use crate::db::schema::letters;
@@ -44,6 +46,8 @@ pub(in crate::intake) struct Known {
     pub(in crate::intake) message_hash: String,
     /// `None` when it does not say who sent it.
     pub(in crate::intake) sender_hash: Option<String>,
+    /// What answers need of its header.
+    pub(in crate::intake) thread_sealed: Vec<u8>,
 }
 
 /// What became of a letter.
@@ -52,17 +56,21 @@ pub(in crate::intake) struct Outcome<'a> {
     pub(in crate::intake) known: &'a Known,
     pub(in crate::intake) submission_id: &'a str,
     pub(in crate::intake) received_at: Timestamp,
+    /// What answers need of its header.
+    pub(in crate::intake) thread_sealed: &'a [u8],
 }
 
-/// Books a letter by the hash of its bytes; answers its state, [`LetterState::Stored`] when new.
+/// Books a letter by the hash of its bytes; answers its identifier and its state,
+/// [`LetterState::Stored`] when new.
 pub(in crate::intake) fn note(
     db: &mut Db,
     entry: &Entry<'_>,
     now: Timestamp,
-) -> Result<LetterState> {
+) -> Result<(String, LetterState)> {
+    let id = new_id(now)?;
     let row = NewRow {
         consultation_id: entry.consultation_id,
-        id: new_id(now)?,
+        id: id.clone(),
         raw_sha256: entry.raw_sha256,
         message_hash: "",
         state: LetterState::Stored.code(),
@@ -76,14 +84,14 @@ pub(in crate::intake) fn note(
         checks: entry.checks,
     };
     if crate::insert_once!(db, letters::table, &row)? {
-        return Ok(LetterState::Stored);
+        return Ok((id, LetterState::Stored));
     }
-    let (state, reason): (String, Option<String>) = letters::table
+    let (id, state, reason): (String, String, Option<String>) = letters::table
         .filter(letters::consultation_id.eq(entry.consultation_id))
         .filter(letters::raw_sha256.eq(entry.raw_sha256))
-        .select((letters::state, letters::reason))
+        .select((letters::id, letters::state, letters::reason))
         .first(db)?;
-    LetterState::parse(&state, reason)
+    Ok((id, LetterState::parse(&state, reason)?))
 }
 
 /// Writes down what became of a letter; `false` when that stands there already: of two programs
@@ -107,6 +115,7 @@ pub(in crate::intake) fn finish(
         letters::message_hash.eq(&outcome.known.message_hash),
         letters::sender_hash.eq(&outcome.known.sender_hash),
         letters::submission_id.eq(outcome.submission_id),
+        letters::thread_sealed.eq(outcome.thread_sealed),
         letters::received_at.eq(to_micros(outcome.received_at)),
     ))
     .execute(db)?;

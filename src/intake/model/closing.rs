@@ -2,6 +2,7 @@
 //! details.
 
 use super::contact_label::labelled;
+use super::contact_name::{bare_name, is_title};
 use super::contact_scan::{emails_in, phones_in};
 use super::person::{looks_like_organisation, looks_like_person};
 use crate::width::half;
@@ -67,10 +68,7 @@ pub fn is_closing(line: &str) -> bool {
     {
         return true;
     }
-    is_courtesy(&text, count)
-        || is_date(&text)
-        || is_signed(&text)
-        || count <= 40 && is_reach(line, &text)
+    is_courtesy(&text, count) || is_date(&text) || is_signed(&text) || count <= 40 && is_reach(line)
 }
 
 /// The label is at the very front: “联系人：张三”, not “建议公布地址：…”.
@@ -97,37 +95,37 @@ fn is_date(text: &str) -> bool {
         && text.contains(['年', '月', '-', '/', '.'])
 }
 
-/// A name, an organisation or both, and nothing else.
-fn is_signed(text: &str) -> bool {
+/// A name, an organisation or both, with posts and dates, and nothing else.
+#[must_use]
+pub fn is_signed(text: &str) -> bool {
     let words: Vec<&str> = text
-        .split([' ', ':', ',', '，'])
+        .split([' ', ':', ',', '，', '\t', '|', '/'])
         .filter(|word| !word.is_empty())
         .collect();
-    words.len() <= 4
-        && !words.is_empty()
-        && words.iter().all(|word| {
-            let bare = ["一位", "一名", "一个", "市民", "村民", "居民", "群众"]
-                .iter()
-                .fold(*word, |rest, prefix| {
-                    rest.strip_prefix(prefix).unwrap_or(rest)
-                });
-            bare.is_empty()
-                || looks_like_person(bare)
-                || looks_like_organisation(bare)
-                || is_date(word)
-                || matches!(bare, "先生" | "女士" | "同志")
-        })
+    let who = |word: &str| {
+        let bare = bare_name(word);
+        looks_like_person(bare) || looks_like_organisation(bare)
+    };
+    let single = words.len() == 2 && words.iter().all(|word| word.chars().count() == 1);
+    if single {
+        return looks_like_person(&words.concat());
+    }
+    words.len() <= 5
+        && words
+            .iter()
+            .any(|word| who(word) || is_title(word) || is_date(word))
+        && words
+            .iter()
+            .all(|word| who(word) || is_title(word) || is_date(word))
 }
 
 /// A telephone number or an address, with at most a few characters beside it.
-fn is_reach(line: &str, text: &str) -> bool {
-    let found = phones_in(line)
-        .iter()
-        .map(|phone| phone.raw.chars().count())
-        .sum::<usize>()
-        + emails_in(line)
-            .iter()
-            .map(|email| email.raw().chars().count())
-            .sum::<usize>();
-    found > 0 && text.chars().count() <= found + 8
+#[must_use]
+pub fn is_reach(line: &str) -> bool {
+    let phones = phones_in(line);
+    let emails = emails_in(line);
+    let found = phones.iter().map(|phone| phone.raw.chars().count());
+    let found = found.chain(emails.iter().map(|email| email.raw().chars().count()));
+    let found: usize = found.sum();
+    found > 0 && line.trim().chars().count() <= found + 8
 }

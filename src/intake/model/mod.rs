@@ -1,11 +1,13 @@
 //! Types and rules of a submission, without storage.
 
 pub mod attachment;
-mod closing;
+pub mod closing;
 pub mod contact;
+mod contact_find;
 mod contact_label;
 mod contact_name;
 mod contact_scan;
+mod contact_whose;
 pub mod credit_code;
 pub mod email;
 pub mod letter;
@@ -16,5 +18,6 @@ pub mod phone;
 pub mod receipt;
 pub mod same_contact;
 pub mod sender;
+pub mod span;
 pub mod submission;
 pub mod whole_words;

@@ -16,15 +16,24 @@ enum Style {
     DigitBracket,
     /// `①`
     Circled,
-    /// `第一，`
+    /// `第一，`, `第一增加…`
     Ordinal,
+    /// `一是`
+    Being,
+    /// `首先`, `其次`, `再次`, `最后`
+    Spoken,
+    /// The number in the first cell of a table's row.
+    Row,
     /// `意见一：` `建议1：`
     Named,
 }
 
-const STYLES: [Style; 7] = [
+const STYLES: [Style; 10] = [
+    Style::Row,
     Style::Han,
     Style::Ordinal,
+    Style::Being,
+    Style::Spoken,
     Style::Named,
     Style::Digit,
     Style::HanBracket,
@@ -56,9 +65,11 @@ pub fn chain(shadow: &[char]) -> Option<Vec<(usize, usize)>> {
                     .iter()
                     .filter(|m| m.style == style && (m.line_start || !line_start))
                 {
-                    if marker.number == wanted {
+                    // 首先…其次…最后 has no third.
+                    let last = style == Style::Spoken && wanted > 1 && marker.number > wanted;
+                    if marker.number == wanted || last {
                         found.push((marker.at, marker.length));
-                        wanted += 1;
+                        wanted = marker.number + 1;
                     }
                 }
                 (found.len() >= 2).then_some(found)
@@ -69,33 +80,50 @@ pub fn chain(shadow: &[char]) -> Option<Vec<(usize, usize)>> {
 
 fn markers(shadow: &[char]) -> Vec<Marker> {
     let mut found = Vec::new();
-    let mut line_start = true;
-    let mut after_break = true;
+    let mut place = Place::LineStart;
     for (at, &c) in shadow.iter().enumerate() {
-        if after_break && let Some((style, number, length)) = marker_at(shadow, at) {
+        if let Some((style, number, length)) = marker_at(shadow, at, place) {
             found.push(Marker {
                 at,
                 length,
                 number,
                 style,
-                line_start,
+                line_start: place == Place::LineStart,
             });
         }
-        match c {
-            '\n' => (line_start, after_break) = (true, true),
-            ' ' | '*' | '#' | '•' if line_start => {}
-            ' ' | '。' | ';' | ':' | '!' | '?' | '；' => {
-                (line_start, after_break) = (false, true)
-            }
-            _ => (line_start, after_break) = (false, false),
-        }
+        place = match c {
+            '\n' => Place::LineStart,
+            ' ' | '\t' | '*' | '#' | '•' | '-' if place == Place::LineStart => place,
+            ' ' | '。' | ';' | ':' | '!' | '?' | '；' => Place::Sentence,
+            ',' | '，' => Place::Clause,
+            _ => Place::Inside,
+        };
     }
     found
 }
 
-/// Style, number and length of a list marker here.
-fn marker_at(shadow: &[char], at: usize) -> Option<(Style, u32, usize)> {
+/// What stands right before a character.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    LineStart,
+    Sentence,
+    Clause,
+    Inside,
+}
+
+/// Style, number and length of a list marker here. After a comma only those that are words begin
+/// an item, and inside a clause none does.
+fn marker_at(shadow: &[char], at: usize, place: Place) -> Option<(Style, u32, usize)> {
     let next = |offset: usize| shadow.get(at + offset).copied().unwrap_or('\n');
+    if place == Place::Inside {
+        return None;
+    }
+    if let Some(marker) = worded(shadow, at) {
+        return Some(marker);
+    }
+    if place == Place::Clause {
+        return None;
+    }
     let first = next(0);
     if let Some(number) = u32::from(first).checked_sub(0x2460).filter(|n| *n < 20) {
         return Some((Style::Circled, number + 1, 1));
@@ -109,18 +137,6 @@ fn marker_at(shadow: &[char], at: usize) -> Option<(Style, u32, usize)> {
         };
         return (next(1 + length) == ')').then_some((style, number, length + 2));
     }
-    if first == '第' {
-        let (number, length, _) = number_at(shadow, at + 1)?;
-        let mut end = 1 + length;
-        if matches!(next(end), '点' | '个') {
-            end += 1;
-        }
-        return matches!(next(end), ',' | '、' | ':' | '.' | ' ').then_some((
-            Style::Ordinal,
-            number,
-            end + 1,
-        ));
-    }
     let word: String = [next(0), next(1)].iter().collect();
     if matches!(&*word, "意见" | "建议") {
         let (number, length, _) = number_at(shadow, at + 2)?;
@@ -133,6 +149,9 @@ fn marker_at(shadow: &[char], at: usize) -> Option<(Style, u32, usize)> {
     }
     let (number, length, han) = number_at(shadow, at)?;
     let mark = next(length);
+    if place == Place::LineStart && !han && mark == '\t' {
+        return Some((Style::Row, number, length + 1));
+    }
     let sound = if han {
         matches!(mark, '、' | '.' | ',' | ':')
     } else {
@@ -144,6 +163,42 @@ fn marker_at(shadow: &[char], at: usize) -> Option<(Style, u32, usize)> {
         number,
         length + 1,
     ))
+}
+
+/// Items that begin with words: `第一，`, `第一增加`, `一是`, `首先`.
+fn worded(shadow: &[char], at: usize) -> Option<(Style, u32, usize)> {
+    let next = |offset: usize| shadow.get(at + offset).copied().unwrap_or('\n');
+    let spoken = [
+        ("首先", 1),
+        ("其次", 2),
+        ("再次", 3),
+        ("再者", 3),
+        ("最后", 4),
+        ("最後", 4),
+    ];
+    let word: String = [next(0), next(1)].iter().collect();
+    if let Some(&(_, number)) = spoken.iter().find(|(known, _)| *known == word) {
+        return Some((Style::Spoken, number, 2));
+    }
+    if next(0) != '第' {
+        let (number, length, han) = number_at(shadow, at)?;
+        let being = han && next(length) == '是' && next(length + 1) != '否';
+        return being.then_some((Style::Being, number, length + 1));
+    }
+    let (number, length, han) = number_at(shadow, at + 1)?;
+    let mut end = 1 + length;
+    if matches!(next(end), '点' | '个')
+        && matches!(next(end + 1), ',' | '、' | ':' | '.' | ' ' | '是')
+    {
+        end += 1;
+    }
+    if matches!(next(end), ',' | '、' | ':' | '.' | ' ' | '是') {
+        return Some((Style::Ordinal, number, end + 1));
+    }
+    // 第一增加…: a word goes on, and it is none that counts something.
+    let counted = "条项款点章节部编段页个次名批步季年期届类种天周月日方手线时任产者等级层阶位家大小份行列人代款组号台轮场楼版本句处书把流十百千\n";
+    let goes_on = han && crate::width::is_han(next(end)) && !counted.contains(next(end));
+    goes_on.then_some((Style::Ordinal, number, end))
 }
 
 /// A number of up to three digits or up to three Chinese numerals: value, length, whether Chinese.
@@ -179,7 +234,10 @@ pub fn references_at_line_start(shadow: &[char]) -> Vec<(usize, usize)> {
     let mut starts = Vec::new();
     let mut at = 0;
     for line in shadow.split(|&c| c == '\n') {
-        let blanks = line.iter().take_while(|&&c| c == ' ').count();
+        let blanks = line
+            .iter()
+            .take_while(|&&c| matches!(c, ' ' | '\t'))
+            .count();
         let text: String = line.iter().skip(blanks).take(24).collect();
         let bare = [
             "关于",
@@ -190,6 +248,8 @@ pub fn references_at_line_start(shadow: &[char]) -> Vec<(usize, usize)> {
             "建议将",
             "建议把",
             "建议",
+            "另外",
+            "此外",
         ]
         .iter()
         .find_map(|word| text.strip_prefix(word))

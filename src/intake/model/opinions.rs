@@ -11,18 +11,21 @@ pub struct Opinion {
     /// `一、`, `1.`, `（2）`, `第三，` as written; empty when the letter numbers nothing.
     pub label: String,
     pub text: String,
+    /// Characters of the letter before `text`.
+    pub at: usize,
 }
 
 impl Opinion {
-    /// The words without the letter's own number, which is not a place of the draft; a numeral
-    /// before a bracket (`二（三）`) may be one and stays.
+    /// The words without the letter's own number, which is not a place of the draft, and how many
+    /// characters of the letter stand before them; a numeral before a bracket (`二（三）`) may be a
+    /// place and stays.
     #[must_use]
-    pub fn words(&self) -> &str {
+    pub fn words(&self) -> (&str, usize) {
         match self.text.strip_prefix(&self.label) {
             Some(rest) if !self.label.is_empty() && !rest.trim_start().starts_with(['(', '（']) => {
-                rest
+                (rest, self.at + self.label.chars().count())
             }
-            _ => &self.text,
+            _ => (&self.text, self.at),
         }
     }
 }
@@ -32,6 +35,8 @@ impl Opinion {
 pub struct Split {
     /// Greeting and introduction before the first numbered opinion.
     pub lead: String,
+    /// Characters of the letter before `lead`.
+    pub lead_at: usize,
     pub opinions: Vec<Opinion>,
     /// Courtesies, name, date and contact lines after the last: they are not part of an opinion,
     /// and must not be published with it.
@@ -45,75 +50,77 @@ const LONGEST_LEAD: usize = 120;
 #[must_use]
 pub fn split(text: &str) -> Split {
     let (body, closing) = without_closing(text);
+    let chars: Vec<char> = text.chars().collect();
     if body.trim().is_empty() {
-        let opinions = if text.trim().is_empty() {
-            Vec::new()
-        } else {
-            vec![Opinion {
-                label: String::new(),
-                text: text.trim().to_owned(),
-            }]
-        };
         return Split {
-            opinions,
+            opinions: stretch(&chars, 0, chars.len(), 0).into_iter().collect(),
             ..Split::default()
         };
     }
-    let chars: Vec<char> = body.chars().collect();
-    let shadow: Vec<char> = chars.iter().map(|&c| half(c)).collect();
+    let length = body.chars().count();
+    let shadow: Vec<char> = chars
+        .iter()
+        .take(length)
+        .map(|&c| if c == '\t' { c } else { half(c) })
+        .collect();
     let starts = chain(&shadow).unwrap_or_else(|| references_at_line_start(&shadow));
-    let slice = |from: usize, to: usize| {
-        chars
-            .iter()
-            .skip(from)
-            .take(to.saturating_sub(from))
-            .collect::<String>()
-            .trim()
-            .to_owned()
-    };
     let Some(&(first, _)) = starts.first() else {
         return Split {
-            lead: String::new(),
-            opinions: vec![Opinion {
-                label: String::new(),
-                text: slice(0, chars.len()),
-            }],
+            opinions: stretch(&chars, 0, length, 0).into_iter().collect(),
             closing,
+            ..Split::default()
         };
     };
-    let lead = slice(0, first);
-    let keeps_lead = lead.chars().count() <= LONGEST_LEAD;
-    let ends = starts
-        .iter()
-        .skip(1)
-        .map(|&(at, _)| at)
-        .chain([chars.len()]);
+    let lead = stretch(&chars, 0, first, 0);
+    let keeps_lead = lead
+        .as_ref()
+        .is_none_or(|lead| lead.text.chars().count() <= LONGEST_LEAD);
+    let ends = starts.iter().skip(1).map(|&(at, _)| at).chain([length]);
     let opinions = starts
         .iter()
         .zip(ends)
         .enumerate()
-        .map(|(index, (&(at, length), end))| Opinion {
-            label: slice(at, at + length),
-            text: slice(if index == 0 && !keeps_lead { 0 } else { at }, end),
+        .filter_map(|(index, (&(at, label), end))| {
+            let from = if index == 0 && !keeps_lead { 0 } else { at };
+            stretch(&chars, from, end, label)
         })
         .collect();
+    let lead = lead.filter(|_| keeps_lead);
     Split {
-        lead: if keeps_lead { lead } else { String::new() },
+        lead_at: lead.as_ref().map_or(0, |lead| lead.at),
+        lead: lead.map(|lead| lead.text).unwrap_or_default(),
         opinions,
         closing,
     }
 }
 
-/// Takes courtesies, name, date and contact lines off the end, as long as something is left.
-fn without_closing(text: &str) -> (String, String) {
-    let lines: Vec<&str> = text.lines().collect();
-    let kept = lines
-        .iter()
-        .rposition(|line| !line.trim().is_empty() && !super::closing::is_closing(line))
-        .map_or(0, |at| at + 1);
-    let join = |part: &[&str]| part.join("\n").trim().to_owned();
-    match lines.split_at_checked(kept) {
-        Some((body, closing)) if kept > 0 => (join(body), join(closing)),
-        _ => (text.to_owned(), String::new()),
+/// A stretch of the letter without blanks at its ends, its first `label` characters the number.
+fn stretch(chars: &[char], from: usize, to: usize, label: usize) -> Option<Opinion> {
+    let words = chars.get(from..to)?;
+    let blanks = words.iter().take_while(|c| c.is_whitespace()).count();
+    let text: String = words.iter().collect();
+    let text = text.trim().to_owned();
+    let label: String = words.iter().take(label).collect();
+    (!text.is_empty()).then(|| Opinion {
+        label: label.trim().to_owned(),
+        text,
+        at: from + blanks,
+    })
+}
+
+/// Takes courtesies, name, date and contact lines off the end, as long as something is left; the
+/// first half is a beginning of the text as it stands.
+fn without_closing(text: &str) -> (&str, String) {
+    let mut kept = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        if !line.trim().is_empty() && !super::closing::is_closing(line.trim_end()) {
+            kept = at;
+        }
+    }
+    match text.split_at_checked(kept) {
+        Some((body, closing)) if kept > 0 => (body.trim_end(), closing.trim().to_owned()),
+        _ => (text, String::new()),
     }
 }

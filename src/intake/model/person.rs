@@ -5,6 +5,8 @@
 
 use crate::error::{Error, Result};
 use crate::width::is_han;
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 const LONGEST: usize = 60;
 
@@ -22,6 +24,35 @@ const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦�
     牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧\
     殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖闫付代苟\
     覃岳仝原海旷佟商展揭牟楼盘粟鹿區陳張劉黃趙吳孫馬許鄭謝馮鄧蕭葉閻蔣賈鍾譚陸範龍萬錢湯賴羅畢";
+
+/// Everyday words of two characters that begin like a surname.
+const WORDS: &str = "支持 支付 支出 支部 应该 应当 应急 应用 应对 时间 时候 时代 时刻 时限 时效 全部 全面 全体 全力 全程 方便 方法 方式 \
+    方向 方面 方案 方针 安全 安排 安心 安静 安装 安置 安好 安康 和谐 和平 和睦 高兴 高度 高效 高质 高温 高峰 高层 高价 高中 平时 平安 平等 \
+    平均 平台 平衡 平方 成立 成功 成为 成本 成果 成绩 成都 成员 明确 明白 明显 明天 明年 明细 计划 计算 计较 单位 单独 单一 单价 单元 \
+    于是 于此 于今 关于 关注 关心 关系 关键 关闭 常见 常常 常年 常态 常规 常住 解决 解释 解答 解读 解除 满意 满足 强烈 强化 强调 强制 强力 \
+    强度 简单 简化 简介 简述 简短 查收 查看 查处 查询 查证 相关 相信 相应 相同 相当 相比 国家 国内 国务 原则 原因 原来 原文 公开 公布 公示 \
+    公告 公平 公正 公民 公司 公交 公园 公共 公里 通过 通知 通报 通道 通畅 通俗 通信 温馨 温暖 干部 干净 干脆 干扰 白天 向上 向好 古代 古迹 \
+    易懂 易于 慎重 步骤 步行 都好 都是 都要 都有 广泛 广大 广场 广告 利益 利用 利民 利于 文化 文件 文明 文字 文本 农村 农民 农业 农药 \
+    万分 万元 万人 万一 万物 项目 项下 许多 许可 何时 何地 何种 何况 曾经 毕竟 毕业 经过 经常 经济 经营 经费 经验 经理 金额 金融 金属 石头 \
+    石油 水平 水质 水费 水利 水源 红色 红线 游客 游戏 权利 权力 权限 益处 程序 程度 连续 连接 连同 连日 别的 别人 别墅 从速 从严 从来 从而 \
+    从事 终于 终端 宁愿 宣传 宣布 宣讲 管理 管道 管控 管网 党员 党委 元月 元旦 元素 周一 周二 周三 周四 周五 周六 周日 周末 周边 周期 周围 \
+    章节 章程 路口 路灯 路面 路段 路线 黄色 黄金 江河 江边 海洋 海河 海鲜 林业 林地 田地 田野 车辆 车位 车站 车库 马上 马路 牛奶 左右 左边 \
+    左侧 后续 后面 后来 后期 后者 越来 越快 双方 双向 费用 费力 雷同 房屋 房子 房产 房价 房东 居民 居住 居家 家庭 家长 家里 家人 家园 乐意 \
+    乐观 师傅 师生 鱼类 容易 容量 柴油 商业 商户 商家 商场 商量 商标 展示 展开 展望 展销 盘点 楼道 楼房 楼上 楼层 区域 区别 区分 区内 习惯 \
+    习题 曲线 司法 司机 沙土 养老 养殖 养护 鞠躬 须知 丰富 荆棘 盖章 肖像 付款 付费 代表 代替 代码 苟同 揭示 揭露 祝好 祝福 祝安 祝您 祝愿 \
+    祝贺 董事 杜绝 蓝天 席位 季度 季节 麻烦 危险 危害 危房 童年 颜色 盛大 刁难 钟头 夏天 夏季 胡乱 凌晨 莫名 莫非 宗旨 洪水 包括 包含 包装 \
+    包容 诸多 诸如 吉祥 华丽 陶瓷 谢谢 范围 范例 苗木 花园 花费 花草 任务 任何 任意 任命 史上 廉洁 廉价 罗列 皮肤 齐全 齐心 康复 余额 余下 \
+    顾虑 顾客 毛病 米饭 谈谈 谈话 庞大 纪律 纪念 舒服 舒适 庄严 衡量 弘扬 东西 东部 东侧 隆重 巩固 融合 融资 冷静 辛苦 那么 那些 那个 那里 \
+    那样 能够 能否 能力 能源 能耗 贡献 劳动 劳务 劳烦 申请 申报 申诉 扶持 扶贫 堵塞 堵车 寿命 边界 边缘 尚未 尚需 顺利 好的 同意 温度 游泳 \
+    党的 成效 利率 常用 通用 明文 有关 幸福 简要 向前 查阅 支援 全市 全区 全国 全年 高校 高速 平原 元宵 万能 经办 包办 易行 强大 国标 文中 \
+    关爱 段落 严格 严重 严肃 严禁 华人 金钱 陶冶 水果 水电 云端 范本 花钱 方可 任重 柳树 史料 廉租 于心 时常 齐抓 康养 余地 卜卦 平和 和气";
+
+static WORD_SET: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| WORDS.split_whitespace().collect());
+static SURNAME_SET: LazyLock<HashSet<char>> = LazyLock::new(|| SURNAMES.chars().collect());
+
+/// Characters that end a phrase and no name.
+const PARTICLES: &str = "的了性化好吗呢吧啊们者是为不要到也都就很太";
 
 const ORGANISATION_ENDS: &[&str] = &[
     "公司",
@@ -179,18 +210,56 @@ pub fn looks_like_person(text: &str) -> bool {
     if !chars.iter().all(|&c| is_han(c)) || looks_like_organisation(text) {
         return false;
     }
+    if is_word(&chars) {
+        return false;
+    }
     let compound = surname_length(&chars) == 2;
     (compound && (3..=4).contains(&chars.len()))
-        || (SURNAMES.contains(first) && (2..=3).contains(&chars.len()))
+        || (SURNAME_SET.contains(&first) && (2..=3).contains(&chars.len()))
+}
+
+/// An everyday word, alone or with a particle behind it.
+fn is_word(chars: &[char]) -> bool {
+    let pair: String = chars.iter().take(2).collect();
+    let phrase = chars.get(2).is_none_or(|&last| PARTICLES.contains(last));
+    phrase && WORD_SET.contains(pair.as_str())
 }
 
 /// Whether a name reads like that of an organisation, by its last characters.
 #[must_use]
 pub fn looks_like_organisation(text: &str) -> bool {
     let bare = text.trim().trim_end_matches(['）', ')', '。', ' ']);
-    bare.chars().count() >= 4
-        && bare
-            .chars()
-            .all(|c| !matches!(c, '，' | ',' | '。' | '；' | '！' | '？' | '：' | ':'))
-        && ORGANISATION_ENDS.iter().any(|end| bare.ends_with(end))
+    is_foreign_body(bare)
+        || bare.chars().count() >= 4
+            && bare
+                .chars()
+                .all(|c| !matches!(c, '，' | ',' | '。' | '；' | '！' | '？' | '：' | ':'))
+            && ORGANISATION_ENDS.iter().any(|end| bare.ends_with(end))
+}
+
+/// `Example Trading Co., Ltd.`, `University of Example`.
+fn is_foreign_body(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let last = words
+        .last()
+        .map(|word| word.trim_end_matches('.').to_ascii_lowercase());
+    let ends = [
+        "ltd",
+        "limited",
+        "inc",
+        "llc",
+        "corporation",
+        "corp",
+        "company",
+        "association",
+        "university",
+        "institute",
+        "gmbh",
+        "foundation",
+    ];
+    (2..=8).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
+        && (last.is_some_and(|last| ends.contains(&&*last)) || text.starts_with("University of "))
 }

@@ -1,10 +1,13 @@
 //! Whether a person wrote it. A wrong "automatic" is worse than a missed one: a citizen would get
 //! no receipt. So each verdict needs a sign that people's mail does not carry
-//! (RFC 3834, RFC 3464, RFC 2919, RFC 6047); `X-Auto-Response-Suppress` alone is Outlook's habit.
+//! (RFC 3834, RFC 3464, RFC 3798, RFC 6047), and signs that people's mail can carry as well (a list
+//! that passes a letter on, a gateway that adds a line, a subject about automatic replies) must come
+//! together and are outweighed by what the letter says.
 
 use super::headers::Headers;
 use super::mime::{Leaf, media_type};
 use super::params::Valued;
+use super::{automatic_words as words, bounce, bulk};
 use serde::Serialize;
 
 /// What sort of machine sent it.
@@ -24,6 +27,10 @@ pub struct Evidence<'a> {
     pub leaves: &'a [&'a Leaf],
     pub from: &'a str,
     pub subject: &'a str,
+    /// What the sender wrote, without quotes.
+    pub words: &'a str,
+    /// It names a message that it answers.
+    pub answers: bool,
     /// The office's own addresses: mail from one of them is our own mail coming back.
     pub own_addresses: &'a [String],
 }
@@ -34,15 +41,19 @@ const MOST_RELAYS: usize = 40;
 /// The verdict, `None` for a person's letter.
 #[must_use]
 pub fn judge(evidence: &Evidence<'_>) -> Option<Automatic> {
+    let top = Valued::read(
+        evidence.headers.get("content-type").unwrap_or_default(),
+        None,
+    );
     let verdict = if is_loop(evidence) {
         Automatic::Loop
-    } else if is_bounce(evidence) {
+    } else if is_bounce(evidence, &top) {
         Automatic::Bounce
-    } else if is_auto_reply(evidence) {
+    } else if is_auto_reply(evidence, &top) {
         Automatic::AutoReply
     } else if is_calendar(evidence) {
         Automatic::Calendar
-    } else if is_bulk(evidence) {
+    } else if bulk::is_bulk(evidence) || report(&top, "feedback-report") {
         Automatic::Bulk
     } else {
         return None;
@@ -55,138 +66,131 @@ fn is_loop(e: &Evidence<'_>) -> bool {
         .own_addresses
         .iter()
         .any(|own| own.eq_ignore_ascii_case(e.from));
-    let marked = e.headers.all("x-loop").any(|value| {
-        let value = String::from_utf8_lossy(value).to_lowercase();
-        e.own_addresses
+    let marked = || {
+        ["x-loop", "delivered-to", "x-original-to"]
             .iter()
-            .any(|own| value.contains(&own.to_lowercase()))
-    });
-    ours || marked || e.headers.all("received").count() > MOST_RELAYS
+            .any(|name| {
+                // Each delivery adds one line; the office's own address in more than two goes round.
+                let most = if *name == "x-loop" { 0 } else { 2 };
+                e.headers
+                    .all(name)
+                    .filter(|value| names_us(e, value))
+                    .count()
+                    > most
+            })
+    };
+    ours || marked() || e.headers.all("received").count() > MOST_RELAYS
 }
 
-fn top_type(e: &Evidence<'_>) -> Valued {
-    Valued::read(e.headers.get("content-type").unwrap_or_default(), None)
+fn names_us(e: &Evidence<'_>, value: &[u8]) -> bool {
+    let value = String::from_utf8_lossy(value).to_lowercase();
+    e.own_addresses
+        .iter()
+        .any(|own| value.contains(&own.to_lowercase()))
+}
+
+/// `multipart/report` of this type.
+fn report(top: &Valued, wanted: &str) -> bool {
+    top.value == "multipart/report"
+        && top
+            .param("report-type")
+            .is_some_and(|kind| kind.eq_ignore_ascii_case(wanted))
 }
 
 fn has_leaf(e: &Evidence<'_>, kind: &str) -> bool {
     e.leaves.iter().any(|leaf| media_type(&leaf.kind) == kind)
 }
 
-fn is_bounce(e: &Evidence<'_>) -> bool {
-    let top = top_type(e);
-    let report = top.value == "multipart/report";
-    let dsn = report
-        && top
-            .param("report-type")
-            .is_some_and(|kind| kind.eq_ignore_ascii_case("delivery-status"));
-    if dsn || has_leaf(e, "message/delivery-status") || e.headers.has("x-failed-recipients") {
+fn is_bounce(e: &Evidence<'_>, top: &Valued) -> bool {
+    let status = e.leaves.iter().any(|leaf| bounce::is_status(leaf));
+    let null_sender = e.headers.keyword("return-path") == "<>";
+    let daemon = is_daemon(e.from);
+    // A person may send a report on; the report's own sender is a machine or nobody.
+    if report(top, "delivery-status")
+        || status && (top.value == "multipart/report" || null_sender || daemon || submitted(e))
+        || e.headers.has("x-failed-recipients")
+    {
         return true;
     }
-    let local = e
-        .from
+    let said = words::says_bounce(e.subject);
+    daemon && (null_sender || said) || null_sender && said
+}
+
+fn is_daemon(from: &str) -> bool {
+    let local = from
         .split('@')
         .next()
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let daemon = matches!(
+    matches!(
         &*local,
-        "mailer-daemon" | "postmaster" | "mail-daemon" | "maildaemon"
-    );
-    let null_sender = e.headers.keyword("return-path") == "<>";
-    let subject = e.subject.to_lowercase();
-    let said = [
-        "退信",
-        "系统退信",
-        "undelivered mail",
-        "undeliverable",
-        "delivery status notification",
-        "mail delivery failed",
-        "failure notice",
-        "returned mail",
-        "delivery failure",
-        "邮件无法投递",
-        "未送达",
-        "无法送达",
-        "投递失败",
-    ]
-    .iter()
-    .any(|word| subject.starts_with(word));
-    daemon && (null_sender || said) || null_sender && said
+        "mailer-daemon"
+            | "postmaster"
+            | "mail-daemon"
+            | "maildaemon"
+            | "mailerdaemon"
+            | "mailsystem"
+            | "mail-system"
+            | "bounce"
+            | "bounces"
+    ) || local.starts_with("microsoftexchange") && local.len() > 30
 }
 
-fn is_auto_reply(e: &Evidence<'_>) -> bool {
-    let submitted = e.headers.keyword("auto-submitted");
-    let submitted = submitted.split([';', ' ', '(']).next().unwrap_or_default();
-    if !submitted.is_empty() && submitted != "no" {
-        return true;
-    }
-    let notified = top_type(e)
-        .param("report-type")
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("disposition-notification"));
-    let headers = [
+/// RFC 3834: anything but `no` says that no person sent it just now.
+fn submitted(e: &Evidence<'_>) -> bool {
+    let value = e.headers.keyword("auto-submitted");
+    let value = value.split([';', ' ', '(']).next().unwrap_or_default();
+    !value.is_empty() && value != "no"
+}
+
+fn is_auto_reply(e: &Evidence<'_>, top: &Valued) -> bool {
+    const HEADERS: [&str; 9] = [
         "x-autoreply",
         "x-autorespond",
         "x-auto-reply",
+        "x-autoresponder",
         "x-autoreply-from",
         "x-mail-autoreply",
         "x-qq-autoreply",
+        "x-autogenerated",
+        "x-fc-machinegenerated",
     ];
-    let marked = headers
-        .iter()
-        .any(|name| e.headers.has(name) && !matches!(&*e.headers.keyword(name), "no" | "false"));
-    let precedence = matches!(
-        &*e.headers.keyword("precedence"),
-        "auto_reply" | "auto-reply"
-    );
-    notified
-        || has_leaf(e, "message/disposition-notification")
-        || marked
-        || precedence
-        || says_auto_reply(e.subject)
-}
-
-/// The subject must begin with the phrase and then stop or break: “自动回复功能的建议” is a letter, and so
-/// is “Re: 自动回复: 已收到您的意见”.
-fn says_auto_reply(subject: &str) -> bool {
-    let text = crate::width::half_width(subject).to_lowercase();
-    let text = text.trim_start_matches(['[', '【', '(', '<', ' ', '"']);
-    [
-        "自动回复",
-        "自動回覆",
-        "自动答复",
-        "自动答覆",
-        "休假自动回复",
-        "外出自动回复",
-        "automatic reply",
-        "auto reply",
-        "autoreply",
-        "auto-reply",
-        "out of office",
-        "auto response",
-        "自动应答",
-    ]
-    .iter()
-    .filter_map(|phrase| text.strip_prefix(phrase))
-    .any(|rest| {
-        rest.trim_start().is_empty()
-            || rest
-                .trim_start()
-                .starts_with([':', ']', '】', ')', '>', '-', '—', '"', '!'])
-    })
+    let marked = || {
+        HEADERS.iter().any(|name| {
+            e.headers.has(name) && !matches!(&*e.headers.keyword(name), "no" | "false" | "0")
+        })
+    };
+    let precedence = || {
+        matches!(
+            &*e.headers.keyword("precedence"),
+            "auto_reply" | "auto-reply" | "autoreply"
+        )
+    };
+    submitted(e)
+        || report(top, "disposition-notification")
+        || has_leaf(e, "message/disposition-notification") && top.value == "multipart/report"
+        || marked()
+        || precedence()
+        || words::says_auto_reply(e.subject, e.words, e.answers)
+        || words::says_receipt(e.subject, e.words)
 }
 
 fn is_calendar(e: &Evidence<'_>) -> bool {
     e.leaves.iter().any(|leaf| {
+        let method = || {
+            let stated = leaf.kind.param("method").map(str::to_ascii_lowercase);
+            stated.or_else(|| {
+                let start = leaf
+                    .content
+                    .get(..leaf.content.len().min(2000))
+                    .unwrap_or_default();
+                let start = String::from_utf8_lossy(start).to_ascii_lowercase();
+                let (_, method) = start.split_once("method:")?;
+                Some(method.split_whitespace().next()?.to_owned())
+            })
+        };
         media_type(&leaf.kind) == "text/calendar"
             && leaf.disposition.value != "attachment"
-            && leaf
-                .kind
-                .param("method")
-                .is_some_and(|method| !method.eq_ignore_ascii_case("publish"))
+            && method().is_some_and(|method| method != "publish")
     })
-}
-
-fn is_bulk(e: &Evidence<'_>) -> bool {
-    let precedence = matches!(&*e.headers.keyword("precedence"), "bulk" | "list" | "junk");
-    precedence || e.headers.has("list-id") || e.headers.has("list-unsubscribe")
 }

@@ -3,7 +3,7 @@
 use super::charset::{self, Decoded};
 use super::html;
 use super::lines::{Line, plain};
-use super::mime::{Leaf, Node, media_type};
+use super::mime::{Leaf, Node, TNEF, media_type};
 use super::words::{Reason, Words, divide};
 
 /// Text beyond this many bytes of one part is not read as a letter; the whole part is attached.
@@ -48,12 +48,19 @@ pub fn leaves(node: &Node) -> Vec<&Leaf> {
 /// Reads the letter out of a message. `own_address` is the sender's.
 #[must_use]
 pub fn read<'a>(root: &'a Node, own_address: Option<&str>) -> Body<'a> {
-    let mut sorter = Sorter { files: Vec::new() };
+    let mut sorter = Sorter::default();
     let pieces = match root {
         Node::Leaf(leaf) if is_letter_type(leaf) && leaf.disposition.value != "attachment" => {
             vec![one(leaf)]
         }
         node => sorter.sort(node),
+    };
+    // The text inside a winmail.dat is the letter's own again, unless it is nowhere else.
+    let silent = |piece: &Piece<'_>| piece.lines(own_address).0.iter().all(Line::is_blank);
+    let pieces = if !sorter.spare.is_empty() && pieces.iter().all(silent) {
+        sorter.spare
+    } else {
+        pieces
     };
     let mut body = Body {
         words: Words::default(),
@@ -100,8 +107,11 @@ fn one(leaf: &Leaf) -> Piece<'_> {
     piece
 }
 
+#[derive(Default)]
 struct Sorter<'a> {
     files: Vec<&'a Leaf>,
+    /// Text that counts only when there is no other.
+    spare: Vec<Piece<'a>>,
 }
 
 impl<'a> Sorter<'a> {
@@ -122,6 +132,10 @@ impl<'a> Sorter<'a> {
             Node::Multi { subtype, children } => {
                 let pieces: Vec<Piece<'a>> =
                     children.iter().flat_map(|child| self.sort(child)).collect();
+                if subtype == TNEF {
+                    self.spare.extend(merged(pieces));
+                    return Vec::new();
+                }
                 if subtype == "alternative" {
                     merged(pieces)
                 } else {

@@ -43,6 +43,15 @@ impl Headers {
         (Self(fields), rest)
     }
 
+    /// A block of one field.
+    #[must_use]
+    pub fn made(name: &str, value: &str) -> Self {
+        Self(vec![Field {
+            name: name.to_owned(),
+            value: value.as_bytes().to_vec(),
+        }])
+    }
+
     /// The first field of this name (lower case).
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&[u8]> {

@@ -6,8 +6,10 @@
 
 use super::headers::{Headers, next_line};
 use super::params::Valued;
-use super::transfer;
+use super::{tnef, transfer};
 
+/// The subtype under which the contents of a winmail.dat stand.
+pub const TNEF: &str = "x-opened-tnef";
 const DEEPEST: usize = 16;
 const MOST_PARTS: usize = 400;
 
@@ -38,6 +40,8 @@ pub struct Trouble {
     pub too_complex: bool,
     /// A multipart message whose parts could not be found.
     pub no_boundary: bool,
+    /// A winmail.dat that could not be read to its end.
+    pub broken_tnef: bool,
 }
 
 /// The media type of a part, `text/plain` when it does not say.
@@ -87,9 +91,29 @@ impl Splitter<'_> {
                 self.trouble.no_boundary = true;
             }
             let plain = Valued::read(b"text/plain", None);
-            return leaf(headers, plain, self.hint, body);
+            return Node::Leaf(leaf(headers, plain, self.hint, body));
         }
-        leaf(headers, kind, self.hint, body)
+        let leaf = leaf(headers, kind, self.hint, body);
+        if tnef::is_tnef(&leaf.content) && *self.budget > 0 {
+            return self.opened(leaf);
+        }
+        Node::Leaf(leaf)
+    }
+
+    /// What a winmail.dat holds; itself too when not all of it could be read.
+    fn opened(&mut self, leaf: Leaf) -> Node {
+        let tnef::Opened { parts, whole } = tnef::open(&leaf.content);
+        self.trouble.broken_tnef |= !whole;
+        let most = *self.budget;
+        *self.budget = most.saturating_sub(parts.len());
+        let mut children: Vec<Node> = parts.into_iter().take(most).map(Node::Leaf).collect();
+        if !whole || children.is_empty() {
+            children.push(Node::Leaf(leaf));
+        }
+        Node::Multi {
+            subtype: TNEF.to_owned(),
+            children,
+        }
     }
 
     fn child(&mut self, piece: &[u8], depth: usize) -> Node {
@@ -178,14 +202,14 @@ fn shown_boundary(body: &[u8]) -> Option<Vec<u8>> {
     None
 }
 
-fn leaf(headers: Headers, kind: Valued, hint: Option<&str>, body: &[u8]) -> Node {
+fn leaf(headers: Headers, kind: Valued, hint: Option<&str>, body: &[u8]) -> Leaf {
     let disposition = Valued::read(headers.get("content-disposition").unwrap_or_default(), hint);
     let encoding = headers.keyword("content-transfer-encoding");
     let content = transfer::decode(&encoding, body);
-    Node::Leaf(Leaf {
+    Leaf {
         headers,
         kind,
         disposition,
         content,
-    })
+    }
 }

@@ -1,12 +1,16 @@
 //! An inbound message (`.eml` bytes) to sender, own words, attachments and contact details.
 //!
 //! The way: `headers` and `mime` take the bytes apart, `charset` reads them, `html` and `lines` make
-//! lines, `heads`, `tails` and `words` divide them, `read` puts the [`Letter`] together.
+//! lines, `heads`, `tails` and `words` divide them, `automatic` judges, `understand` finds contact
+//! details and opinions, `read` puts the [`Letter`] together.
 
 pub mod address;
 mod attribution;
 pub mod automatic;
+mod automatic_words;
 mod body;
+pub mod bounce;
+mod bulk;
 pub mod charset;
 mod charset_guess;
 pub mod date;
@@ -19,14 +23,21 @@ mod html;
 mod html_marks;
 pub mod letter;
 mod lines;
+mod mapi;
 mod mime;
+mod nested;
 pub mod original;
 mod params;
+mod passages;
+pub mod pointer;
 mod read;
+mod rtf;
 mod tails;
+mod tnef;
 mod transfer;
-mod warn;
+mod understand;
+pub mod warn;
 pub mod words;
 
-pub use letter::{Desk, Letter, Remark, Warning};
+pub use letter::{AttachedText, Desk, Letter, Remark, Warning};
 pub use read::{read_letter, read_letter_for};

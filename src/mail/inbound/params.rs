@@ -64,6 +64,16 @@ impl Valued {
         Self { value, params }
     }
 
+    /// A value of our own making, with at most one parameter.
+    #[must_use]
+    pub fn made(value: &str, param: Option<(&str, &str)>) -> Self {
+        let params = param.map(|(name, value)| (name.to_owned(), one_line(value)));
+        Self {
+            value: value.to_owned(),
+            params: params.into_iter().collect(),
+        }
+    }
+
     /// One parameter, decoded.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<&str> {

@@ -1,19 +1,19 @@
 //! Raw bytes to a [`Letter`]. Total: any bytes give a letter, in time linear in their number.
 
 use super::address::{self, Mailbox};
-use super::automatic::{self, Evidence};
+use super::automatic::{self, Automatic, Evidence};
 use super::body::{self, Body};
+use super::bounce;
 use super::date::{moment, relay};
 use super::encoded_word::unstructured;
 use super::files::attachment;
 use super::headers::Headers;
-use super::letter::{Desk, Letter, Remark, Warning};
+use super::letter::{Desk, Letter, Warning};
 use super::mime::{self, Leaf, Node, Trouble, media_type};
-use super::warn;
+use super::pointer::pointer;
 use super::words::{Reason, Words};
-use crate::documents::model::reference::{self, Place};
-use crate::intake::model::contact::{Contact, Source};
-use crate::intake::model::opinions;
+use super::{nested, warn};
+use crate::intake::model::contact::Contact;
 
 /// Relays beyond this are not listed.
 const MOST_RELAYS: usize = 100;
@@ -24,26 +24,16 @@ pub fn read_letter(raw: &[u8]) -> Letter {
     read_letter_for(raw, &Desk::default())
 }
 
-/// Reads a message for an office and its draft.
+/// Reads a message for an office and its draft. Attached files are not opened; attached messages
+/// are.
 #[must_use]
 pub fn read_letter_for(raw: &[u8], desk: &Desk) -> Letter {
-    let (headers, body) = Headers::split(raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw));
+    let (headers, rest) = Headers::split(raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw));
     let mut trouble = Trouble::default();
-    let no_headers = headers.is_empty();
-    let root = mime::tree(headers.clone(), body, None, &mut trouble);
+    let root = mime::tree(headers.clone(), rest, None, &mut trouble);
     let leaves = body::leaves(&root);
     let hint = body::declared_charset(&leaves);
-    let boxes = |name: &str| {
-        headers
-            .all(name)
-            .flat_map(|value| address::mailboxes(value, hint))
-            .collect::<Vec<Mailbox>>()
-    };
-    let from = boxes("from")
-        .into_iter()
-        .next()
-        .or_else(|| boxes("sender").into_iter().next())
-        .unwrap_or_default();
+    let from = sender(&headers, hint);
     let subject = unstructured(headers.get("subject").unwrap_or_default(), hint);
     let Body {
         words,
@@ -52,13 +42,36 @@ pub fn read_letter_for(raw: &[u8], desk: &Desk) -> Letter {
         cut,
     } = body::read(&root, from.address.as_deref());
     let sha256 = crate::ids::sha256(raw);
+    let references = references(&headers);
     let automatic = automatic::judge(&Evidence {
         headers: &headers,
         leaves: &leaves,
         from: from.address.as_deref().unwrap_or_default(),
         subject: &subject,
+        words: &words.own,
+        answers: !references.is_empty(),
         own_addresses: &desk.office.emails,
     });
+    let bounced = (automatic == Some(Automatic::Bounce)).then(|| {
+        let from = from.address.as_deref().unwrap_or_default();
+        bounce::read(&headers, &leaves, &everything(&words), from, &references)
+    });
+    let attachments: Vec<_> = files
+        .iter()
+        .enumerate()
+        .map(|(index, leaf)| attachment(leaf, index + 1))
+        .collect();
+    let attached = match automatic {
+        Some(Automatic::Bounce) => Vec::new(),
+        _ => nested::texts(&files, &attachments, &words.own),
+    };
+    let signs = Signs {
+        no_headers: headers.is_empty(),
+        lossy,
+        cut,
+        forwarded: words.forwarded,
+        empty: raw.trim_ascii().is_empty(),
+    };
     let mut letter = Letter {
         message_id: message_id(&headers, &sha256),
         sent_at: headers.get("date").and_then(moment),
@@ -67,33 +80,54 @@ pub fn read_letter_for(raw: &[u8], desk: &Desk) -> Letter {
             .take(MOST_RELAYS)
             .map(relay)
             .collect(),
-        reply_to: boxes("reply-to"),
-        to: boxes("to"),
-        references: references(&headers),
-        attachments: files
-            .iter()
-            .enumerate()
-            .map(|(index, leaf)| attachment(leaf, index + 1))
-            .collect(),
-        contact: contact(&words, &from, desk),
-        remarks: remarks(&words.own, &subject, &desk.places),
+        reply_to: boxes(&headers, "reply-to", hint),
+        to: boxes(&headers, "to", hint),
+        references,
+        attachments,
+        attached: Vec::new(),
+        contact: Contact::default(),
+        remarks: Vec::new(),
         warnings: Vec::new(),
         sha256,
         from,
         subject,
         automatic,
+        bounce: bounced,
+        own_bytes: words.own.len(),
         text: words.own,
         elided: words.elided,
     };
-    let signs = Signs {
-        no_headers,
-        lossy,
-        cut,
-        forwarded: words.forwarded,
-        empty: raw.trim_ascii().is_empty(),
-    };
-    letter.warnings = warnings(&letter, &headers, &leaves, &root, trouble, &signs);
+    if attached.iter().any(|attached| attached.own_words) {
+        letter.warn(warn::FORWARDED_ATTACHED);
+    }
+    if attached.is_empty() {
+        super::understand::understand(&mut letter, desk);
+    }
+    letter.attach(attached, desk);
+    let found = warnings(&letter, &headers, &leaves, &root, trouble, &signs);
+    found.into_iter().for_each(|warning| letter.warn(warning));
     letter
+}
+
+fn boxes(headers: &Headers, name: &str, hint: Option<&str>) -> Vec<Mailbox> {
+    headers
+        .all(name)
+        .flat_map(|value| address::mailboxes(value, hint))
+        .collect()
+}
+
+fn sender(headers: &Headers, hint: Option<&str>) -> Mailbox {
+    boxes(headers, "from", hint)
+        .into_iter()
+        .next()
+        .or_else(|| boxes(headers, "sender", hint).into_iter().next())
+        .unwrap_or_default()
+}
+
+fn everything(words: &Words) -> String {
+    let elided = words.elided.iter().map(|passage| passage.text.as_str());
+    let all: Vec<&str> = [words.own.as_str()].into_iter().chain(elided).collect();
+    all.join("\n")
 }
 
 struct Signs {
@@ -135,57 +169,6 @@ pub(super) fn references(headers: &Headers) -> Vec<String> {
     all
 }
 
-fn contact(words: &Words, from: &Mailbox, desk: &Desk) -> Contact {
-    let signature: Vec<&str> = words
-        .elided
-        .iter()
-        .filter(|passage| passage.reason == Reason::Signature)
-        .map(|passage| passage.text.as_str())
-        .collect();
-    let signature = signature.join("\n");
-    let from_name = from.name.as_deref().unwrap_or_default();
-    Contact::find(
-        Source {
-            words: &words.own,
-            signature: &signature,
-            from_name,
-        },
-        &desk.office,
-    )
-}
-
-/// Each opinion with the place it names; what comes before the first opinion, and then the subject,
-/// names the place for those that name none.
-fn remarks(own: &str, subject: &str, places: &[Place]) -> Vec<Remark> {
-    let split = opinions::split(own);
-    let common = [split.lead.as_str(), subject]
-        .into_iter()
-        .map(|text| reference::find(text, places))
-        .find(|hits| !hits.is_empty());
-    split
-        .opinions
-        .into_iter()
-        .map(|opinion| {
-            let mut hits = reference::find(opinion.words(), places);
-            if hits.is_empty() {
-                hits = common.clone().unwrap_or_default();
-            }
-            let best = reference::settled(&hits);
-            Remark {
-                section: best.map(|hit| hit.path.clone()),
-                evidence: hits.first().map(|hit| hit.evidence.clone()),
-                candidates: hits
-                    .iter()
-                    .filter(|hit| Some(&hit.path) != best.map(|b| &b.path))
-                    .take(10)
-                    .map(|hit| hit.path.clone())
-                    .collect(),
-                text: opinion.text,
-            }
-        })
-        .collect()
-}
-
 fn warnings(
     letter: &Letter,
     headers: &Headers,
@@ -194,11 +177,22 @@ fn warnings(
     trouble: Trouble,
     signs: &Signs,
 ) -> Vec<Warning> {
-    let kind = |wanted: &str| leaves.iter().any(|leaf| media_type(&leaf.kind) == wanted);
-    let encrypted = matches!(root, Node::Multi { subtype, .. } if subtype == "encrypted")
-        || kind("application/pkcs7-mime");
-    let short = letter.text.chars().count() <= 60 && letter.text.contains("附件");
+    let smime = leaves.iter().find(|leaf| {
+        media_type(&leaf.kind).trim_start_matches("application/x-") == "pkcs7-mime"
+            || media_type(&leaf.kind) == "application/pkcs7-mime"
+    });
+    let opaque = smime.is_some_and(|leaf| {
+        leaf.kind
+            .param("smime-type")
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("signed-data"))
+    });
+    let of_kind = |wanted: &str| matches!(root, Node::Multi { subtype, .. } if subtype == wanted);
+    let armor = |kind: &str| letter.text.contains(&format!("-----BEGIN PGP {kind}-----"));
+    let signed_block = letter.elided.iter().any(|passage| {
+        passage.reason == Reason::Footer && passage.text.contains("BEGIN PGP SIGNATURE")
+    });
     let has_file = letter.attachments.iter().any(|file| !file.inline);
+    let silent = letter.text.is_empty();
     let all = [
         (signs.empty, warn::EMPTY),
         (signs.no_headers && !signs.empty, warn::NO_HEADERS),
@@ -206,14 +200,25 @@ fn warnings(
         (letter.from.address.is_none(), warn::NO_SENDER),
         (letter.sent_at.is_none(), warn::NO_DATE),
         (signs.lossy, warn::BAD_CHARACTERS),
-        (letter.text.is_empty(), warn::NO_WORDS),
+        (silent, warn::NO_WORDS),
         (signs.forwarded, warn::FORWARDED),
-        (short && has_file, warn::SEE_ATTACHMENT),
+        (
+            has_file && pointer(letter.own_text()).is_some(),
+            warn::SEE_ATTACHMENT,
+        ),
         (signs.cut, warn::TEXT_CUT),
         (trouble.no_boundary, warn::NO_BOUNDARY),
         (trouble.too_complex, warn::TOO_COMPLEX),
-        (encrypted, warn::ENCRYPTED),
-        (kind("application/ms-tnef"), warn::TNEF),
+        (
+            of_kind("encrypted") || smime.is_some() && !opaque || armor("MESSAGE"),
+            warn::ENCRYPTED,
+        ),
+        (opaque, warn::SIGNED_OPAQUE),
+        (
+            of_kind("signed") || armor("SIGNED MESSAGE") || signed_block,
+            warn::SIGNED,
+        ),
+        (trouble.broken_tnef, warn::TNEF),
         (headers.keyword("return-path") == "<>", warn::NULL_SENDER),
     ];
     all.into_iter()

@@ -4,10 +4,12 @@
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
 use crate::clock::Clock;
+use crate::correspondence::find::{Entry, of_submission};
 use crate::db::Db;
 use crate::documents::published;
 use crate::error::{Error, Result};
 use crate::intake::find::Found;
+use crate::privacy::vault::Vault;
 use crate::responses::find::by_remarks;
 use serde_json::{Value, json};
 
@@ -17,7 +19,13 @@ use serde_json::{Value, json};
 ///
 /// # Errors
 /// `Kind::Forbidden` for staff who may only look.
-pub fn copy(db: &mut Db, actor: &Actor, clock: &dyn Clock, found: &Found) -> Result<String> {
+pub fn copy(
+    db: &mut Db,
+    vault: &Vault,
+    actor: &Actor,
+    clock: &dyn Clock,
+    found: &Found,
+) -> Result<String> {
     actor.must_be_able_to_change()?;
     let now = clock.now();
     let event = NewEvent {
@@ -50,6 +58,7 @@ pub fn copy(db: &mut Db, actor: &Actor, clock: &dyn Clock, found: &Found) -> Res
             "文件名": file.name, "类型": file.media_type, "字节": file.bytes, "SHA-256": file.sha256,
         })).collect::<Vec<_>>(),
         "来信中没有算作意见的部分": parsed(found.elided.as_deref())?,
+        "本单位写给您的信": messages(db, vault, found)?,
         "个人信息请求": requests(db, found)?,
     });
     serde_json::to_string_pretty(&copy).map_err(Error::internal)
@@ -81,6 +90,17 @@ fn remarks(db: &mut Db, found: &Found, now: jiff::Timestamp) -> Result<Vec<Value
         }));
     }
     Ok(listed)
+}
+
+fn messages(db: &mut Db, vault: &Vault, found: &Found) -> Result<Vec<Value>> {
+    let entries = of_submission(db, vault, &found.consultation, &found.submission_id)?;
+    let ours = entries.iter().filter_map(|entry| match entry {
+        Entry::Sent(message, _) => Some(json!({
+            "时间": message.written_at.to_string(), "内容": message.words,
+        })),
+        Entry::Came(_) => None,
+    });
+    Ok(ours.collect())
 }
 
 fn requests(db: &mut Db, found: &Found) -> Result<Vec<Value>> {

@@ -8,6 +8,7 @@
 pub mod busy;
 pub mod changes;
 pub mod comment;
+pub mod complete;
 pub mod confirm_address;
 pub mod consultation;
 pub mod data_request;

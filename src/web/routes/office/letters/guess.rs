@@ -151,6 +151,7 @@ mod tests {
             what: "phone",
             stood: Stood::Label,
             raw: raw.to_owned(),
+            span: Default::default(),
         }
     }
 

@@ -199,7 +199,7 @@ fn desk(consultation: &Consultation, places: Vec<Place>) -> Desk {
             phones: contact.phone.iter().cloned().collect(),
             emails: contact.email.iter().cloned().collect(),
         },
-        places,
+        places: places.into(),
     }
 }
 

@@ -67,10 +67,11 @@ pub(super) async fn copy(app: Data<App>, request: HttpRequest, id: Path<String>)
             office.signed_in.staff.actor(),
             Arc::clone(&office.app.clock),
         );
+        let vault = office.app.vault.clone();
         let made = office
             .app
             .database
-            .write(move |db| everything(db, &actor, &*clock, &loaded.found));
+            .write(move |db| everything(db, &vault, &actor, &*clock, &loaded.found));
         Ok(HttpResponse::Ok()
             .insert_header((header::CONTENT_TYPE, "application/json; charset=utf-8"))
             .insert_header((header::CONTENT_DISPOSITION, attachment_disposition(&name)))

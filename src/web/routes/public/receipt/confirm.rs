@@ -29,7 +29,7 @@ pub(super) async fn ask(
     at: Path<(String, String)>,
 ) -> HttpResponse {
     let (lang, path) = language(request.path());
-    let answer = match known(&app, &at).await {
+    let answer = match linked(&app, Purpose::ConfirmAddress, &at).await {
         Ok(found) => private_page(StatusCode::OK, &page(&app, lang, &found, &at.1)),
         Err(error) => Err(error),
     };
@@ -54,7 +54,7 @@ pub(super) async fn confirm(
 }
 
 async fn act(app: &App, at: &(String, String)) -> Result<()> {
-    let found = known(app, at).await?;
+    let found = linked(app, Purpose::ConfirmAddress, at).await?;
     let clock = Arc::clone(&app.clock);
     let work = app
         .database
@@ -64,7 +64,11 @@ async fn act(app: &App, at: &(String, String)) -> Result<()> {
 
 /// The submission that a link belongs to. A wrong number, a wrong token, and an address that was
 /// erased since are answered the same.
-async fn known(app: &App, (number, token): &(String, String)) -> Result<Found> {
+pub(super) async fn linked(
+    app: &App,
+    purpose: Purpose,
+    (number, token): &(String, String),
+) -> Result<Found> {
     let number = normalise(number).ok_or_else(no_such_page)?;
     let (vault, now) = (app.vault.clone(), app.clock.now());
     let found = app
@@ -72,12 +76,7 @@ async fn known(app: &App, (number, token): &(String, String)) -> Result<Found> {
         .read(move |db| find::by_receipt(db, &vault, &number, now))
         .await?;
     let found = found.ok_or_else(no_such_page)?;
-    let fits = is_token(
-        &app.vault,
-        Purpose::ConfirmAddress,
-        &found.address_link(),
-        token,
-    )?;
+    let fits = is_token(&app.vault, purpose, &found.address_link(), token)?;
     if !fits || found.sender.emails.is_empty() {
         return Err(no_such_page());
     }

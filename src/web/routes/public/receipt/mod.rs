@@ -1,10 +1,12 @@
 //! What a sender sees and can do after sending: the receipt, the look-up that leads to it, adding,
-//! withdrawing, confirming the address, asking about one's data.
+//! withdrawing, confirming the address, completing a letter, asking about one's data.
 //!
 //! Every page of a receipt opens with a pass ([`crate::web::receipt_pass`]). Without a good one it
 //! is the look-up form with the number filled in, whether such a number exists or not.
 
 mod changed;
+mod complete;
+mod complete_view;
 mod confirm;
 mod door;
 mod look_up;
@@ -39,6 +41,11 @@ pub(super) fn addresses(config: &mut ServiceConfig) {
             resource("/r/{number}/requests")
                 .route(get().to(requests::show))
                 .route(post().to(requests::ask)),
+        )
+        .service(
+            resource("/r/{number}/complete/{token}")
+                .route(get().to(complete::show))
+                .route(post().to(complete::fill_in)),
         )
         .service(
             resource("/r/{number}/confirm/{token}")

@@ -235,6 +235,8 @@ fn page_of(path: &str) -> String {
     [
         "/outcome",
         "/section",
+        "/contact",
+        "/remarks",
         "/edits",
         "/discard",
         "/withdraw",

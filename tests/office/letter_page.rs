@@ -23,7 +23,7 @@ fn listed(page: &str) -> Vec<String> {
     found
 }
 
-fn only_letter(office: &mut Client) -> String {
+pub fn only_letter(office: &mut Client) -> String {
     let found = listed(&office.get(LETTERS).text());
     assert_eq!(found.len(), 1);
     found[0].clone()
@@ -31,6 +31,11 @@ fn only_letter(office: &mut Client) -> String {
 
 fn receive(site: &TestSite, letter: &Letter<'_>) {
     site.mailroom("plan").receive(&letter.raw(), None).unwrap();
+}
+
+/// The letter that was booked last.
+pub fn first_letter(office: &mut Client) -> String {
+    listed(&office.get(LETTERS).text())[0].clone()
 }
 
 /// Writes into the book what fetching a letter found out.

@@ -19,6 +19,7 @@ mod decide;
 mod entry;
 mod exports;
 mod imports;
+mod letter_amend;
 mod letter_book;
 mod letter_page;
 mod letters;

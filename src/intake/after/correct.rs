@@ -50,6 +50,18 @@ pub fn correct(
     store::set_contact(db, &consultation.id, &found.submission_id, &contact)
 }
 
+/// What the form of the office does not ask stays as it is.
+#[must_use]
+pub fn corrected(known: &Sender, read: Sender) -> Sender {
+    let known = known.clone();
+    Sender {
+        credit_code: known.credit_code,
+        district: known.district,
+        capacity: known.capacity,
+        ..read
+    }
+}
+
 /// Contact details from a form of the office. Several numbers or addresses stand apart by 、 or a
 /// comma.
 ///

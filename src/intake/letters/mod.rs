@@ -1,6 +1,8 @@
 //! The book of letters: every e-mail that came, and what became of it.
 
+pub mod add;
 pub(super) mod as_input;
+pub mod correct;
 pub mod held;
 pub mod look;
 pub(super) mod store;

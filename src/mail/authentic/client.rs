@@ -116,7 +116,7 @@ fn address(from: &str) -> Option<IpAddr> {
         words
             .filter(|word| !word.is_empty())
             .filter_map(literal)
-            .last()
+            .next_back()
     })
 }
 

@@ -1,9 +1,12 @@
 //! One e-mail: `/office/c/{slug}/letters/{id}`, side by side as read and as sent.
 
 use super::State;
+use crate::web::field::{Field, FieldError, summary};
 use crate::web::layout::Layout;
 use crate::web::office::frame::{Frame, Place};
+use crate::web::office::parts::Choice;
 use crate::web::office::remark::{Attachment, Elided, Sender};
+use crate::web::office::requests::Correction;
 use crate::words::Lang;
 use askama::Template;
 
@@ -31,6 +34,11 @@ pub struct Letter {
     pub elided: Vec<Elided>,
     /// What is registered of the sender; `None` for a message that is no submission.
     pub sender: Option<Sender>,
+    /// The form that puts it right, posting `csrf` and the fields; `None` where nothing can be.
+    pub correction: Option<Correction>,
+    /// Words to be added as a remark; posted as `csrf`, `text`, `section`.
+    pub addition: Field,
+    pub sections: Vec<Choice>,
     pub details: Vec<Detail>,
     pub times: Vec<Time>,
     /// Who checked where it comes from.
@@ -50,6 +58,34 @@ pub struct Letter {
     /// The address of this page, without a slash at the end.
     pub here: String,
     pub history: Vec<Change>,
+}
+
+impl Letter {
+    /// Whether the form of the contact details was refused.
+    #[must_use]
+    pub fn is_correction_wrong(&self) -> bool {
+        let own = self.correction.as_ref();
+        own.is_some_and(|own| !self.errors_of(own).is_empty())
+    }
+
+    /// The lines of the summary.
+    #[must_use]
+    pub fn errors(&self) -> Vec<FieldError> {
+        let own = self.correction.as_ref();
+        let mut errors = own.map(|own| self.errors_of(own)).unwrap_or_default();
+        errors.extend(summary(&[("text", &self.addition)]));
+        errors
+    }
+
+    fn errors_of(&self, own: &Correction) -> Vec<FieldError> {
+        summary(&[
+            ("name", &own.name),
+            ("organisation", &own.organisation),
+            ("phone", &own.phone),
+            ("email", &own.email),
+            ("address", &own.address),
+        ])
+    }
 }
 
 /// One opinion as it was read.

@@ -1,6 +1,7 @@
 //! What the program read out of a letter and how it came to it, in words.
 
 use super::one::Loaded;
+use super::view::field_word;
 use crate::documents::published::SectionRef;
 use crate::intake::letters::look::Guess;
 use crate::intake::model::contact::{Evidence, Stood};
@@ -97,13 +98,7 @@ pub(super) fn details(evidence: &[Evidence], lang: Lang) -> Vec<Detail> {
     evidence
         .iter()
         .map(|one| Detail {
-            what: match one.what {
-                "name" => lang.pick("姓名", "Name"),
-                "organisation" => lang.pick("单位", "Organisation"),
-                "address" => lang.pick("地址", "Address"),
-                "phone" => lang.pick("电话", "Phone"),
-                _ => lang.pick("电子邮箱", "E-mail"),
-            },
+            what: field_word(one.what, lang),
             raw: one.raw.clone(),
             stood: match one.stood {
                 Stood::Label => lang.pick("写在“姓名”“电话”这类字样旁边", "beside a label"),

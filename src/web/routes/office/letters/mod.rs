@@ -1,6 +1,7 @@
 //! The e-mails of a consultation: the list, one letter side by side as read and as sent, its text
 //! made harmless, and its original to take out.
 
+mod amend;
 mod body;
 mod guess;
 mod inert;
@@ -13,15 +14,18 @@ mod words;
 pub(super) use list::head;
 pub(super) use one::raw as original_of;
 pub(super) use original::{download as as_original, note as note_fetched};
+pub(super) use view::correction;
 pub(super) use words::road;
 
-use actix_web::web::{ServiceConfig, get, resource};
+use actix_web::web::{ServiceConfig, get, post, resource};
 
 /// The addresses, below a language's prefix.
 pub(super) fn addresses(config: &mut ServiceConfig) {
     config
         .service(resource("/office/c/{slug}/letters").route(get().to(list::show)))
         .service(resource("/office/c/{slug}/letters/{id}").route(get().to(one::show)))
+        .service(resource("/office/c/{slug}/letters/{id}/contact").route(post().to(amend::contact)))
+        .service(resource("/office/c/{slug}/letters/{id}/remarks").route(post().to(amend::remark)))
         .service(resource("/office/c/{slug}/letters/{id}/body").route(get().to(body::show)))
         .service(resource("/office/c/{slug}/letters/{id}/raw").route(get().to(original::fetch)));
 }

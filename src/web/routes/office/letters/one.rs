@@ -14,30 +14,72 @@ use crate::intake::model::contact::Office as Own;
 use crate::mail::inbound::original::{Original, original};
 use crate::mail::inbound::{Desk, Letter, read_letter_for};
 use crate::web::app::App;
-use crate::web::frame::{Office, shown};
+use crate::web::frame::{Office, flash, shown};
+use crate::web::office::letters::one::Letter as Page;
 use crate::web::respond::{private_page, with_frame};
+use crate::words::Lang;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+#[derive(Deserialize)]
+pub(super) struct Done {
+    done: Option<String>,
+}
 
 /// One letter. Looking at the contact details in it is noted.
 pub(super) async fn show(
     app: Data<App>,
     request: HttpRequest,
     at: Path<(String, String)>,
+    done: Query<Done>,
 ) -> HttpResponse {
     shown(app, request, |office| async move {
         let (slug, id) = at.into_inner();
         let consultation = office.consultation(&slug).await?;
         let loaded = load(&office, &consultation, id).await?;
         note_view(&office, &consultation, &loaded.letter).await?;
-        let mut page = private_page(StatusCode::OK, &fill(&office, &consultation, &loaded))?;
-        with_frame(&mut page);
-        Ok(page)
+        let words = done
+            .done
+            .as_deref()
+            .and_then(|done| done_words(done, office.lang));
+        page_of(&office, &consultation, &loaded, StatusCode::OK, |page| {
+            page.frame.flash = words.and_then(flash);
+        })
     })
     .await
+}
+
+/// The page, with some of it changed before it goes out.
+pub(super) fn page_of(
+    office: &Office,
+    consultation: &Consultation,
+    loaded: &Loaded,
+    status: StatusCode,
+    change: impl FnOnce(&mut Page),
+) -> Result<HttpResponse> {
+    let mut page = fill(office, consultation, loaded);
+    change(&mut page);
+    let mut response = private_page(status, &page)?;
+    with_frame(&mut response);
+    Ok(response)
+}
+
+fn done_words(done: &str, lang: Lang) -> Option<&'static str> {
+    match done {
+        "contact" => Some(lang.pick(
+            "联系方式已经更正，记入了操作记录。",
+            "The contact details are corrected, and that is recorded.",
+        )),
+        "remark" => Some(lang.pick(
+            "已补录为一条意见，在“登记的意见”最后。",
+            "Added as a remark, the last of those registered.",
+        )),
+        _ => None,
+    }
 }
 
 /// What the page shows.
@@ -90,7 +132,12 @@ pub(in super::super) async fn raw(office: &Office, letter: &Looked) -> Result<Ve
     })
 }
 
-async fn load(office: &Office, consultation: &Consultation, id: String) -> Result<Loaded> {
+/// Loads a letter with everything that is known of it.
+pub(super) async fn load(
+    office: &Office,
+    consultation: &Consultation,
+    id: String,
+) -> Result<Loaded> {
     let (owner, vault) = (consultation.clone(), office.app.vault.clone());
     let known = office.app.database.read(move |db| {
         let letter = book::one(db, &owner.id, &id)?;

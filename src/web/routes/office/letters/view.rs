@@ -6,16 +6,22 @@ use super::one::{Loaded, Read};
 use super::words::{checks, road, source, warnings};
 use crate::audit::model::{Action, Event};
 use crate::consultations::model::Consultation;
+use crate::intake::find::Found;
+use crate::intake::letters::LetterState;
 use crate::intake::model::attachment::Scan;
-use crate::intake::model::submission::ReceivedBasis;
+use crate::intake::model::submission::{ReceivedBasis, Sender};
 use crate::web::dates::moment_short;
+use crate::web::field::Field;
 use crate::web::frame::Office;
 use crate::web::office::frame::Room;
 use crate::web::office::letters::one::{Change, Letter, Time};
 use crate::web::office::remark::{Attachment, Elided};
+use crate::web::office::requests::Correction;
+use crate::web::routes::office::sections::places;
 use crate::web::routes::office::{audit::who, remark_origin};
 use crate::web::sizes::size;
 use crate::words::Lang;
+use serde_json::Value;
 
 /// The page.
 pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded) -> Letter {
@@ -52,6 +58,11 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
         sender: found
             .as_ref()
             .map(|found| remark_origin::sender(found, lang)),
+        correction: may_amend(loaded)
+            .then(|| found.as_ref().map(|found| correction(&found.sender)))
+            .flatten(),
+        addition: Field::default(),
+        sections: places(&loaded.sections, "", lang),
         details: details(evidence, lang),
         times: times(loaded, lang),
         source: source(letter.checks.as_ref(), lang),
@@ -77,6 +88,29 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
             .filter(|event| is_change(event))
             .map(|event| change(event, lang))
             .collect(),
+    }
+}
+
+/// Whether what was read can be put right: it is registered, and still there.
+fn may_amend(loaded: &Loaded) -> bool {
+    let is_live = |found: &Found| found.erased_at.is_none() && found.withdrawn_at.is_none();
+    let is_own = matches!(
+        loaded.letter.state,
+        LetterState::Registered | LetterState::Supplement
+    );
+    is_own && loaded.read.is_some() && loaded.found.as_ref().is_some_and(is_live)
+}
+
+/// The fields of a correction, with what is registered.
+pub(in super::super) fn correction(sender: &Sender) -> Correction {
+    let one = |text: &Option<String>| Field::of(text.clone().unwrap_or_default());
+    Correction {
+        kind: sender.kind.code().to_owned(),
+        name: one(&sender.name),
+        organisation: one(&sender.organisation),
+        phone: Field::of(sender.phones.join("、")),
+        email: Field::of(sender.emails.join("、")),
+        address: one(&sender.address),
     }
 }
 
@@ -200,9 +234,31 @@ fn is_change(event: &Event) -> bool {
 }
 
 fn change(event: &Event, lang: Lang) -> Change {
+    let what = Action::in_words(&event.action, lang);
+    let fields = event.detail.get("fields").and_then(Value::as_array);
+    let fields = fields.into_iter().flatten().filter_map(Value::as_str);
+    let fields: Vec<&str> = fields.map(|field| field_word(field, lang)).collect();
     Change {
         when: moment_short(event.at),
         who: who(event, lang),
-        what: Action::in_words(&event.action, lang),
+        what: if fields.is_empty() {
+            what
+        } else {
+            lang.pick(
+                format!("{what}（{}）", fields.join("、")),
+                format!("{what} ({})", fields.join(", ")),
+            )
+        },
+    }
+}
+
+/// A contact detail by its code.
+pub(super) fn field_word(code: &str, lang: Lang) -> &'static str {
+    match code {
+        "name" => lang.pick("姓名", "Name"),
+        "organisation" => lang.pick("单位", "Organisation"),
+        "address" => lang.pick("地址", "Address"),
+        "phone" => lang.pick("电话", "Phone"),
+        _ => lang.pick("电子邮箱", "E-mail"),
     }
 }

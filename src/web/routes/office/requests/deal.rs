@@ -2,10 +2,9 @@
 
 use super::one::{Loaded, fill, load};
 use crate::error::{Error, Kind, Result};
-use crate::intake::after::correct::read_sender;
+use crate::intake::after::correct::{corrected, read_sender};
 use crate::intake::after::erase::destroy_files;
 use crate::intake::form::{Faults, RawForm};
-use crate::intake::model::submission::Sender;
 use crate::privacy::requests::deal;
 use crate::privacy::requests::model::{RequestKind, check_words};
 use crate::web::app::App;
@@ -116,17 +115,6 @@ async fn correct(
     });
     work.await?;
     Ok(ended(office))
-}
-
-/// What the form does not ask stays as it is.
-fn corrected(known: &Sender, read: Sender) -> Sender {
-    let known = known.clone();
-    Sender {
-        credit_code: known.credit_code,
-        district: known.district,
-        capacity: known.capacity,
-        ..read
-    }
 }
 
 /// The page again, each fault beside its field.

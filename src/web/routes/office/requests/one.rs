@@ -7,7 +7,6 @@ use crate::consultations::model::Consultation;
 use crate::error::Result;
 use crate::export::file_name::attachment_disposition;
 use crate::intake::find::{self as intake, Found};
-use crate::intake::model::submission::Sender;
 use crate::privacy::requests::copy::copy as everything;
 use crate::privacy::requests::find;
 use crate::privacy::requests::model::{Request, RequestKind};
@@ -17,8 +16,9 @@ use crate::web::field::Field;
 use crate::web::frame::{Office, shown};
 use crate::web::office::frame::Room;
 use crate::web::office::parts::Link;
-use crate::web::office::requests::{Correction, Request as Page};
+use crate::web::office::requests::Request as Page;
 use crate::web::respond::private_page;
+use crate::web::routes::office::letters::correction;
 use crate::web::routes::office::remark_origin;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
@@ -150,17 +150,5 @@ fn proposed(kind: RequestKind) -> &'static str {
         RequestKind::Erase => {
             "您的姓名、联系方式、来信原件和附件已经删除，意见的文字留在记录里。以后只用回执号就能查看结果。"
         }
-    }
-}
-
-fn correction(sender: &Sender) -> Correction {
-    let one = |text: &Option<String>| Field::of(text.clone().unwrap_or_default());
-    Correction {
-        kind: sender.kind.code().to_owned(),
-        name: one(&sender.name),
-        organisation: one(&sender.organisation),
-        phone: Field::of(sender.phones.join("、")),
-        email: Field::of(sender.emails.join("、")),
-        address: one(&sender.address),
     }
 }

@@ -8,11 +8,13 @@
     clippy::string_slice
 )]
 
+mod accuracy;
 mod automatic;
 mod builder;
 mod charsets;
 mod clients;
 mod contacts;
+mod corpus;
 mod depth;
 mod fixtures;
 mod identity;

@@ -9,17 +9,21 @@
 )]
 
 mod accuracy;
+mod attached;
 mod automatic;
+mod bounces;
 mod builder;
 mod charsets;
 mod clients;
 mod contacts;
 mod corpus;
 mod depth;
+mod enclosed;
 mod fixtures;
 mod identity;
 mod matrix;
 mod references;
 mod robust;
 mod traps;
+mod understood;
 mod values;

@@ -54,6 +54,14 @@ pub fn is_title(text: &str) -> bool {
         || AROUND.contains(&text)
 }
 
+/// A part of an organisation: 质量部, 综合科.
+#[must_use]
+pub fn is_department(text: &str) -> bool {
+    (3..=8).contains(&text.chars().count())
+        && text.ends_with(['部', '科', '处', '室', '组', '所', '队', '班', '院', '系'])
+        && text.chars().all(is_han)
+}
+
 /// The word without dashes, brackets, and what people put around their name.
 #[must_use]
 pub fn bare_name(word: &str) -> &str {

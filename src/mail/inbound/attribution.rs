@@ -66,7 +66,7 @@ fn is_attribution(before: &str, quoted: bool, verb: bool) -> bool {
         .any(|w| matches!(w, [a, b':', c] if a.is_ascii_digit() && c.is_ascii_digit()));
     let date = before.chars().filter(char::is_ascii_digit).count() >= 5;
     let stated = address && (clock || date) || clock && date || quoted && (address || date);
-    if !stated || !verb && !(address && clock && date) {
+    if !stated || !(verb || address && clock && date) {
         return false;
     }
     let name = residue(before);

@@ -208,8 +208,8 @@ pub fn label(text: &str) -> Option<Label> {
     known(&key).or_else(|| {
         // Two of the same kind side by side.
         LABELS.iter().find_map(|&(kind, all)| {
-            let second = |first: &&str| key.strip_prefix(*first).and_then(known) == Some(kind);
-            all.iter().any(|first| second(&first)).then_some(kind)
+            let second = |first: &str| key.strip_prefix(first).and_then(known) == Some(kind);
+            all.iter().any(|first| second(first)).then_some(kind)
         })
     })
 }

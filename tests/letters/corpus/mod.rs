@@ -109,7 +109,11 @@ fn body(client: &Client, own: &str) -> String {
 fn reply(client: &Client, written: &Written, charset: Charset, how: Transfer) -> Sample {
     let text = body(client, written.text);
     // What a charset cannot say is not sent in it.
-    let charset = if charset.real.encode(&text).2 { PLAIN_UTF8 } else { charset };
+    let charset = if charset.real.encode(&text).2 {
+        PLAIN_UTF8
+    } else {
+        charset
+    };
     let kind = if client.html { "html" } else { "plain" };
     let part = if client.html {
         let page =

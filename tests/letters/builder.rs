@@ -174,9 +174,14 @@ pub fn multipart(subtype: &str, parts: &[Vec<u8>]) -> Vec<u8> {
 
 /// The header block every test letter shares, before the body part's own headers.
 pub fn message(subject: &[u8], extra: &str, part: &[u8]) -> Vec<u8> {
+    message_of("张三丰", "zhang@example.com", subject, extra, part)
+}
+
+/// The same from somebody else.
+pub fn message_of(name: &str, address: &str, subject: &[u8], extra: &str, part: &[u8]) -> Vec<u8> {
     let mut out = b"Received: from relay.example.com (unknown [192.0.2.7])\r\n\tby mx.example.org (Postfix) with ESMTP id 42;\r\n\tTue, 10 Jun 2025 10:00:05 +0800 (CST)\r\nReceived: from client by relay.example.com; Tue, 10 Jun 2025 02:00:01 +0000\r\nFrom: ".to_vec();
-    out.extend(word("张三丰", UTF_8, "utf-8").bytes());
-    out.extend(b" <zhang@example.com>\r\nTo: <jianyan@example.org>\r\nSubject: ");
+    out.extend(word(name, UTF_8, "utf-8").bytes());
+    out.extend(format!(" <{address}>\r\nTo: <jianyan@example.org>\r\nSubject: ").bytes());
     out.extend(subject);
     out.extend(b"\r\nDate: Tue, 10 Jun 2025 10:00:00 +0800\r\nMessage-ID: <t1@example.com>\r\nMIME-Version: 1.0\r\n");
     out.extend(extra.bytes());

@@ -8,18 +8,24 @@
     clippy::string_slice
 )]
 
+mod accuracy;
+mod attached;
 mod authentic;
 mod automatic;
+mod bounces;
 mod builder;
 mod charsets;
 mod clients;
 mod contacts;
+mod corpus;
 mod depth;
 mod dns;
+mod enclosed;
 mod fixtures;
 mod identity;
 mod matrix;
 mod references;
 mod robust;
 mod traps;
+mod understood;
 mod values;

@@ -2,7 +2,7 @@
 //! details.
 
 use super::contact_label::labelled;
-use super::contact_name::{bare_name, is_title};
+use super::contact_name::{bare_name, is_department, is_title};
 use super::contact_scan::{emails_in, phones_in};
 use super::person::{looks_like_organisation, looks_like_person};
 use crate::width::half;
@@ -116,7 +116,7 @@ pub fn is_signed(text: &str) -> bool {
             .any(|word| who(word) || is_title(word) || is_date(word))
         && words
             .iter()
-            .all(|word| who(word) || is_title(word) || is_date(word))
+            .all(|word| who(word) || is_title(word) || is_date(word) || is_department(word))
 }
 
 /// A telephone number or an address, with at most a few characters beside it.

@@ -33,47 +33,18 @@ pub fn is_none_word(text: &str) -> bool {
 }
 
 /// What people put before or behind their name.
+#[rustfmt::skip]
 const AROUND: &[&str] = &[
-    "市民", "村民", "居民", "群众", "读者", "业主", "住户", "一位", "一名", "一个", "普通", "您的",
-    "敬上", "谨上", "呈上", "敬启", "启", "上", "签名", "署名", "签字", "落款", "盖章", "公章",
+    "市民", "村民", "居民", "群众", "读者", "业主", "住户", "一位", "一名", "一个", "普通", "您的", "敬上", "谨上",
+    "呈上", "敬启", "启", "上", "签名", "署名", "签字", "落款", "盖章", "公章",
 ];
 
 /// Posts and forms of address.
+#[rustfmt::skip]
 const TITLES: &[&str] = &[
-    "总经理",
-    "副总经理",
-    "董事长",
-    "经理",
-    "主任",
-    "副主任",
-    "高级工程师",
-    "工程师",
-    "教授",
-    "副教授",
-    "律师",
-    "会长",
-    "秘书长",
-    "总监",
-    "部长",
-    "科长",
-    "书记",
-    "代表",
-    "委员",
-    "医生",
-    "老师",
-    "厂长",
-    "店长",
-    "校长",
-    "先生",
-    "女士",
-    "同志",
-    "村主任",
-    "负责人",
-    "联系人",
-    "研究员",
-    "助理",
-    "主管",
-    "顾问",
+    "总经理", "副总经理", "董事长", "经理", "主任", "副主任", "高级工程师", "工程师", "教授", "副教授", "律师",
+    "会长", "秘书长", "总监", "部长", "科长", "书记", "代表", "委员", "医生", "老师", "厂长", "店长", "校长",
+    "先生", "女士", "同志", "村主任", "负责人", "联系人", "研究员", "助理", "主管", "顾问",
 ];
 
 /// A post, a form of address or such a word alone.
@@ -81,6 +52,14 @@ const TITLES: &[&str] = &[
 pub fn is_title(text: &str) -> bool {
     TITLES.iter().any(|title| text.ends_with(title)) && text.chars().count() <= 10
         || AROUND.contains(&text)
+}
+
+/// A part of an organisation: 质量部, 综合科.
+#[must_use]
+pub fn is_department(text: &str) -> bool {
+    (3..=8).contains(&text.chars().count())
+        && text.ends_with(['部', '科', '处', '室', '组', '所', '队', '班', '院', '系'])
+        && text.chars().all(is_han)
 }
 
 /// The word without dashes, brackets, and what people put around their name.
@@ -113,42 +92,11 @@ pub fn bare_name(word: &str) -> &str {
 }
 
 /// Words of courtesy that are written like names.
+#[rustfmt::skip]
 const COURTEOUS: &[&str] = &[
-    "best",
-    "kind",
-    "warm",
-    "regards",
-    "sincerely",
-    "yours",
-    "thanks",
-    "thank",
-    "dear",
-    "hello",
-    "hi",
-    "cheers",
-    "wishes",
-    "respectfully",
-    "faithfully",
-    "cordially",
-    "the",
-    "sent",
-    "from",
-    "my",
-    "re",
-    "please",
-    "i",
-    "we",
-    "agree",
-    "no",
-    "yes",
-    "ok",
-    "support",
-    "many",
-    "with",
-    "and",
-    "to",
-    "sir",
-    "madam",
+    "best", "kind", "warm", "regards", "sincerely", "yours", "thanks", "thank", "dear", "hello", "hi", "cheers",
+    "wishes", "respectfully", "faithfully", "cordially", "the", "sent", "from", "my", "re", "please", "i", "we",
+    "agree", "no", "yes", "ok", "support", "many", "with", "and", "to", "sir", "madam",
 ];
 
 /// `Wang Wei`, `John Q. Smith`: two to four capitalised words that are no courtesy.

@@ -4,7 +4,7 @@ pub mod attachment;
 pub mod closing;
 pub mod contact;
 mod contact_find;
-mod contact_label;
+pub mod contact_label;
 mod contact_name;
 mod contact_scan;
 mod contact_whose;

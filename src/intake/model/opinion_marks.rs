@@ -96,6 +96,14 @@ fn markers(shadow: &[char]) -> Vec<Marker> {
             ' ' | '\t' | '*' | '#' | '•' | '-' if place == Place::LineStart => place,
             ' ' | '。' | ';' | ':' | '!' | '?' | '；' => Place::Sentence,
             ',' | '，' => Place::Clause,
+            '议' | '见'
+                if matches!(
+                    at.checked_sub(1).and_then(|at| shadow.get(at)),
+                    Some('建' | '意')
+                ) =>
+            {
+                Place::Clause
+            }
             _ => Place::Inside,
         };
     }

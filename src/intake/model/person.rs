@@ -231,9 +231,15 @@ pub fn looks_like_organisation(text: &str) -> bool {
     let bare = text.trim().trim_end_matches(['）', ')', '。', ' ']);
     is_foreign_body(bare)
         || bare.chars().count() >= 4
-            && bare
-                .chars()
-                .all(|c| !matches!(c, '，' | ',' | '。' | '；' | '！' | '？' | '：' | ':'))
+            && bare.chars().all(|c| {
+                !matches!(
+                    c,
+                    '，' | ',' | '。' | '；' | '！' | '？' | '：' | ':' | '、' | '“' | '”'
+                )
+            })
+            && !["应", "建议", "希望", "意见", "要公", "可以", "不能"]
+                .iter()
+                .any(|word| bare.contains(word))
             && ORGANISATION_ENDS.iter().any(|end| bare.ends_with(end))
 }
 

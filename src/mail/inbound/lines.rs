@@ -27,15 +27,39 @@ impl Line {
     /// of plain-text bold and tables gone.
     #[must_use]
     pub fn shadow(&self) -> String {
-        let text = self.text.replace("&nbsp;", " ").replace('*', "");
-        let text: String = text.chars().map(crate::width::half).collect();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        let mut shadow = String::with_capacity(self.text.len());
+        let mut blank = false;
+        let mut rest = self.text.as_str();
+        loop {
+            // Plain stretches first: `&nbsp;` is rare.
+            let (before, after) = match rest.split_once("&nbsp;") {
+                Some((before, after)) => (before, Some(after)),
+                None => (rest, None),
+            };
+            for c in before.chars() {
+                let c = crate::width::half(c);
+                if c.is_whitespace() {
+                    blank = true;
+                } else if c != '*' {
+                    if blank && !shadow.is_empty() {
+                        shadow.push(' ');
+                    }
+                    blank = false;
+                    shadow.push(c);
+                }
+            }
+            match after {
+                Some(after) => (rest, blank) = (after, true),
+                None => return shadow,
+            }
+        }
     }
 
     /// Whether there is nothing on it.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty() || self.text.replace("&nbsp;", "").trim().is_empty()
+        let text = self.text.trim_start();
+        text.is_empty() || text.starts_with('&') && text.replace("&nbsp;", "").trim().is_empty()
     }
 }
 

@@ -19,20 +19,19 @@ const COMPARED: &[&str] = &[
     "像", "及", "即",
 ];
 
+/// Words that say what is spoken of.
+const ABOUT: &[&str] = &["关于", "对", "对于", "就", "针对", "在", "涉及", "有关"];
+const OPEN: [char; 7] = ['“', '"', '「', '（', '(', '《', '‘'];
+
 /// The opinions in one, in order; mostly it alone.
 #[must_use]
 pub fn by_place(opinion: &Opinion, draft: &Draft) -> Vec<Opinion> {
     let whole = || vec![opinion.clone()];
     let chars: Vec<char> = opinion.text.chars().collect();
-    let marks = chars
-        .iter()
-        .filter(|c| matches!(c, '第' | '“' | '"' | '「'))
-        .count();
-    let labelled = chars.iter().any(|c| matches!(c, '）' | ')' | '.' | '、'));
-    if chars.len() > LONGEST || marks == 0 && !labelled {
+    if chars.len() > LONGEST || sentences(&chars, 0).len() < 2 {
         return whole();
     }
-    let sure = |hit: &&Hit| !hit.ambiguous && hit.confidence >= SURE && is_named(hit);
+    let sure = |hit: &&Hit| is_sure(hit) || is_headed(hit);
     let (words, _) = opinion.words();
     if reference::find(words, draft).iter().filter(sure).count() < 2 {
         return whole();
@@ -52,8 +51,13 @@ pub fn by_place(opinion: &Opinion, draft: &Draft) -> Vec<Opinion> {
         .collect()
 }
 
-fn is_named(hit: &Hit) -> bool {
-    matches!(hit.why, Why::Named | Why::Quoted)
+fn is_sure(hit: &Hit) -> bool {
+    !hit.ambiguous && hit.confidence >= SURE && matches!(hit.why, Why::Named | Why::Quoted)
+}
+
+/// The words of a heading divide only behind 关于 and the like.
+fn is_headed(hit: &Hit) -> bool {
+    !hit.ambiguous && hit.why == Why::Heading
 }
 
 fn piece(chars: &[char], from: usize, to: usize, first: bool, whole: &Opinion) -> Option<Opinion> {
@@ -102,12 +106,18 @@ fn starts(chars: &[char], label: usize, draft: &Draft) -> Vec<usize> {
 /// The place a sentence is about: named near its start and not compared with.
 fn subject(sentence: &str, draft: &Draft) -> Option<String> {
     let hits = reference::find(sentence, draft);
+    let before = |hit: &Hit| -> String { sentence.chars().take(hit.span.0).collect() };
+    let introduced = |hit: &&Hit| {
+        let before = before(hit);
+        let before = before.trim_end_matches(OPEN);
+        is_sure(hit) || is_headed(hit) && ABOUT.iter().any(|word| before.ends_with(word))
+    };
     let first = hits
         .iter()
-        .filter(|hit| !hit.ambiguous && hit.confidence >= SURE && is_named(hit))
+        .filter(introduced)
         .min_by_key(|hit| hit.span.0)?;
-    let before: String = sentence.chars().take(first.span.0).collect();
-    let before = before.trim_end_matches(['“', '"', '「', '（', '(']);
+    let before = before(first);
+    let before = before.trim_end_matches(OPEN);
     let compared = COMPARED.iter().any(|word| before.ends_with(word));
     (before.chars().count() <= NEAR_START && !compared).then(|| first.path.clone())
 }

@@ -1,12 +1,17 @@
 //! Signatures, footers of mail programs, and warnings that a gateway puts on top.
 
 use super::lines::{Line, Mark};
+use super::tail_words::{is_disclaimer, is_footer};
 use super::words::Reason;
+use crate::intake::model::closing::{is_closing, is_reach, is_signed};
+use crate::intake::model::contact_label::labelled;
 
 /// A signature after `-- ` (RFC 3676 section 4.3) has at most so many lines; after a bare `--`,
 /// which may be somebody's rule, fewer.
 const LONGEST_SIGNATURE: usize = 25;
 const LONGEST_BARE: usize = 8;
+/// Lines of a visiting card below a rule.
+const MOST_CARD: usize = 8;
 
 /// Labels the tails among the lines that are still kept (`None`).
 pub fn label(
@@ -16,9 +21,10 @@ pub fn label(
     own_address: Option<&str>,
 ) {
     banner(shadows, labels);
+    mail_master(shadows, labels);
     footers(shadows, labels);
     signatures(lines, labels);
-    mail_master(shadows, labels);
+    carded(shadows, labels);
     if let Some(address) = own_address {
         address_line(shadows, labels, address);
     }
@@ -74,74 +80,8 @@ fn banner(shadows: &[String], labels: &mut [Option<Reason>]) {
     }
 }
 
-fn is_footer(shadow: &str) -> bool {
-    let lower = shadow.to_lowercase();
-    let lower = lower.trim_matches(['-', ' ', '|', '_', '—']);
-    if lower.chars().count() > 40 || lower.contains(['。', '，']) {
-        return false;
-    }
-    let begins = [
-        "发自我的",
-        "发自 我的",
-        "來自我的",
-        "从我的",
-        "發自我的",
-        "sent from my ",
-        "sent from mail for ",
-        "sent from outlook",
-        "get outlook for ",
-        "获取 outlook",
-        "获取outlook",
-        "下载 outlook",
-        "发送自 ",
-        "发自网易邮箱",
-        "发自 网易邮箱",
-        "来自网易邮箱",
-        "发自qq邮箱",
-        "发自 qq邮箱",
-        "来自qq邮箱",
-        "发自foxmail",
-        "发自 foxmail",
-        "发自企业微信",
-        "来自企业微信",
-        "发自华为",
-        "从 windows",
-        "从windows",
-        "sent with ",
-        "发自阿里邮箱",
-        "发自新浪邮箱",
-        "sent via ",
-    ];
-    let own = ["从我的", "发自我的", "来自我的"]
-        .iter()
-        .any(|word| lower.starts_with(word));
-    begins.iter().any(|word| lower.starts_with(word))
-        && (!own || !lower.contains('的') || lower.chars().count() <= 25)
-        || lower.starts_with("来自我的") && lower.chars().count() <= 20
-        || lower.starts_with("由 网易邮箱大师")
-        || lower.starts_with("由网易邮箱大师")
-}
-
-fn is_disclaimer(shadow: &str) -> bool {
-    let lower = shadow.to_lowercase();
-    [
-        "免责声明",
-        "保密声明",
-        "保密提示",
-        "本邮件及其附件",
-        "本电子邮件及其附件",
-        "confidentiality notice",
-        "disclaimer:",
-        "this email and any attachments",
-        "this e-mail and any attachments",
-        "this message and any attachments",
-    ]
-    .iter()
-    .any(|word| lower.starts_with(word))
-}
-
 /// A footer counts only when nothing but blank lines, more footers or a short signature follows
-/// before the quote.
+/// before the quote; the rule above it belongs to it.
 fn footers(shadows: &[String], labels: &mut [Option<Reason>]) {
     for at in 0..shadows.len() {
         let Some(shadow) = shadows.get(at).filter(|_| kept(labels, at)) else {
@@ -156,15 +96,72 @@ fn footers(shadows: &[String], labels: &mut [Option<Reason>]) {
         };
         if is_footer(shadow) && following() <= 4 {
             set(labels, at, Reason::Footer);
-        } else if is_disclaimer(shadow) && following() <= 12 {
-            (at..shadows.len())
+        } else if is_disclaimer(shadow) && following() <= 14 {
+            let run: Vec<usize> = (at..shadows.len())
                 .take_while(|&next| kept(labels, next))
-                .collect::<Vec<_>>()
-                .into_iter()
-                .for_each(|next| {
-                    set(labels, next, Reason::Footer);
-                });
+                .collect();
+            run.into_iter()
+                .for_each(|next| set(labels, next, Reason::Footer));
+        } else if shadow == "-----BEGIN PGP SIGNATURE-----" {
+            armor(shadows, labels, at);
+            continue;
+        } else {
+            continue;
         }
+        let rule = (at.saturating_sub(3)..at)
+            .rev()
+            .find(|&before| shadows.get(before).is_some_and(|s| !s.is_empty()));
+        if let Some(rule) = rule.filter(|&rule| shadows.get(rule).is_some_and(|s| is_rule(s))) {
+            set(labels, rule, Reason::Footer);
+        }
+    }
+}
+
+/// The block of a signature made by a key (RFC 9580 section 7), to its last line.
+fn armor(shadows: &[String], labels: &mut [Option<Reason>], from: usize) {
+    let end = (from..shadows.len().min(from + 200)).find(|&at| {
+        shadows
+            .get(at)
+            .is_some_and(|s| s == "-----END PGP SIGNATURE-----")
+    });
+    (from..=end.unwrap_or(from)).for_each(|at| set(labels, at, Reason::Footer));
+}
+
+/// A line of nothing but strokes.
+fn is_rule(shadow: &str) -> bool {
+    shadow.chars().count() >= 3
+        && shadow
+            .chars()
+            .all(|c| matches!(c, '-' | '_' | '=' | '—' | '─' | '━' | '–' | '~' | ' '))
+}
+
+/// QQ Mail and others draw a rule above the signature: it counts when all below it, up to the quote,
+/// are the lines of a visiting card and one of them says who or how to reach.
+fn carded(shadows: &[String], labels: &mut [Option<Reason>]) {
+    let full = |at: &usize| shadows.get(*at).is_some_and(|s| !s.is_empty());
+    let end = (0..shadows.len()).find(|&at| labels.get(at) == Some(&Some(Reason::Quote)));
+    let end = end.unwrap_or(shadows.len());
+    let last_rule = (0..end)
+        .rev()
+        .filter(|&at| kept(labels, at))
+        .filter(full)
+        .take(MOST_CARD + 1)
+        .find(|&at| shadows.get(at).is_some_and(|s| is_rule(s)));
+    let Some(rule) = last_rule else {
+        return;
+    };
+    let words_above = (0..rule).any(|at| kept(labels, at) && full(&at));
+    let below: Vec<usize> = (rule + 1..end)
+        .filter(|at| kept(labels, *at) && full(at))
+        .collect();
+    let lines = || below.iter().filter_map(|&at| shadows.get(at));
+    let who = lines().any(|s| is_reach(s) || is_signed(s) || !labelled(s).is_empty());
+    let card = lines().all(|s| {
+        is_closing(s) || s.chars().count() <= 40 && !s.contains(['。', '!', '?', ';', '；'])
+    });
+    let last = below.last().copied();
+    if let Some(last) = last.filter(|_| words_above && who && card && below.len() <= MOST_CARD) {
+        (rule..=last).for_each(|at| set(labels, at, Reason::Signature));
     }
 }
 

@@ -3,7 +3,7 @@
 //! Each line gets one label: kept, or why it is elided. Nothing is dropped, so kept and elided
 //! together are the whole letter; and nothing weak may leave the sender without words.
 
-use super::heads::{HeadKind, head_at};
+use super::heads::{HeadKind, Heads};
 use super::lines::{Line, Mark};
 use super::tails;
 use serde::Serialize;
@@ -86,8 +86,9 @@ fn by_mark(mark: Mark) -> Option<Reason> {
 fn quotes(lines: &[Line], shadows: &[String], labels: &mut [Option<Reason>]) -> Option<usize> {
     let mut forward = None;
     let mut at = 0;
+    let heads = Heads::new(lines, shadows);
     while at < lines.len() {
-        let Some(head) = head_at(lines, shadows, at) else {
+        let Some(head) = heads.at(at) else {
             at += 1;
             continue;
         };

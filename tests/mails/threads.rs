@@ -99,7 +99,7 @@ on_both! {
         let mail = sink.only();
         let (head, _) = mail.raw.split_once("\n\n").unwrap();
         assert!(head.lines().all(|line| !line.starts_with("X-Evil") && !line.starts_with("Bcc") && line.len() < 998), "{head}");
-        assert_eq!(mail.header("In-Reply-To").as_deref(), Some("<before@example.com>"));
+        assert_eq!(mail.header("In-Reply-To").as_deref(), Some("<letter@example.com>"));
     }
 
     /// The nearest number that is known counts, forged ones do not, and strangers' are nobody's.

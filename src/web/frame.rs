@@ -236,6 +236,8 @@ fn page_of(path: &str) -> String {
         "/outcome",
         "/section",
         "/contact",
+        "/decide",
+        "/assign",
         "/remarks",
         "/edits",
         "/discard",

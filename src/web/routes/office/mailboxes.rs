@@ -163,7 +163,10 @@ fn boxes(office: &Office, known: Vec<Standing>) -> Vec<Mailbox> {
 
 fn mailbox(standing: Standing, is_set: bool, lang: Lang) -> Mailbox {
     let Standing { mailbox, failed } = standing;
-    let failing = mailbox.failing_since.zip(mailbox.failure);
+    let failing = mailbox
+        .failing_since
+        .zip(mailbox.failure)
+        .filter(|_| is_set);
     Mailbox {
         is_set,
         fetched: mailbox.fetched_at.map(moment_short),

@@ -185,10 +185,18 @@ async fn enter(
         "" => path.to_owned(),
         query => format!("{path}?{query}"),
     };
+    let set = app.config.mailboxes.iter();
+    let mailboxes: Vec<String> = set.map(|mailbox| mailbox.name.clone()).collect();
     let signed_in = match SignedIn::of(app, request).await {
         Ok(Some(signed_in)) => app
             .database
-            .read(|db| Ok((any_given_up(db)?, any_failing(db)?, count_waiting(db)?)))
+            .read(move |db| {
+                Ok((
+                    any_given_up(db)?,
+                    any_failing(db, &mailboxes)?,
+                    count_waiting(db)?,
+                ))
+            })
             .await
             .map(|waiting| Some((signed_in, waiting))),
         Ok(None) => Ok(None),
@@ -236,6 +244,8 @@ fn page_of(path: &str) -> String {
         "/outcome",
         "/section",
         "/contact",
+        "/decide",
+        "/assign",
         "/remarks",
         "/edits",
         "/discard",

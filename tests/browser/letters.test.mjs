@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Visitor, command, sizes, startBrowser, startDemo } from './support.mjs';
+import { Visitor, command, sizes, startBrowser, startDemo, startService } from './support.mjs';
 
 const evil = 'https://evil.example.net';
 const hostile = `<html><head><base href="${evil}/"><link rel="stylesheet" href="${evil}/a.css"><meta http-equiv="refresh" content="0;url=${evil}/b">
@@ -37,6 +37,14 @@ Content-Transfer-Encoding: 8bit
 ${hostile}
 `;
 
+const automatic = letter
+  .replace('<hostile@', '<automatic@')
+  .replace('Subject: =?utf-8?B?5YWz5LqO6Lev54Gv55qE5bu66K6u?=', 'Subject: =?utf-8?B?6Ieq5Yqo5Zue5aSN77ya5LyR5YGH5Lit?=\nAuto-Submitted: auto-replied')
+  .replace(hostile, '<p>我在休假，回来再回复。长椅旁边请种两棵树。</p>');
+
+// Nobody listens there.
+const mailbox = 'imap://yijian:none@127.0.0.1:9/INBOX?tls=none';
+
 let demo;
 let browser;
 let data;
@@ -44,9 +52,11 @@ let data;
 before(async () => {
   data = await mkdtemp(join(tmpdir(), 'jianyan-letters-'));
   demo = await startDemo({ folder: data });
-  const file = join(data, 'hostile.eml');
-  await writeFile(file, letter.replaceAll('\n', '\r\n'));
-  await command(['mail', 'import', file, '--consultation', 'demo'], data);
+  for (const [name, text] of Object.entries({ hostile: letter, automatic })) {
+    const file = join(data, `${name}.eml`);
+    await writeFile(file, text.replaceAll('\n', '\r\n'));
+    await command(['mail', 'import', file, '--consultation', 'demo'], data);
+  }
   browser = await startBrowser();
 });
 
@@ -57,11 +67,11 @@ after(async () => {
 });
 
 /** A member of staff whose pages tell what they asked other hosts for and what ran. */
-async function watched(name, size) {
-  const visitor = await Visitor.arrive(browser, demo.address, name, { viewport: size });
+async function watched(name, size, address = demo.address) {
+  const visitor = await Visitor.arrive(browser, address, name, { viewport: size });
   visitor.outward = [];
   visitor.ran = [];
-  const own = new URL(demo.address).host;
+  const own = new URL(address).host;
   visitor.page.on('request', (request) => {
     if (new URL(request.url()).host !== own && !request.url().startsWith('data:')) visitor.outward.push(request.url());
   });
@@ -115,3 +125,60 @@ test('the original is saved, not shown', async () => {
   await visitor.follow('关于路灯的建议');
   assert.ok(await visitor.page.getByText('下载来信原件').count() > 0);
 });
+
+test('a mailbox that cannot be read is told of on every page', async () => {
+  const service = await startService(data, { JIANYAN_MAILBOXES: `${mailbox} maildir:${data}` });
+  try {
+    for (const [name, size] of Object.entries(sizes)) {
+      const visitor = await watched(`letters-mailboxes-${name}`, size, service.address);
+      const told = visitor.page.getByRole('link', { name: '有信箱收不到信' });
+      for (let tries = 0; (await told.count()) === 0 && tries < 50; tries += 1) await visitor.open('/office/c/demo/remarks');
+      await told.click();
+      await visitor.page.getByText('连不上收信服务器').waitFor();
+      await visitor.look('mailboxes');
+      await visitor.open('/en/office/mailboxes');
+      await visitor.look('mailboxes-en');
+      await visitor.page.getByRole('link', { name: 'held back' }).click();
+      await visitor.page.getByText('自动回复：休假中').waitFor();
+    }
+  } finally {
+    await service.stop();
+  }
+});
+
+for (const [name, size] of Object.entries(sizes)) {
+  test(`what was read is put right, and what was held back is decided (${name})`, async () => {
+    const visitor = await watched(`letters-amend-${name}`, size);
+    const { page } = visitor;
+    await visitor.open('/office/c/demo/letters?state=held');
+    if (name === 'phone') {
+      await visitor.follow('自动回复：休假中');
+      await visitor.look('held');
+      await visitor.press('放到一边：不是意见');
+      await page.getByText('已放到一边，不算意见').waitFor();
+      await visitor.look('set-down');
+      await visitor.press('重新拿起来处理');
+      await visitor.press('登记为意见');
+      await page.getByText('已登记成意见').waitFor();
+      await visitor.look('registered');
+    }
+    await visitor.open('/office/c/demo/letters');
+    await visitor.follow('关于路灯的建议');
+    await page.getByText('读错了？更正联系方式').click();
+    await page.getByText('漏读了？从信里补一条意见').click();
+    await visitor.look('forms');
+    await page.fill('#phone', '12');
+    await page.getByRole('button', { name: '更正联系方式' }).click();
+    await page.getByText('还没有保存').waitFor();
+    await visitor.look('wrong');
+    await page.fill('#phone', '0900-5557799');
+    await page.getByRole('button', { name: '更正联系方式' }).click();
+    await page.getByText('联系方式已经更正').waitFor();
+    await visitor.look('corrected');
+    const here = new URL(page.url()).pathname;
+    await visitor.open(`/en${here}`);
+    await visitor.look('en');
+    assert.deepEqual(visitor.outward, []);
+    assert.deepEqual(visitor.ran, []);
+  });
+}

@@ -93,12 +93,12 @@ function plain(mail) {
 }
 
 /** Has a command of the program work on the data of a demonstration; answers what it said. */
-export async function command(options, data) {
-  const child = start(options, { JIANYAN_DATA_DIR: data, JIANYAN_DATABASE_URL: `sqlite:${join(data, 'jianyan.db')}`, JIANYAN_MAIL_HOST: 'mail.example.org' });
+export async function command(options, data, { settings = {}, ends = 0 } = {}) {
+  const child = start(options, { ...settings, JIANYAN_DATA_DIR: data, JIANYAN_DATABASE_URL: `sqlite:${join(data, 'jianyan.db')}`, JIANYAN_MAIL_HOST: 'mail.example.org' });
   let said = '';
   child.stdout.on('data', (bytes) => { said += bytes; });
   const code = await new Promise((done) => child.once('exit', done));
-  if (code !== 0) throw new Error(`${options.join(' ')} ended with ${code}: ${said}`);
+  if (code !== ends) throw new Error(`${options.join(' ')} ended with ${code}: ${said}`);
   return said;
 }
 

@@ -4,9 +4,10 @@
 use crate::mail::Letter;
 use crate::on_both;
 use crate::steps::events_of;
-use crate::support::TestSite;
+use crate::support::{Backend, TestSite, postgres_admin, postgres_left_out};
 use diesel::prelude::*;
 use jianyan::clock::to_micros;
+use jianyan::config::{Mailbox, Place};
 use jianyan::db::schema::{mailbox_letters, mailboxes};
 use jianyan::identity::model::Role;
 use jianyan::intake::email::{Arrival, unclear};
@@ -73,23 +74,73 @@ fn tried(site: &TestSite, number: i64) -> (i64, i32) {
     site.database.read_now(read).unwrap()
 }
 
+/// One good mailbox, one that cannot be read, and one that could not be when it still stood in the
+/// settings.
+fn every_page_leads_to_a_mailbox_that_cannot_be_read(backend: Backend) {
+    let set = |name: &str| Mailbox {
+        name: name.to_owned(),
+        place: Place::Maildir("/nowhere".into()),
+        consultation: None,
+        poll: std::time::Duration::from_secs(60),
+    };
+    let site = TestSite::with(backend, |config| {
+        config.mailboxes = ["意见信箱", "备用信箱", "新信箱"].map(set).into();
+    });
+    site.publish_sample();
+    let mut office = site.staff();
+    mailbox(&site, "good", "意见信箱", None);
+    mailbox(&site, "old", "旧信箱", Some("timeout"));
+    let calm = office.get("/office/c/plan/remarks").text();
+    assert!(!calm.contains(PAGE), "nothing to see: {calm}");
+    let desk = office.get("/office").text();
+    assert!(desk.contains("href=\"/office/mailboxes\">信箱"), "{desk}");
+    mailbox(&site, "bad", "备用信箱", Some("sign-in"));
+    let queue = office.get("/office/c/plan/remarks").text();
+    assert!(
+        queue.contains("href=\"/office/mailboxes\">有信箱收不到信"),
+        "{queue}"
+    );
+    let page = office.get(PAGE).text();
+    for shown in [
+        "意见信箱",
+        "备用信箱",
+        "新信箱",
+        "还没有收过",
+        "2025-06-10 08:55",
+        "2025-06-10 09:00",
+        "收不到信",
+        "授权码",
+        "12封",
+        "旧信箱",
+        "设置里已经没有这个信箱",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert_eq!(page.matches("note-bad").count(), 1, "{page}");
+    assert_eq!(page.matches("设置里已经没有这个信箱").count(), 1, "{page}");
+    let english = office.get(&format!("/en{PAGE}")).text();
+    assert!(
+        english.contains("Cannot be read since") && english.contains("app password"),
+        "{english}"
+    );
+}
+
+#[test]
+fn every_page_leads_to_a_mailbox_that_cannot_be_read_sqlite() {
+    every_page_leads_to_a_mailbox_that_cannot_be_read(Backend::Sqlite);
+}
+
+#[test]
+fn every_page_leads_to_a_mailbox_that_cannot_be_read_postgres() {
+    match postgres_admin() {
+        Some(_) => every_page_leads_to_a_mailbox_that_cannot_be_read(Backend::Postgres),
+        None => postgres_left_out(),
+    }
+}
+
 on_both! {
-    fn every_page_leads_to_a_mailbox_that_cannot_be_read(site: TestSite) {
-        site.publish_sample();
-        let mut office = site.staff();
-        assert!(office.get(PAGE).text().contains("还没有设置信箱"));
-        mailbox(&site, "good", "意见信箱", None);
-        assert!(!office.get("/office/c/plan/remarks").text().contains(PAGE), "nothing to see");
-        assert!(office.get("/office").text().contains("href=\"/office/mailboxes\">信箱"));
-        mailbox(&site, "bad", "备用信箱", Some("sign-in"));
-        assert!(office.get("/office/c/plan/remarks").text().contains("href=\"/office/mailboxes\">有信箱收不到信"));
-        let page = office.get(PAGE).text();
-        for shown in ["意见信箱", "备用信箱", "2025-06-10 08:55", "2025-06-10 09:00", "收不到信", "授权码", "12封", "设置里已经没有这个信箱"] {
-            assert!(page.contains(shown), "{shown}: {page}");
-        }
-        assert_eq!(page.matches("note-bad").count(), 1, "{page}");
-        let english = office.get(&format!("/en{PAGE}")).text();
-        assert!(english.contains("Cannot be read since") && english.contains("app password"), "{english}");
+    fn without_a_mailbox_the_page_says_what_to_do(site: TestSite) {
+        assert!(site.staff().get(PAGE).text().contains("还没有设置信箱"));
     }
 
     fn a_letter_is_fetched_again_on_request(site: TestSite) {

@@ -21,6 +21,7 @@ mod exports;
 mod imports;
 mod letter_amend;
 mod letter_book;
+mod letter_held;
 mod letter_page;
 mod letters;
 mod lock;

@@ -77,9 +77,10 @@ pub(super) fn failed(
     Ok(rows.into_iter().map(failed).collect())
 }
 
-pub(super) fn any_failing(db: &mut Db) -> Result<bool> {
+pub(super) fn any_failing(db: &mut Db, names: &[String]) -> Result<bool> {
     let one: Option<String> = mailboxes::table
         .filter(mailboxes::failing_since.is_not_null())
+        .filter(mailboxes::name.eq_any(names.to_vec()))
         .select(mailboxes::id)
         .first(db)
         .optional()?;

@@ -2,7 +2,7 @@
 //! being read, and what came in and waits for a person.
 
 use super::frame::Frame;
-use super::parts::Count;
+use super::parts::{Choice, Count};
 use crate::web::layout::Layout;
 use crate::words::Lang;
 use askama::Template;
@@ -19,7 +19,9 @@ pub struct Mailboxes {
     pub held: Vec<Held>,
     /// Letters for which no consultation could be found, the latest first.
     pub unclear: Vec<Unclear>,
-    /// How many of those are not listed.
+    /// The consultations such a letter can be put into.
+    pub places: Vec<Choice>,
+    /// How many of those letters are not listed.
     pub more: u64,
 }
 
@@ -64,9 +66,11 @@ pub struct Held {
     pub count: Count,
 }
 
-/// One letter for which no consultation could be found.
+/// One letter for which no consultation could be found. The form posts `csrf`, `letter`,
+/// `consultation`.
 #[derive(Clone, Debug)]
 pub struct Unclear {
+    pub id: String,
     pub received: String,
     pub road: String,
     /// The sender, masked.

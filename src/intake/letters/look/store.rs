@@ -65,7 +65,7 @@ macro_rules! asked {
                 .filter(letters::state.eq_any(["quarantined", "stored"]))
                 .filter(letters::set_down_at.is_null()),
             Which::SetDown => $query
-                .filter(letters::state.eq("quarantined"))
+                .filter(letters::state.eq_any(["quarantined", "stored"]))
                 .filter(letters::set_down_at.is_not_null()),
         }
     };

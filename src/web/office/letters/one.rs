@@ -61,6 +61,12 @@ pub struct Letter {
 }
 
 impl Letter {
+    /// Whether any of the sender's words are marked.
+    #[must_use]
+    pub fn is_marked(&self) -> bool {
+        self.words.iter().any(|piece| piece.is_marked)
+    }
+
     /// Whether the form of the contact details was refused.
     #[must_use]
     pub fn is_correction_wrong(&self) -> bool {

@@ -11,7 +11,7 @@ use crate::web::dates::moment_short;
 use crate::web::frame::{Office, posted, shown};
 use crate::web::office::frame::Room;
 use crate::web::office::mailboxes::{Failed, Held, Mailbox, Mailboxes, Unclear};
-use crate::web::office::parts::Count;
+use crate::web::office::parts::{Choice, Count};
 use crate::web::respond::{private_page, see_other};
 use crate::words::Lang;
 use actix_web::http::StatusCode;
@@ -83,6 +83,8 @@ struct Known {
     held: Vec<(String, String, i64)>,
     unclear: Vec<Looked>,
     count: i64,
+    /// Where such letters can be put.
+    places: Vec<Choice>,
 }
 
 async fn load(office: &Office) -> Result<Known> {
@@ -97,6 +99,10 @@ async fn load(office: &Office) -> Result<Known> {
         }
         Ok(Known {
             boxes: health::all(db)?,
+            places: find::all(db, now)?
+                .into_iter()
+                .map(|one| Choice::new(one.slug, one.draft_title, ""))
+                .collect(),
             unclear: book::page(db, NOBODYS, Which::Held, None, ON_A_PAGE)?,
             count: book::count(db, NOBODYS, Which::Held)?,
             held,
@@ -120,6 +126,7 @@ async fn page(office: &Office, known: Known) -> Result<Mailboxes> {
         frame: office.frame(Room::Mailboxes, None),
         held: held.collect(),
         boxes: boxes(office, known.boxes),
+        places: known.places,
         unclear: unclear(office, known.unclear).await?,
         more,
     })
@@ -156,7 +163,10 @@ fn boxes(office: &Office, known: Vec<Standing>) -> Vec<Mailbox> {
 
 fn mailbox(standing: Standing, is_set: bool, lang: Lang) -> Mailbox {
     let Standing { mailbox, failed } = standing;
-    let failing = mailbox.failing_since.zip(mailbox.failure);
+    let failing = mailbox
+        .failing_since
+        .zip(mailbox.failure)
+        .filter(|_| is_set);
     Mailbox {
         is_set,
         fetched: mailbox.fetched_at.map(moment_short),
@@ -198,6 +208,7 @@ async fn unclear(office: &Office, letters: Vec<Looked>) -> Result<Vec<Unclear>> 
                 road: road(&letter, lang),
                 from,
                 subject,
+                id: letter.id.clone(),
                 raw: format!("{base}/{}/raw", letter.id),
             }
         };

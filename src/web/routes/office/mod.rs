@@ -40,6 +40,7 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         .service(resource("/office").route(get().to(desk::show)))
         .service(resource("/office/mailboxes").route(get().to(mailboxes::show)))
         .service(resource("/office/mailboxes/retry").route(post().to(mailboxes::again)))
+        .service(resource("/office/mailboxes/assign").route(post().to(letters::assign)))
         .service(
             resource("/office/mailboxes/letters/{id}/raw").route(get().to(mailboxes::original)),
         )

@@ -210,16 +210,21 @@ pub(super) fn state(letter: &Looked, remarks: &[String], base: &str, lang: Lang)
                 words: lang.pick("意见列表", "the queue").to_owned(),
             }),
         },
-        LetterState::Quarantined(reason) if letter.set_down.is_some() => State::SetDown {
-            reason: why(reason, lang),
-        },
-        LetterState::Quarantined(reason) => State::Quarantined {
-            reason: why(reason, lang),
-        },
-        LetterState::Stored => State::Quarantined {
-            reason: lang
-                .pick("尚未处理完，请重新导入", "not finished; import it again")
-                .to_owned(),
-        },
+        LetterState::Quarantined(reason) => held(letter, why(reason, lang)),
+        LetterState::Stored => {
+            let unfinished = lang.pick(
+                "还没有处理完，系统会再试",
+                "not finished; it is tried again",
+            );
+            held(letter, unfinished.to_owned())
+        }
+    }
+}
+
+fn held(letter: &Looked, reason: String) -> State {
+    if letter.set_down.is_some() {
+        State::SetDown { reason }
+    } else {
+        State::Quarantined { reason }
     }
 }

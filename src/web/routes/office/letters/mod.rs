@@ -3,6 +3,7 @@
 
 mod amend;
 mod body;
+mod decide;
 mod guess;
 mod inert;
 mod list;
@@ -11,6 +12,7 @@ mod original;
 mod view;
 mod words;
 
+pub(super) use decide::assign;
 pub(super) use list::head;
 pub(super) use one::raw as original_of;
 pub(super) use original::{download as as_original, note as note_fetched};
@@ -26,6 +28,7 @@ pub(super) fn addresses(config: &mut ServiceConfig) {
         .service(resource("/office/c/{slug}/letters/{id}").route(get().to(one::show)))
         .service(resource("/office/c/{slug}/letters/{id}/contact").route(post().to(amend::contact)))
         .service(resource("/office/c/{slug}/letters/{id}/remarks").route(post().to(amend::remark)))
+        .service(resource("/office/c/{slug}/letters/{id}/decide").route(post().to(decide::decide)))
         .service(resource("/office/c/{slug}/letters/{id}/body").route(get().to(body::show)))
         .service(resource("/office/c/{slug}/letters/{id}/raw").route(get().to(original::fetch)));
 }

@@ -78,6 +78,30 @@ fn done_words(done: &str, lang: Lang) -> Option<&'static str> {
             "已补录为一条意见，在“登记的意见”最后。",
             "Added as a remark, the last of those registered.",
         )),
+        "registered" => Some(lang.pick(
+            "已登记成意见，回执按通常的办法发出。",
+            "Registered; the receipt goes out as usual.",
+        )),
+        "supplement" => Some(lang.pick(
+            "已并入这位来件人先前的来件。",
+            "Added to an earlier submission of its sender.",
+        )),
+        "duplicate" => Some(lang.pick(
+            "同样的信已经登记过，这一封记为重复。",
+            "The same letter was registered before; this one is noted as a duplicate.",
+        )),
+        "held" => Some(lang.pick(
+            "重新识读过了，结果和原来一样，还是暂存。确实是意见的，请按“登记为意见”。",
+            "It was read again and is still held back. Register it all the same if it is an opinion.",
+        )),
+        "down" => Some(lang.pick(
+            "已放到一边，不算意见。随时可以重新拿起来。",
+            "Set down as no opinion. It can be taken up again at any time.",
+        )),
+        "up" => Some(lang.pick(
+            "已重新拿起来，等人处理。",
+            "Taken up again; it waits for a decision.",
+        )),
         _ => None,
     }
 }
@@ -177,7 +201,9 @@ pub(super) async fn load(
 
 /// What happened to the letter and to its submission, in order.
 fn events(db: &mut Db, letter: &Looked) -> Result<Vec<Event>> {
+    // Of a letter that came, by its bytes; of what was decided, by its place in the book.
     let mut events = history(db, &letter.raw_sha256)?;
+    events.extend(history(db, &letter.id)?);
     if let Some(submission) = &letter.submission_id {
         events.extend(history(db, submission)?);
     }

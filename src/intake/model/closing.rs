@@ -45,6 +45,10 @@ const COURTESIES: &[&str] = &[
 /// Whether a line at the end of a letter is no part of an opinion.
 #[must_use]
 pub fn is_closing(line: &str) -> bool {
+    // No closing line is longer than 60 characters, signs around it not counted.
+    if line.len() > 600 {
+        return false;
+    }
     let shadow: String = line.chars().map(half).collect();
     let text = shadow
         .trim()
@@ -58,27 +62,23 @@ pub fn is_closing(line: &str) -> bool {
     if count > 60 {
         return false;
     }
-    let labels = labelled(line);
-    if !labels.is_empty()
-        && text
-            .split([' ', ';', ','])
-            .next()
-            .is_some_and(|first| first.chars().count() <= 40)
-        && begins_with_label(&text)
-    {
-        return true;
-    }
-    is_courtesy(&text, count) || is_date(&text) || is_signed(&text) || count <= 40 && is_reach(line)
+    let sentence = line.trim_end().ends_with('。') && count > 12;
+    is_courtesy(&text, count)
+        || is_date(&text)
+        || !sentence && is_signed(&text)
+        || count <= 40 && is_reach(line)
+        || begins_with_label(line, &text)
 }
 
 /// The label is at the very front: “联系人：张三”, not “建议公布地址：…”.
-fn begins_with_label(text: &str) -> bool {
-    !labelled(text).is_empty() && {
-        let head: String = text.chars().filter(|c| *c != ' ').take(12).collect();
-        head.split(':').next().is_some_and(|label| {
-            label.chars().count() <= 9 && !label.contains(['，', ',', '。', '应', '建'])
-        })
-    }
+fn begins_with_label(line: &str, text: &str) -> bool {
+    let first = text.split([' ', ';', ',']).next().unwrap_or_default();
+    let head: String = text.chars().filter(|c| *c != ' ').take(12).collect();
+    let label = head.split(':').next().unwrap_or_default();
+    first.chars().count() <= 40
+        && label.chars().count() <= 9
+        && !label.contains(['，', ',', '。', '应', '建'])
+        && !labelled(line).is_empty()
 }
 
 /// A short line that begins with a courtesy and holds no second clause.
@@ -110,13 +110,14 @@ pub fn is_signed(text: &str) -> bool {
     if single {
         return looks_like_person(&words.concat());
     }
+    let mut said = false;
     words.len() <= 5
-        && words
-            .iter()
-            .any(|word| who(word) || is_title(word) || is_date(word))
-        && words
-            .iter()
-            .all(|word| who(word) || is_title(word) || is_date(word) || is_department(word))
+        && words.iter().all(|word| {
+            let one = who(word) || is_title(word) || is_date(word);
+            said |= one;
+            one || is_department(word)
+        })
+        && said
 }
 
 /// A telephone number or an address, with at most a few characters beside it.

@@ -70,6 +70,9 @@ pub fn bare_name(word: &str) -> &str {
         ']',
     ];
     let mut name = word.trim_matches(marks);
+    if name.len() > 90 {
+        return name;
+    }
     for around in AROUND {
         for shorter in [name.strip_prefix(around), name.strip_suffix(around)] {
             if let Some(shorter) = shorter

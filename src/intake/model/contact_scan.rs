@@ -34,9 +34,31 @@ pub fn without_identity_numbers(text: &str) -> String {
     kept.into_iter().collect()
 }
 
+/// Whether seven digits are there, half- or full-width (U+FF10–19).
+fn may_hold_digits(text: &str) -> bool {
+    let mut count = 0;
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [b'0'..=b'9', tail @ ..] | [0xef, 0xbc, 0x90..=0x99, tail @ ..] => {
+                count += 1;
+                if count == 7 {
+                    return true;
+                }
+                tail
+            }
+            [_, tail @ ..] => tail,
+            [] => return false,
+        };
+    }
+}
+
 /// Every telephone number of a line, in order, each with the characters it was written in.
 #[must_use]
 pub fn phones_in(text: &str) -> Vec<Phone> {
+    if !may_hold_digits(text) {
+        return Vec::new();
+    }
     let text = without_identity_numbers(text);
     runs(&text).iter().flat_map(|run| numbers_of(run)).collect()
 }
@@ -88,6 +110,15 @@ fn close(runs: &mut Vec<String>, run: &mut String, spoilt: bool) {
 
 /// How many characters an extension word takes here; a digit must follow it.
 fn extension_word(chars: &[char], at: usize) -> usize {
+    let begins = chars.get(at).is_some_and(|c| {
+        matches!(
+            c,
+            '转' | '轉' | '分' | '内' | '#' | 'e' | 'E' | 'ｅ' | 'Ｅ' | '＃'
+        )
+    });
+    if !begins {
+        return 0;
+    }
     [
         "转",
         "轉",
@@ -169,6 +200,9 @@ fn is_sound(text: &str) -> bool {
 /// Every e-mail address of a line, in order.
 #[must_use]
 pub fn emails_in(text: &str) -> Vec<Email> {
+    if !text.contains(['@', '＠', '﹫']) {
+        return Vec::new();
+    }
     let chars: Vec<char> = text.chars().take(100_000).collect();
     let mut found: Vec<Email> = Vec::new();
     for (at, _) in chars

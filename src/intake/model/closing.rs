@@ -5,6 +5,7 @@ use super::contact_label::labelled;
 use super::contact_name::{bare_name, is_department, is_title};
 use super::contact_scan::{emails_in, phones_in};
 use super::person::{looks_like_organisation, looks_like_person};
+use super::phone::Phone;
 use crate::width::half;
 
 const COURTESIES: &[&str] = &[
@@ -49,12 +50,12 @@ pub fn is_closing(line: &str) -> bool {
     if line.len() > 600 {
         return false;
     }
-    let shadow: String = line.chars().map(half).collect();
+    let mut shadow: String = line.chars().map(half).collect();
+    shadow.make_ascii_lowercase();
     let text = shadow
         .trim()
         .trim_matches(['-', '—', '*', '_', '!', '.', '。', '~', '(', ')'])
-        .trim()
-        .to_lowercase();
+        .trim();
     let count = text.chars().count();
     if count == 0 {
         return true;
@@ -63,11 +64,11 @@ pub fn is_closing(line: &str) -> bool {
         return false;
     }
     let sentence = line.trim_end().ends_with('。') && count > 12;
-    is_courtesy(&text, count)
-        || is_date(&text)
-        || !sentence && is_signed(&text)
+    is_courtesy(text, count)
+        || is_date(text)
+        || begins_with_label(line, text)
+        || !sentence && is_signed(text)
         || count <= 40 && is_reach(line)
-        || begins_with_label(line, &text)
 }
 
 /// The label is at the very front: “联系人：张三”, not “建议公布地址：…”.
@@ -106,24 +107,29 @@ pub fn is_signed(text: &str) -> bool {
         let bare = bare_name(word);
         looks_like_person(bare) || looks_like_organisation(bare)
     };
+    if words.len() > 5 || words.iter().any(|word| word.len() > 120) {
+        return false;
+    }
     let single = words.len() == 2 && words.iter().all(|word| word.chars().count() == 1);
     if single {
         return looks_like_person(&words.concat());
     }
     let mut said = false;
-    words.len() <= 5
-        && words.iter().all(|word| {
-            let one = who(word) || is_title(word) || is_date(word);
-            said |= one;
-            one || is_department(word)
-        })
-        && said
+    words.iter().all(|word| {
+        let one = who(word) || is_title(word) || is_date(word);
+        said |= one;
+        one || is_department(word)
+    }) && said
 }
 
 /// A telephone number or an address, with at most a few characters beside it.
 #[must_use]
 pub fn is_reach(line: &str) -> bool {
-    let phones = phones_in(line);
+    is_reach_of(line, &phones_in(line))
+}
+
+/// The same when the numbers of the line are known.
+pub(super) fn is_reach_of(line: &str, phones: &[Phone]) -> bool {
     let emails = emails_in(line);
     let found = phones.iter().map(|phone| phone.raw.chars().count());
     let found = found.chain(emails.iter().map(|email| email.raw().chars().count()));

@@ -19,12 +19,20 @@ impl Figure {
     /// Prints the figure's line.
     pub fn print(&self) {
         let rounded = |number: f64, places: f64| (number * places).round() / places;
+        // Parts of one need their places behind the dot.
+        let places = if self.limit <= 1.0 { 10_000.0 } else { 10.0 };
+        // Of what there should be none, none is all of it.
+        let ratio = match (self.value, self.limit) {
+            (0.0, 0.0) => 1.0,
+            (_, 0.0) => 0.0,
+            (value, limit) => value / limit,
+        };
         let line = serde_json::json!({
             "name": self.name,
-            "value": rounded(self.value, 10.0),
+            "value": rounded(self.value, places),
             "unit": self.unit,
-            "limit": rounded(self.limit, 10.0),
-            "ratio": rounded(self.value / self.limit, 1000.0),
+            "limit": rounded(self.limit, places),
+            "ratio": rounded(ratio, 1000.0),
         });
         let mut out = std::io::stdout().lock();
         writeln!(out, "{line}").expect("standard output can be written");

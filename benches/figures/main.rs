@@ -13,11 +13,18 @@
 )]
 
 mod bare;
+#[path = "../../tests/letters/builder.rs"]
+#[allow(dead_code)]
+mod builder;
+#[path = "../../tests/letters/corpus/mod.rs"]
+#[allow(dead_code)]
+mod corpus;
 mod figure;
 mod fill;
 mod flood;
 mod forms;
 mod intake;
+mod letters;
 mod load;
 mod outline;
 mod page;
@@ -32,12 +39,14 @@ use std::process::ExitCode;
 
 type Measure = fn(&mut dyn FnMut(Figure)) -> Result<()>;
 
-const FIGURES: [(&str, Measure); 6] = [
+const FIGURES: [(&str, Measure); 8] = [
     ("page", page::measure),
     ("intake", intake::measure),
     ("intake-million", intake::million),
     ("flood", flood::measure),
     ("outline", outline::measure),
+    ("mail-parse", letters::parse),
+    ("mail-accuracy", letters::accuracy),
     ("start", start::measure),
 ];
 

@@ -5,6 +5,7 @@ use super::contact_label::labelled;
 use super::contact_name::{bare_name, is_department, is_title};
 use super::contact_scan::{emails_in, phones_in};
 use super::person::{looks_like_organisation, looks_like_person};
+use super::phone::Phone;
 use crate::width::half;
 
 const COURTESIES: &[&str] = &[
@@ -45,12 +46,16 @@ const COURTESIES: &[&str] = &[
 /// Whether a line at the end of a letter is no part of an opinion.
 #[must_use]
 pub fn is_closing(line: &str) -> bool {
-    let shadow: String = line.chars().map(half).collect();
+    // No closing line is longer than 60 characters, signs around it not counted.
+    if line.len() > 600 {
+        return false;
+    }
+    let mut shadow: String = line.chars().map(half).collect();
+    shadow.make_ascii_lowercase();
     let text = shadow
         .trim()
         .trim_matches(['-', '—', '*', '_', '!', '.', '。', '~', '(', ')'])
-        .trim()
-        .to_lowercase();
+        .trim();
     let count = text.chars().count();
     if count == 0 {
         return true;
@@ -58,27 +63,23 @@ pub fn is_closing(line: &str) -> bool {
     if count > 60 {
         return false;
     }
-    let labels = labelled(line);
-    if !labels.is_empty()
-        && text
-            .split([' ', ';', ','])
-            .next()
-            .is_some_and(|first| first.chars().count() <= 40)
-        && begins_with_label(&text)
-    {
-        return true;
-    }
-    is_courtesy(&text, count) || is_date(&text) || is_signed(&text) || count <= 40 && is_reach(line)
+    let sentence = line.trim_end().ends_with('。') && count > 12;
+    is_courtesy(text, count)
+        || is_date(text)
+        || begins_with_label(line, text)
+        || !sentence && is_signed(text)
+        || count <= 40 && is_reach(line)
 }
 
 /// The label is at the very front: “联系人：张三”, not “建议公布地址：…”.
-fn begins_with_label(text: &str) -> bool {
-    !labelled(text).is_empty() && {
-        let head: String = text.chars().filter(|c| *c != ' ').take(12).collect();
-        head.split(':').next().is_some_and(|label| {
-            label.chars().count() <= 9 && !label.contains(['，', ',', '。', '应', '建'])
-        })
-    }
+fn begins_with_label(line: &str, text: &str) -> bool {
+    let first = text.split([' ', ';', ',']).next().unwrap_or_default();
+    let head: String = text.chars().filter(|c| *c != ' ').take(12).collect();
+    let label = head.split(':').next().unwrap_or_default();
+    first.chars().count() <= 40
+        && label.chars().count() <= 9
+        && !label.contains(['，', ',', '。', '应', '建'])
+        && !labelled(line).is_empty()
 }
 
 /// A short line that begins with a courtesy and holds no second clause.
@@ -106,23 +107,29 @@ pub fn is_signed(text: &str) -> bool {
         let bare = bare_name(word);
         looks_like_person(bare) || looks_like_organisation(bare)
     };
+    if words.len() > 5 || words.iter().any(|word| word.len() > 120) {
+        return false;
+    }
     let single = words.len() == 2 && words.iter().all(|word| word.chars().count() == 1);
     if single {
         return looks_like_person(&words.concat());
     }
-    words.len() <= 5
-        && words
-            .iter()
-            .any(|word| who(word) || is_title(word) || is_date(word))
-        && words
-            .iter()
-            .all(|word| who(word) || is_title(word) || is_date(word) || is_department(word))
+    let mut said = false;
+    words.iter().all(|word| {
+        let one = who(word) || is_title(word) || is_date(word);
+        said |= one;
+        one || is_department(word)
+    }) && said
 }
 
 /// A telephone number or an address, with at most a few characters beside it.
 #[must_use]
 pub fn is_reach(line: &str) -> bool {
-    let phones = phones_in(line);
+    is_reach_of(line, &phones_in(line))
+}
+
+/// The same when the numbers of the line are known.
+pub(super) fn is_reach_of(line: &str, phones: &[Phone]) -> bool {
     let emails = emails_in(line);
     let found = phones.iter().map(|phone| phone.raw.chars().count());
     let found = found.chain(emails.iter().map(|email| email.raw().chars().count()));

@@ -1,6 +1,6 @@
 //! The rules by which words of a letter become contact details.
 
-use super::closing::{is_closing, is_reach, is_signed};
+use super::closing::{is_closing, is_reach_of, is_signed};
 use super::contact::{Contact, Evidence, Office, Stood};
 use super::contact_label::{Field, labelled};
 use super::contact_name::{bare_name, introduced, is_latin_name, is_none_word, squeeze_name};
@@ -39,7 +39,8 @@ impl<'a> Finder<'a> {
                 Field::Organisation => self.organisation(here, &value, Stood::Label),
                 Field::Address => self.address(here, &value),
                 Field::Phone => {
-                    self.phones(here, &value, Stood::Label, true);
+                    self.phones(here, &phones_in(&value), Stood::Label, true);
+                    self.emails(here, &value, Stood::Label);
                     self.name_beside(here, &value);
                 }
                 Field::Email => self.emails(here, &value, Stood::Label),
@@ -86,7 +87,7 @@ impl<'a> Finder<'a> {
         }
         // A letter of one word is that word, not a name.
         for here in full.iter().skip(first.max(1)) {
-            if is_signed_line(here.line) {
+            if is_signed_line(here) {
                 self.signature_line(here);
             } else if is_closing(here.line) {
                 self.ways(here);
@@ -122,8 +123,8 @@ impl<'a> Finder<'a> {
     }
 
     fn ways(&mut self, here: &Here<'_>) {
-        if is_reach(here.line) || here.part == Part::Signature {
-            self.phones(here, here.line, Stood::Signature, false);
+        if here.part == Part::Signature || is_reach_of(here.line, here.phones()) {
+            self.phones(here, here.phones(), Stood::Signature, false);
             self.emails(here, here.line, Stood::Signature);
         }
     }
@@ -138,17 +139,12 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn running_text(&mut self, here: &Here<'_>) {
-        self.phones(here, here.line, Stood::Text, false);
+        self.phones(here, here.phones(), Stood::Text, false);
         self.emails(here, here.line, Stood::Text);
     }
 
     pub(super) fn claimed(&mut self, name: &str) {
-        let here = Here {
-            part: Part::From,
-            file: None,
-            line: name,
-            at: 0,
-        };
+        let here = Here::new(Part::From, None, name, 0);
         let name = name.trim();
         if looks_like_organisation(name) {
             self.organisation(&here, name, Stood::From);
@@ -199,8 +195,8 @@ impl<'a> Finder<'a> {
     /// A number without area code counts only beside a label; a landline in the running text may
     /// be anybody's and counts only in the closing lines; one that the words around it give to the
     /// office never does.
-    fn phones(&mut self, here: &Here<'_>, text: &str, stood: Stood, labelled: bool) {
-        for phone in phones_in(text) {
+    fn phones(&mut self, here: &Here<'_>, found: &[Phone], stood: Stood, labelled: bool) {
+        for phone in found {
             let counts = match phone.kind {
                 PhoneKind::Mobile => true,
                 PhoneKind::Local => labelled,
@@ -214,15 +210,12 @@ impl<'a> Finder<'a> {
                 .any(|have| have.normalised == phone.normalised);
             if counts
                 && !known
-                && !self.is_office_phone(&phone)
+                && !self.is_office_phone(phone)
                 && !is_somebody_elses(here.line, &phone.raw, stood == Stood::Label)
             {
                 self.note("phone", stood, here.find(&phone.raw));
-                self.contact.phones.push(phone);
+                self.contact.phones.push(phone.clone());
             }
-        }
-        if labelled {
-            self.emails(here, text, stood);
         }
     }
 
@@ -267,9 +260,11 @@ impl<'a> Finder<'a> {
 }
 
 /// A closing line that is a name, an organisation or both, or a way to reach somebody.
-fn is_signed_line(line: &str) -> bool {
-    let text = crate::width::half_width(line);
-    is_signed(text.trim()) || is_reach(line) || is_latin_name(line.trim())
+fn is_signed_line(here: &Here<'_>) -> bool {
+    let text = crate::width::half_width(here.line);
+    is_signed(text.trim())
+        || is_reach_of(here.line, here.phones())
+        || is_latin_name(here.line.trim())
 }
 
 /// A line that may stand between closing lines: it says no sentence.

@@ -2,6 +2,8 @@
 //! several on one line, half- or full-width colons.
 
 use crate::width::half;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,10 +125,29 @@ const LABELS: &[(&str, Field)] = &[
     ("网址", Field::Other),
 ];
 
+/// The labels by their first character.
+static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, Field)>>> = LazyLock::new(|| {
+    let mut found: HashMap<char, Vec<(&str, Field)>> = HashMap::new();
+    for &(label, field) in LABELS {
+        if let Some(first) = label.chars().next() {
+            found.entry(first).or_default().push((label, field));
+        }
+    }
+    found
+});
+
 /// The labelled values of one line, in order. A label stands at the start of the line or after a
 /// blank or a separator; only 电话/手机 may lack the colon, and only when a number follows.
 #[must_use]
 pub fn labelled(line: &str) -> Vec<(Field, String)> {
+    let colon = line.contains([':', '：', '﹕', '︰', '∶']);
+    if !colon
+        && !(line.contains([
+            '电', '手', '联', '座', '固', '我', '本', '姓', '办', '家', '移',
+        ]) || line.is_ascii())
+    {
+        return Vec::new();
+    }
     let source: Vec<char> = line.chars().take(2000).collect();
     let shadow: Vec<char> = source
         .iter()
@@ -189,7 +210,8 @@ fn cut(field: Field, value: &str) -> String {
 
 /// The end of the longest label that starts here, its colon included.
 fn label_at(shadow: &[char], at: usize) -> Option<(usize, Field)> {
-    LABELS
+    BY_FIRST
+        .get(shadow.get(at)?)?
         .iter()
         .filter_map(|&(label, field)| {
             let end = matched(shadow, at, label)?;

@@ -50,6 +50,10 @@ const TITLES: &[&str] = &[
 /// A post, a form of address or such a word alone.
 #[must_use]
 pub fn is_title(text: &str) -> bool {
+    text.len() <= 30 && is_post(text)
+}
+
+fn is_post(text: &str) -> bool {
     TITLES.iter().any(|title| text.ends_with(title)) && text.chars().count() <= 10
         || AROUND.contains(&text)
 }
@@ -70,6 +74,9 @@ pub fn bare_name(word: &str) -> &str {
         ']',
     ];
     let mut name = word.trim_matches(marks);
+    if name.len() > 90 {
+        return name;
+    }
     for around in AROUND {
         for shorter in [name.strip_prefix(around), name.strip_suffix(around)] {
             if let Some(shorter) = shorter
@@ -116,6 +123,9 @@ pub fn is_latin_name(text: &str) -> bool {
 /// The name somebody introduces himself with: 我叫张三, 本人李四，, 我是某村村民王五。
 #[must_use]
 pub fn introduced(line: &str) -> Option<String> {
+    if !line.contains(['我', '本']) {
+        return None;
+    }
     [
         "我叫",
         "我的名字叫",

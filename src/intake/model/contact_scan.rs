@@ -12,6 +12,14 @@ const LONGEST_RUN: usize = 40;
 /// one are not taken for a mobile. Positions are kept.
 #[must_use]
 pub fn without_identity_numbers(text: &str) -> String {
+    let mut run = 0;
+    let long = text.chars().any(|c| {
+        run = if half(c).is_ascii_digit() { run + 1 } else { 0 };
+        run >= 15
+    });
+    if !long {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut kept = chars.clone();
     let mut at = 0;
@@ -34,9 +42,31 @@ pub fn without_identity_numbers(text: &str) -> String {
     kept.into_iter().collect()
 }
 
+/// Whether seven digits are there, half- or full-width (U+FF10–19).
+fn may_hold_digits(text: &str) -> bool {
+    let mut count = 0;
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [b'0'..=b'9', tail @ ..] | [0xef, 0xbc, 0x90..=0x99, tail @ ..] => {
+                count += 1;
+                if count == 7 {
+                    return true;
+                }
+                tail
+            }
+            [_, tail @ ..] => tail,
+            [] => return false,
+        };
+    }
+}
+
 /// Every telephone number of a line, in order, each with the characters it was written in.
 #[must_use]
 pub fn phones_in(text: &str) -> Vec<Phone> {
+    if !may_hold_digits(text) {
+        return Vec::new();
+    }
     let text = without_identity_numbers(text);
     runs(&text).iter().flat_map(|run| numbers_of(run)).collect()
 }
@@ -88,6 +118,15 @@ fn close(runs: &mut Vec<String>, run: &mut String, spoilt: bool) {
 
 /// How many characters an extension word takes here; a digit must follow it.
 fn extension_word(chars: &[char], at: usize) -> usize {
+    let begins = chars.get(at).is_some_and(|c| {
+        matches!(
+            c,
+            '转' | '轉' | '分' | '内' | '#' | 'e' | 'E' | 'ｅ' | 'Ｅ' | '＃'
+        )
+    });
+    if !begins {
+        return 0;
+    }
     [
         "转",
         "轉",
@@ -130,7 +169,7 @@ fn numbers_of(run: &str) -> Vec<Phone> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
-        let longest = (1..=5).rev().find_map(|count| {
+        let longest = (1..=(pieces.len() - at).min(5)).rev().find_map(|count| {
             let group: Vec<&str> = pieces.iter().skip(at).take(count).copied().collect();
             let joined = group.join(" ");
             let whole =
@@ -169,6 +208,9 @@ fn is_sound(text: &str) -> bool {
 /// Every e-mail address of a line, in order.
 #[must_use]
 pub fn emails_in(text: &str) -> Vec<Email> {
+    if !text.contains(['@', '＠', '﹫']) {
+        return Vec::new();
+    }
     let chars: Vec<char> = text.chars().take(100_000).collect();
     let mut found: Vec<Email> = Vec::new();
     for (at, _) in chars

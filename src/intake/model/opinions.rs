@@ -111,13 +111,12 @@ fn stretch(chars: &[char], from: usize, to: usize, label: usize) -> Option<Opini
 /// Takes courtesies, name, date and contact lines off the end, as long as something is left; the
 /// first half is a beginning of the text as it stands.
 fn without_closing(text: &str) -> (&str, String) {
-    let mut kept = 0;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        at += line.len();
+    let mut kept = text.len();
+    for line in text.split_inclusive('\n').rev() {
         if !line.trim().is_empty() && !super::closing::is_closing(line.trim_end()) {
-            kept = at;
+            break;
         }
+        kept -= line.len();
     }
     match text.split_at_checked(kept) {
         Some((body, closing)) if kept > 0 => (body.trim_end(), closing.trim().to_owned()),

@@ -49,6 +49,8 @@ const WORDS: &str = "支持 支付 支出 支部 应该 应当 应急 应用 应
 
 static WORD_SET: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| WORDS.split_whitespace().collect());
+static COMPOUND_SET: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| COMPOUND_SURNAMES.split_whitespace().collect());
 static SURNAME_SET: LazyLock<HashSet<char>> = LazyLock::new(|| SURNAMES.chars().collect());
 
 /// Characters that end a phrase and no name.
@@ -187,15 +189,17 @@ fn surname_length(chars: &[char]) -> usize {
 }
 
 fn is_compound(pair: &str) -> bool {
-    COMPOUND_SURNAMES
-        .split_whitespace()
-        .any(|known| known == pair)
+    COMPOUND_SET.contains(pair)
 }
 
 /// Whether a run of characters can be a Chinese person's name: a known surname and one to three
 /// characters more, or a dotted name such as 买合木提·吐尔逊.
 #[must_use]
 pub fn looks_like_person(text: &str) -> bool {
+    // A dotted name has twenty characters at most, any other four.
+    if text.len() > 80 || text.len() > 16 && !text.contains('·') {
+        return false;
+    }
     let chars: Vec<char> = text.chars().collect();
     if chars.contains(&'·') {
         let parts: Vec<&str> = text.split('·').collect();
@@ -229,18 +233,21 @@ fn is_word(chars: &[char]) -> bool {
 #[must_use]
 pub fn looks_like_organisation(text: &str) -> bool {
     let bare = text.trim().trim_end_matches(['）', ')', '。', ' ']);
-    is_foreign_body(bare)
-        || bare.chars().count() >= 4
-            && bare.chars().all(|c| {
-                !matches!(
-                    c,
-                    '，' | ',' | '。' | '；' | '！' | '？' | '：' | ':' | '、' | '“' | '”'
-                )
-            })
-            && !["应", "建议", "希望", "意见", "要公", "可以", "不能"]
-                .iter()
-                .any(|word| bare.contains(word))
-            && ORGANISATION_ENDS.iter().any(|end| bare.ends_with(end))
+    if bare.is_ascii() {
+        return is_foreign_body(bare);
+    }
+    let no_sentence = |c: char| {
+        !matches!(
+            c,
+            '，' | ',' | '。' | '；' | '！' | '？' | '：' | ':' | '、' | '“' | '”'
+        )
+    };
+    ORGANISATION_ENDS.iter().any(|end| bare.ends_with(end))
+        && (4..=40).contains(&bare.chars().count())
+        && bare.chars().all(no_sentence)
+        && !["应", "建议", "希望", "意见", "要公", "可以", "不能"]
+            .iter()
+            .any(|word| bare.contains(word))
 }
 
 /// `Example Trading Co., Ltd.`, `University of Example`.

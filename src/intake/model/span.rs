@@ -1,6 +1,9 @@
 //! Where something stands in a letter: in which of its texts, and from which character to which.
 
+use super::contact_scan::phones_in;
+use super::phone::Phone;
 use serde::Serialize;
+use std::cell::OnceCell;
 
 /// The texts of a letter in which a detail can stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -30,15 +33,31 @@ pub struct Span {
 }
 
 /// One line of one of the texts, and how many characters stand before it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Here<'a> {
     pub part: Part,
     pub file: Option<&'a str>,
     pub line: &'a str,
     pub at: usize,
+    phones: OnceCell<Vec<Phone>>,
 }
 
-impl Here<'_> {
+impl<'a> Here<'a> {
+    pub(super) fn new(part: Part, file: Option<&'a str>, line: &'a str, at: usize) -> Self {
+        Self {
+            part,
+            file,
+            line,
+            at,
+            phones: OnceCell::new(),
+        }
+    }
+
+    /// The telephone numbers of the line, read once.
+    pub(super) fn phones(&self) -> &[Phone] {
+        self.phones.get_or_init(|| phones_in(self.line))
+    }
+
     /// Where these words stand in the line, blanks not counted, and the line's own characters
     /// there; the whole line when they are not found.
     pub(super) fn find(&self, words: &str) -> (Span, String) {
@@ -79,20 +98,15 @@ pub(super) fn lines_of<'a>(part: Part, file: Option<&'a str>, text: &'a str) -> 
     /// How many lines at either end are searched.
     const END_LINES: usize = 1000;
     let mut at = 0;
-    let lines: Vec<Here<'a>> = text
-        .split('\n')
-        .map(|line| {
-            let here = Here {
-                part,
-                file,
-                line: line.strip_suffix('\r').unwrap_or(line),
-                at,
-            };
-            at += line.chars().count() + 1;
-            here
-        })
-        .collect();
-    let (first, rest) = lines.split_at(lines.len().min(END_LINES));
-    let last = rest.iter().skip(rest.len().saturating_sub(END_LINES));
-    first.iter().chain(last).copied().collect()
+    let mut lines: Vec<Here<'a>> = Vec::new();
+    for line in text.split('\n') {
+        let bare = line.strip_suffix('\r').unwrap_or(line);
+        lines.push(Here::new(part, file, bare, at));
+        at += line.chars().count() + 1;
+    }
+    let last = lines.len().saturating_sub(END_LINES);
+    if last > END_LINES {
+        lines.drain(END_LINES..last);
+    }
+    lines
 }

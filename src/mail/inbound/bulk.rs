@@ -12,7 +12,11 @@ const ENOUGH: i32 = 2;
 #[must_use]
 pub fn is_bulk(e: &Evidence<'_>) -> bool {
     let signs = signs(e);
-    signs >= ENOUGH && signs - person(e) >= ENOUGH
+    // Without a sign in the headers the words alone are never enough, and are not looked at.
+    signs > 0 && {
+        let signs = signs + i32::from(says_unsubscribe(e.words));
+        signs >= ENOUGH && signs - person(e) >= ENOUGH
+    }
 }
 
 fn signs(e: &Evidence<'_>) -> i32 {
@@ -47,7 +51,6 @@ fn signs(e: &Evidence<'_>) -> i32 {
         + 2 * i32::from(sender)
         + i32::from(posts_nowhere)
         + 2 * i32::from(is_nobody(e.from))
-        + i32::from(says_unsubscribe(e.words))
 }
 
 /// Addresses that take no answer.

@@ -3,6 +3,7 @@
 
 use super::charset::Decoded;
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, UTF_8, WINDOWS_1252};
+use std::sync::LazyLock;
 
 /// The commonest characters of written Chinese, simplified and traditional, with its punctuation.
 const COMMON: &str = "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用\
@@ -14,11 +15,40 @@ const COMMON: &str = "的一是不了在人有我他这个们中来上大为和�
     這個們來為國說時會對過發後裡經學現當沒動還進樣開從實與長機問關點業將間應戰頭體見產話東聲員義認條題別變總電數報結計資統區隊決\
     術領傳師觀讓識帶導爭運質請謝議張，。、：；？！“”（）《》";
 
+/// A bit for each character of the basic plane.
+static COMMON_BITS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = vec![0_u64; 0x1_0000 / 64];
+    for c in COMMON.chars() {
+        if let Some((word, bit)) = bit_of(c)
+            && let Some(word) = bits.get_mut(word)
+        {
+            *word |= bit;
+        }
+    }
+    bits
+});
+
+fn bit_of(c: char) -> Option<(usize, u64)> {
+    let code = usize::try_from(u32::from(c)).ok()?;
+    Some((code / 64, 1 << (code % 64)))
+}
+
+fn is_common(c: char) -> bool {
+    bit_of(c).is_some_and(|(word, bit)| COMMON_BITS.get(word).is_some_and(|word| word & bit != 0))
+}
+
 /// Whether a reading has no unreadable place and is largely made of common characters.
 #[must_use]
 pub fn looks_chinese(decoded: &Decoded) -> bool {
     let (common, other, _) = weigh(&decoded.text);
     !decoded.lossy && common * 4 >= other && common > 0
+}
+
+/// Whether a reading without unreadable places is for the most part of common characters: in the
+/// wrong charset they hardly ever come.
+fn is_plainly_chinese(decoded: &Decoded) -> bool {
+    let (common, other, broken) = weigh(&decoded.text);
+    !decoded.lossy && broken == 0 && common >= 4 && common > other * 2
 }
 
 /// Common characters, other non-ASCII characters, unreadable or private-use ones.
@@ -27,7 +57,7 @@ fn weigh(text: &str) -> (usize, usize, usize) {
     for c in text.chars().filter(|c| !c.is_ascii()).take(4000) {
         match c {
             '\u{fffd}' | '\u{e000}'..='\u{f8ff}' | '\u{80}'..='\u{9f}' => counts.2 += 1,
-            _ if COMMON.contains(c) => counts.0 += 1,
+            _ if is_common(c) => counts.0 += 1,
             _ => counts.1 += 1,
         }
     }
@@ -60,6 +90,11 @@ pub fn best(bytes: &[u8], tried: Option<Decoded>) -> Decoded {
         }
     };
     let usual = [UTF_8, GB18030, BIG5, SHIFT_JIS, EUC_KR, WINDOWS_1252];
+    // Nearly always it is Chinese in one of the GB charsets, and plainly so.
+    let gb = sample(GB18030);
+    if is_plainly_chinese(&gb) {
+        return gb;
+    }
     let mut winner = tried.unwrap_or_else(|| sample(UTF_8));
     let mut highest = score(&winner);
     for encoding in usual {

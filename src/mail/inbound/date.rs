@@ -71,6 +71,13 @@ pub fn moment(value: &[u8]) -> Option<Moment> {
 
 /// `2025-06-10T10:00:00`: the T between two digits becomes a blank.
 fn without_time_mark(text: &str) -> String {
+    let marked = text
+        .as_bytes()
+        .windows(3)
+        .any(|w| matches!(w, [a, b'T', c] if a.is_ascii_digit() && c.is_ascii_digit()));
+    if !marked {
+        return text.to_owned();
+    }
     let chars: Vec<char> = text.chars().collect();
     let digit = |at: Option<usize>| {
         at.and_then(|at| chars.get(at))

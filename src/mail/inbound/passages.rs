@@ -23,32 +23,30 @@ const COMPARED: &[&str] = &[
 const ABOUT: &[&str] = &["关于", "对", "对于", "就", "针对", "在", "涉及", "有关"];
 const OPEN: [char; 7] = ['“', '"', '「', '（', '(', '《', '‘'];
 
-/// The opinions in one, in order; mostly it alone.
+/// The opinions in one, in order; `None` when it is all on one place. `hits` are the places that the
+/// whole of it speaks of.
 #[must_use]
-pub fn by_place(opinion: &Opinion, draft: &Draft) -> Vec<Opinion> {
-    let whole = || vec![opinion.clone()];
-    let chars: Vec<char> = opinion.text.chars().collect();
-    if chars.len() > LONGEST || sentences(&chars, 0).len() < 2 {
-        return whole();
-    }
+pub fn by_place(opinion: &Opinion, hits: &[Hit], draft: &Draft) -> Option<Vec<Opinion>> {
     let sure = |hit: &&Hit| is_sure(hit) || is_headed(hit);
-    let (words, _) = opinion.words();
-    if reference::find(words, draft).iter().filter(sure).count() < 2 {
-        return whole();
+    if hits.iter().filter(sure).count() < 2 {
+        return None;
+    }
+    let chars: Vec<char> = opinion.text.chars().collect();
+    if chars.len() > LONGEST {
+        return None;
     }
     let label = opinion.label.chars().count();
     let starts = starts(&chars, label, draft);
     if starts.len() < 2 {
-        return whole();
+        return None;
     }
     let ends = starts.iter().skip(1).copied().chain([chars.len()]);
     let pieces = starts.iter().zip(ends).enumerate();
-    pieces
-        .filter_map(|(number, (&from, to))| {
-            let first = number == 0;
-            piece(&chars, if first { 0 } else { from }, to, first, opinion)
-        })
-        .collect()
+    let pieces = pieces.filter_map(|(number, (&from, to))| {
+        let first = number == 0;
+        piece(&chars, if first { 0 } else { from }, to, first, opinion)
+    });
+    Some(pieces.collect())
 }
 
 fn is_sure(hit: &Hit) -> bool {

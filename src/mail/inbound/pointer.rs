@@ -13,18 +13,20 @@ pub enum Pointer {
 
 /// Messages longer than this, in characters, say something themselves.
 const LONGEST: usize = 400;
+/// Of longer ones so much is looked at, in bytes.
+const MOST: usize = 60_000;
 /// What is left of a message that only points, in characters.
 const MOST_LEFT: usize = 12;
 
 /// What a message says; `None` when it points to no attachment.
 #[must_use]
 pub fn pointer(text: &str) -> Option<Pointer> {
-    let start: String = text.chars().take(20_000).collect();
-    if !mentions(&start.to_lowercase()) {
+    let start = text.get(..text.floor_char_boundary(MOST)).unwrap_or(text);
+    if !mentions(&start.to_ascii_lowercase()) {
         return None;
     }
     let (mut points, mut opinions, mut left) = (false, false, 0);
-    for line in text.lines().take(500).filter(|line| !is_closing(line)) {
+    for line in start.lines().take(500).filter(|line| !is_closing(line)) {
         for clause in line.split(['。', '，', ',', '！', '!', '；', ';', '\t', '、', '~']) {
             let clause: String = crate::width::half_width(clause)
                 .to_lowercase()

@@ -39,7 +39,7 @@ pub fn is_footer(shadow: &str) -> bool {
     if count > 42 || lower.contains(['。', '，', '；', '?', '!']) {
         return false;
     }
-    let named = DEVICES.iter().any(|device| lower.contains(device));
+    let named = || DEVICES.iter().any(|device| lower.contains(device));
     let virus = ["virus-free", "已通过病毒扫描", "无病毒", "avast"]
         .iter()
         .any(|word| lower.starts_with(word));
@@ -61,9 +61,8 @@ pub fn is_footer(shadow: &str) -> bool {
             .any(|word| rest.contains(word))
     };
     virus
-        || named
-            && (begun.is_some_and(short)
-                || ENDINGS.iter().any(|end| lower.ends_with(end)) && count <= 30)
+        || begun.is_some_and(short) && named()
+        || count <= 30 && ENDINGS.iter().any(|end| lower.ends_with(end)) && named()
 }
 
 #[rustfmt::skip]
@@ -72,16 +71,36 @@ const HEADINGS: &[&str] = &[
     "confidentiality note", "disclaimer", "legal notice", "privileged and confidential", "confidential",
 ];
 
+#[rustfmt::skip]
+const ABOUT: &[&str] = &[
+    "本邮件", "此邮件", "该邮件", "这封邮件", "本电子邮件", "此电子邮件", "本信息", "此信息", "声明:", "重要提示:", "注意:",
+    "提示:", "郑重声明", "本郵件", "此郵件", "本電子郵件", "this email", "this e-mail", "this message",
+    "this communication", "this transmission", "the information contained",
+    "the information in this", "the contents of this", "important notice", "important:",
+    "notice:", "please consider the environment", "打印前", "请考虑环境", "保护环境",
+    "please think before", "このメール", "본 메일",
+];
+
 /// A notice about secrecy or liability: one of the usual headings, or a line about “this e-mail” that
 /// speaks of secrecy, of having received it by mistake, or of deleting it.
 #[must_use]
 pub fn is_disclaimer(shadow: &str) -> bool {
+    let marks = ['*', '-', '_', '=', ' ', '【', '[', '(', '#', '"', '“'];
+    let shadow = shadow.trim_start_matches(marks);
+    let first: String = shadow
+        .chars()
+        .take(40)
+        .flat_map(char::to_lowercase)
+        .collect();
+    let begins = |list: &[&str]| list.iter().any(|word| first.starts_with(word));
+    if !(begins(HEADINGS) || begins(ABOUT)) {
+        return false;
+    }
     let start: String = shadow
         .chars()
         .take(400)
         .flat_map(char::to_lowercase)
         .collect();
-    let start = start.trim_start_matches(['*', '-', '_', '=', ' ', '【', '[', '(', '#', '"', '“']);
     let heading = HEADINGS.iter().any(|heading| {
         start.strip_prefix(heading).is_some_and(|rest| {
             rest.trim_start().is_empty()
@@ -93,44 +112,7 @@ pub fn is_disclaimer(shadow: &str) -> bool {
     if heading {
         return true;
     }
-    let about = [
-        "本邮件",
-        "此邮件",
-        "该邮件",
-        "这封邮件",
-        "本电子邮件",
-        "此电子邮件",
-        "本信息",
-        "此信息",
-        "声明:",
-        "重要提示:",
-        "注意:",
-        "提示:",
-        "郑重声明",
-        "本郵件",
-        "此郵件",
-        "本電子郵件",
-        "this email",
-        "this e-mail",
-        "this message",
-        "this communication",
-        "this transmission",
-        "the information contained",
-        "the information in this",
-        "the contents of this",
-        "important notice",
-        "important:",
-        "notice:",
-        "please consider the environment",
-        "打印前",
-        "请考虑环境",
-        "保护环境",
-        "please think before",
-        "このメール",
-        "본 메일",
-    ]
-    .iter()
-    .any(|word| start.starts_with(word));
+    let about = begins(ABOUT);
     let says = [
         "保密",
         "机密",

@@ -104,18 +104,24 @@ impl Written<'_> {
         let split = opinions::split(self.text);
         let lead = Lead::of(&split.lead, draft, self.part, self.file, split.lead_at);
         let above = if lead.hits.is_empty() { subject } else { &lead };
-        split
-            .opinions
-            .iter()
-            .flat_map(|opinion| super::passages::by_place(opinion, draft))
-            .map(|opinion| self.remark(&opinion, above, draft))
-            .collect()
+        let near: Vec<&str> = above.hits.iter().map(|hit| hit.path.as_str()).collect();
+        let mut remarks = Vec::new();
+        for opinion in &split.opinions {
+            let hits = reference::find_near(opinion.words().0, draft, &near);
+            match super::passages::by_place(opinion, &hits, draft) {
+                None => remarks.push(self.remark(opinion, hits, above)),
+                Some(pieces) => remarks.extend(pieces.iter().map(|piece| {
+                    let hits = reference::find_near(piece.words().0, draft, &near);
+                    self.remark(piece, hits, above)
+                })),
+            }
+        }
+        remarks
     }
 
-    fn remark(&self, opinion: &Opinion, above: &Lead, draft: &Draft) -> Remark {
-        let near: Vec<&str> = above.hits.iter().map(|hit| hit.path.as_str()).collect();
-        let (words, at) = opinion.words();
-        let own = reference::find_near(words, draft, &near);
+    /// `own` are the places that the opinion itself speaks of.
+    fn remark(&self, opinion: &Opinion, own: Vec<Hit>, above: &Lead) -> Remark {
+        let (_, at) = opinion.words();
         let inherited = own.is_empty();
         let hits = if inherited { &above.hits } else { &own };
         let best = reference::settled(hits);

@@ -12,6 +12,7 @@
     clippy::string_slice
 )]
 
+mod arrive;
 mod bare;
 #[path = "../../tests/letters/builder.rs"]
 #[allow(dead_code)]
@@ -33,13 +34,15 @@ mod process;
 mod site;
 mod start;
 mod stop;
+#[path = "../../tests/support/mod.rs"]
+mod support;
 
 use figure::{Figure, Result};
 use std::process::ExitCode;
 
 type Measure = fn(&mut dyn FnMut(Figure)) -> Result<()>;
 
-const FIGURES: [(&str, Measure); 8] = [
+const FIGURES: [(&str, Measure); 9] = [
     ("page", page::measure),
     ("intake", intake::measure),
     ("intake-million", intake::million),
@@ -47,6 +50,7 @@ const FIGURES: [(&str, Measure); 8] = [
     ("outline", outline::measure),
     ("mail-parse", letters::parse),
     ("mail-accuracy", letters::accuracy),
+    ("mail-intake", arrive::measure),
     ("start", start::measure),
 ];
 

@@ -28,3 +28,4 @@ mod look;
 mod sign_in;
 mod times;
 mod told;
+mod walk;

@@ -66,6 +66,7 @@ pub fn submission_of_mail(db: &mut Db, mail: &SentMail) -> Result<Option<String>
         JobKind::ConfirmFollower
         | JobKind::TellFollower
         | JobKind::SpreadNews
+        | JobKind::AnswerTooLarge
         | JobKind::SpreadResults
         | JobKind::ScanAttachment => None,
     })

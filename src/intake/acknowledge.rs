@@ -105,3 +105,35 @@ fn job<'a>(letter: &AnsweredLetter<'a>) -> NewJob<'a> {
         detail,
     }
 }
+
+/// A letter that was too large to be read, and is to be answered.
+#[derive(Clone, Copy, Debug)]
+pub struct LargeLetter<'a> {
+    pub consultation_id: &'a str,
+    pub letter_id: &'a str,
+    pub sender_hash: &'a str,
+    /// Its size.
+    pub bytes: i64,
+    /// The setting `mail_answers_per_hour`.
+    pub limit_per_hour: u32,
+}
+
+/// The same for a letter that is kept and could not be read for its size.
+///
+/// # Errors
+/// What the database reports.
+pub(super) fn ask_for_large(db: &mut Db, letter: &LargeLetter<'_>, now: Timestamp) -> Result<()> {
+    let (owner, id) = (letter.consultation_id, letter.letter_id);
+    let over = thread::is_over_limit(db, letter.sender_hash, letter.limit_per_hour, now)?;
+    let answer = if over { Answer::Limited } else { Answer::Asked };
+    if !thread::note_answer(db, owner, id, answer, now)? || over {
+        return Ok(());
+    }
+    let job = NewJob {
+        kind: JobKind::AnswerTooLarge,
+        consultation: owner,
+        subject: id,
+        detail: json!({"bytes": letter.bytes}),
+    };
+    queue::enqueue(db, &job, now)
+}

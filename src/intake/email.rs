@@ -8,6 +8,7 @@
 mod earlier;
 mod join;
 mod prepare;
+mod sent;
 mod settle;
 mod when;
 

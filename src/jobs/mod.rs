@@ -6,6 +6,7 @@
 
 mod acknowledge;
 mod answer_privacy_request;
+mod answer_too_large;
 pub mod bounced;
 mod confirm_follower;
 pub mod model;

@@ -48,13 +48,16 @@ pub enum JobKind {
     AnswerPrivacyRequest,
     /// Send what the office wrote to a sender. Subject: the message.
     SendOfficeMessage,
+    /// Tell somebody that their letter was too large to be read. Subject: the letter; detail: its
+    /// size (`{"bytes": …}`).
+    AnswerTooLarge,
     /// Ask the virus scanner about an attachment that is held. Subject: the attachment.
     ScanAttachment,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AcknowledgeSubmission,
         Self::AcknowledgeSupplement,
         Self::AcknowledgeWithdrawal,
@@ -65,6 +68,7 @@ impl JobKind {
         Self::TellFollower,
         Self::AnswerPrivacyRequest,
         Self::SendOfficeMessage,
+        Self::AnswerTooLarge,
         Self::ScanAttachment,
     ];
 
@@ -82,6 +86,7 @@ impl JobKind {
             Self::TellFollower => "tell-follower",
             Self::AnswerPrivacyRequest => "answer-privacy-request",
             Self::SendOfficeMessage => "send-office-message",
+            Self::AnswerTooLarge => "answer-too-large",
             Self::ScanAttachment => "scan-attachment",
         }
     }
@@ -96,11 +101,12 @@ impl JobKind {
 impl JobKind {
     /// The kinds that send a mail, those that somebody waits for first: a receipt goes out before
     /// the rest of a million results.
-    pub const MAILS: [Self; 8] = [
+    pub const MAILS: [Self; 9] = [
         Self::AcknowledgeSubmission,
         Self::AcknowledgeSupplement,
         Self::AcknowledgeWithdrawal,
         Self::ConfirmFollower,
+        Self::AnswerTooLarge,
         Self::SendOfficeMessage,
         Self::AnswerPrivacyRequest,
         Self::TellResult,
@@ -143,6 +149,9 @@ impl JobKind {
                 "Answer to a request about personal data",
             ),
             Self::SendOfficeMessage => lang.pick("单位写给来件人的信", "Message of the office"),
+            Self::AnswerTooLarge => {
+                lang.pick("邮件太大的通知", "Word of a letter that is too large")
+            }
             Self::ScanAttachment => lang.pick("附件查毒", "Virus scan of an attachment"),
         }
     }

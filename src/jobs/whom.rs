@@ -7,6 +7,7 @@ use crate::correspondence::find as correspondence;
 use crate::db::Db;
 use crate::error::Result;
 use crate::intake::find;
+use crate::intake::letters::thread::of_letter;
 use crate::intake::model::email::Email;
 use crate::jobs::model::JobKind;
 use crate::privacy::requests::find::without_note;
@@ -60,6 +61,10 @@ fn address(
             return Ok(follower.map(|one| one.address));
         }
         JobKind::SpreadNews | JobKind::SpreadResults | JobKind::ScanAttachment => return Ok(None),
+        JobKind::AnswerTooLarge => {
+            let letter = of_letter(db, vault, about, &failed.subject)?;
+            return Ok(letter.map(|letter| letter.from));
+        }
         JobKind::AnswerPrivacyRequest => {
             let request = without_note(db, &failed.subject)?;
             request.map(|request| request.submission_id)

@@ -2,7 +2,7 @@
 
 use super::model::{Job, JobKind, Outcome, Reason, next_try};
 use super::tools::Tools;
-use super::{acknowledge, answer_privacy_request, confirm_follower, queue};
+use super::{acknowledge, answer_privacy_request, answer_too_large, confirm_follower, queue};
 use super::{
     scan_attachment, send_office_message, spread_news, spread_results, tell_follower, tell_result,
     tidy,
@@ -221,6 +221,7 @@ async fn perform(tools: &Tools, job: &Job) -> Result<Outcome> {
         JobKind::SpreadNews => spread_news::run(tools, job).await,
         JobKind::TellFollower => tools.mail(job, tell_follower::compose).await,
         JobKind::AnswerPrivacyRequest => tools.mail(job, answer_privacy_request::compose).await,
+        JobKind::AnswerTooLarge => tools.mail(job, answer_too_large::compose).await,
         JobKind::SendOfficeMessage => tools.mail(job, send_office_message::compose).await,
         JobKind::ScanAttachment => scan_attachment::run(tools, job).await,
     }

@@ -89,6 +89,32 @@ on_both! {
         assert_eq!(mail.sender, "");
     }
 
+    /// A letter that is too large to be read is kept, and its sender is told what to do; a machine is not.
+    fn who_wrote_too_much_is_told(site: TestSite) {
+        let Some(sink) = Sink::start() else { return };
+        site.publish_sample();
+        let mut room = site.mailroom("plan");
+        room.letter_limit = 100_000;
+        let body = "很长的信。\r\n".repeat(10_000);
+        let large = Letter { body: &body, ..Letter::default() };
+        for _ in 0..2 {
+            let received = room.receive(&large.raw(), None).unwrap();
+            assert!(matches!(&received, Received::Quarantined { reason } if reason == "too-large"), "{received:?}");
+        }
+        let machine = Letter { id: Some("m"), extra: "Auto-Submitted: auto-replied\r\n", body: &body, ..Letter::default() };
+        room.receive(&machine.raw(), None).unwrap();
+        assert_eq!(Post::to(&site, &sink).all(), 1);
+        let mail = sink.only();
+        assert_eq!((&*mail.recipient, &*mail.sender), ("hanlixia@example.com", ""));
+        assert_eq!(mail.header("In-Reply-To").as_deref(), Some("<letter@example.com>"));
+        let words = mail.words();
+        for part in ["太大", "还没有登记成意见", "MiB", "0900-5550123", "/c/plan/comment", "没有丢"] {
+            assert!(words.contains(part), "{part}: {words}");
+        }
+        assert_eq!(came(&site, &large.raw()).answer.as_deref(), Some("asked"));
+        assert_eq!(came(&site, &machine.raw()).answer, None);
+    }
+
     /// What a machine wrote is never answered.
     fn nothing_is_said_to_a_machine(site: TestSite) {
         let Some(sink) = Sink::start() else { return };

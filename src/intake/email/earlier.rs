@@ -27,8 +27,8 @@ pub(super) fn find(
 ) -> Result<Option<Found>> {
     let owner = letter.owner();
     // The number of a mail of ours was told to nobody but its recipient.
-    let vault = &comment.settler.vault;
-    if let Some((consultation, id)) = submission_of(db, vault, &comment.references, &[])?
+    let vault = &comment.sent.settler.vault;
+    if let Some((consultation, id)) = submission_of(db, vault, &comment.sent.references, &[])?
         && consultation == owner
     {
         return open(db, comment, &id);
@@ -38,7 +38,7 @@ pub(super) fn find(
     };
     let lookup = vault.lookup();
     let mut numbers = vec![known.message_hash.clone()];
-    for id in comment.references.iter().rev() {
+    for id in comment.sent.references.iter().rev() {
         numbers.push(lookup.keyed_hash(&["message-id", id])?);
     }
     for number in &numbers {
@@ -66,7 +66,7 @@ fn said_again(
         let words: Vec<&str> = found.remarks.iter().map(|one| one.text.as_str()).collect();
         let subject = found.subject.as_deref().unwrap_or_default();
         let same_subject =
-            crate::intake::letters::subject::bare_subject(subject) == comment.subject;
+            crate::intake::letters::subject::bare_subject(subject) == comment.bare_subject;
         if same_subject && in_common(&words.join("\n"), &comment.words) >= ALIKE {
             return Ok(Some(found));
         }
@@ -75,7 +75,7 @@ fn said_again(
 }
 
 fn open(db: &mut Db, comment: &Comment, id: &str) -> Result<Option<Found>> {
-    let settler = &comment.settler;
+    let settler = &comment.sent.settler;
     match find::by_id(db, &settler.vault, &settler.consultation, id) {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == Kind::NotFound => Ok(None),

@@ -85,7 +85,7 @@ fn add_remarks(
     found: &Found,
     new: &[usize],
 ) -> Result<Vec<String>> {
-    let window = &comment.settler.consultation.window;
+    let window = &comment.sent.settler.consultation.window;
     let received_at = comment.input.received_at;
     let owner = RemarkOwner {
         consultation_id: letter.owner(),

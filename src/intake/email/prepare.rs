@@ -1,6 +1,6 @@
 //! What needs no database: the bytes are kept, the letter is read and judged.
 
-use super::settle::Settler;
+use super::sent::Sent;
 use super::when::When;
 use super::{Arrival, Mailroom};
 use crate::audit::model::Actor;
@@ -13,14 +13,17 @@ use crate::intake::letters::subject::bare_subject;
 use crate::intake::model::submission::{Channel, NewAttachment, NewRemark, NewSubmission, Scan};
 use crate::intake::reading;
 use crate::intake::seal::{Sealed, seal};
-use crate::mail::inbound::Letter;
 use crate::mail::inbound::automatic::Automatic;
 use crate::mail::inbound::bounce::Bounce;
+use crate::mail::inbound::{Letter, read_letter_for};
 use crate::mail::outbound::message_id;
 use crate::privacy::vault::Vault;
 use crate::words::Lang;
 use jiff::Timestamp;
 use std::sync::Arc;
+
+/// Of a letter that is too large, so much is read, in bytes.
+const HEAD: usize = 64 * 1024;
 
 /// Why a letter is held that nobody knows where to put.
 pub const NO_CONSULTATION: &str = "no-consultation";
@@ -48,6 +51,8 @@ pub(super) enum Verdict {
         reason: String,
         bounce: Option<Box<CameBack>>,
     },
+    /// Larger than is read; whom to tell, unless a machine wrote it.
+    TooLarge(Option<Box<Sent>>),
 }
 
 /// A mail of ours that came back.
@@ -58,18 +63,13 @@ pub(super) struct CameBack {
 
 /// A letter that somebody wrote.
 pub(super) struct Comment {
-    pub(super) settler: Settler,
+    pub(super) sent: Sent,
     pub(super) input: NewSubmission,
     pub(super) sealed: Sealed,
     /// Identifiers of the sections of its remarks, in their order.
     pub(super) sections: Vec<Option<String>>,
-    pub(super) message_id: String,
-    /// Message-IDs that it answers, nearest last.
-    pub(super) references: Vec<String>,
-    /// Where it came from, as written; empty when it does not say.
-    pub(super) from: String,
     /// Without what mail programs put in front.
-    pub(super) subject: String,
+    pub(super) bare_subject: String,
     /// Its sender's own words.
     pub(super) words: String,
 }
@@ -103,8 +103,8 @@ impl Mailroom {
         };
         if raw.len() > self.letter_limit && again == Again::Read {
             let at = arrival.internal_at.or(arrival.file_time).unwrap_or(now);
-            let reason = "too-large".to_owned();
-            return Ok(prepared(at, None, Verdict::aside(reason)));
+            let sender = self.large(raw)?;
+            return Ok(prepared(at, None, Verdict::TooLarge(sender)));
         }
         let letter = reading::read(raw, &self.desk);
         let when = self.when(&letter, &arrival);
@@ -113,6 +113,24 @@ impl Mailroom {
             _ => Verdict::Comment(Box::new(self.comment(&letter, &sha256, when)?)),
         };
         Ok(prepared(when.at, when.relay_at, verdict))
+    }
+
+    /// Who is to be told that a letter is too large, by its beginning.
+    fn large(&self, raw: &[u8]) -> Result<Option<Box<Sent>>> {
+        let letter = read_letter_for(raw.get(..HEAD).unwrap_or(raw), &self.desk);
+        let sent = self.sent(&letter);
+        let by_person = self.automatic(&letter)?.is_none() && !sent.from.is_empty();
+        Ok(by_person.then(|| Box::new(sent)))
+    }
+
+    fn sent(&self, letter: &Letter) -> Sent {
+        Sent {
+            settler: self.settler(),
+            message_id: letter.message_id.clone(),
+            references: letter.references.clone(),
+            from: letter.from.address.clone().unwrap_or_default(),
+            subject: plain(&letter.subject),
+        }
     }
 
     fn automatic(&self, letter: &Letter) -> Result<Option<Automatic>> {
@@ -161,7 +179,7 @@ impl Mailroom {
         };
         let actor = Actor::System("mail");
         Ok(Comment {
-            settler: self.settler(),
+            sent: self.sent(letter),
             sealed: seal(
                 &self.vault,
                 &actor,
@@ -171,10 +189,7 @@ impl Mailroom {
             )?,
             input,
             sections,
-            message_id: letter.message_id.clone(),
-            references: letter.references.clone(),
-            from: letter.from.address.clone().unwrap_or_default(),
-            subject: bare_subject(&letter.subject),
+            bare_subject: bare_subject(&letter.subject),
             words: letter.text.clone(),
         })
     }

@@ -1,15 +1,15 @@
 //! What becomes of a letter, decided and written in one transaction.
 
 use super::prepare::{CameBack, Comment, Prepared, Verdict};
+use super::sent::Sent;
 use super::{Received, earlier, join};
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
 use crate::consultations::model::Consultation;
 use crate::db::Db;
 use crate::error::Result;
-use crate::intake::acknowledge::{AnsweredLetter, ask_for_letter};
+use crate::intake::acknowledge::{AnsweredLetter, LargeLetter, ask_for_large, ask_for_letter};
 use crate::intake::letters::store::{self as letters, Entry, Known, Outcome};
-use crate::intake::letters::thread::{LetterThread, seal_thread};
 use crate::intake::model::letter::LetterState;
 use crate::intake::submit::keep;
 use crate::jobs::bounced::bounced;
@@ -62,6 +62,7 @@ impl Prepared {
         }
         match &self.verdict {
             Verdict::Aside { reason, bounce } => self.set_aside(db, &id, reason, bounce.as_deref()),
+            Verdict::TooLarge(sent) => self.too_large(db, &id, sent.as_deref()),
             Verdict::Comment(comment) => self.take(db, &id, comment),
         }
     }
@@ -111,6 +112,24 @@ impl Prepared {
         })
     }
 
+    /// Sets a letter aside that is not read for its size, and has its sender told.
+    fn too_large(&self, db: &mut Db, id: &str, sent: Option<&Sent>) -> Result<Received> {
+        let received = self.set_aside(db, id, "too-large", None)?;
+        if let Some(sent) = sent {
+            let known = sent.known(id, &sent.from)?;
+            letters::know(db, (self.owner(), id), &known)?;
+            let letter = LargeLetter {
+                consultation_id: self.owner(),
+                letter_id: id,
+                sender_hash: known.sender_hash.as_deref().unwrap_or_default(),
+                bytes: self.bytes,
+                limit_per_hour: sent.settler.answers_per_hour,
+            };
+            ask_for_large(db, &letter, self.clock.now())?;
+        }
+        Ok(received)
+    }
+
     /// Tells the mail that came back that it did.
     fn bind(&self, db: &mut Db, id: &str, came_back: &CameBack) -> Result<()> {
         let bounce = &came_back.bounce;
@@ -127,13 +146,13 @@ impl Prepared {
     }
 
     fn take(&self, db: &mut Db, id: &str, comment: &Comment) -> Result<Received> {
-        let known = comment.known(id)?;
+        let known = comment.sent.known(id, "")?;
         if let Some(found) = earlier::find(db, self, comment, &known)?
             && let Some(joined) = join::join(db, self, comment, &found)?
         {
             return self.joined(db, id, comment, &known, joined);
         }
-        let settler = &comment.settler;
+        let settler = &comment.sent.settler;
         let done = keep(
             db,
             &settler.vault,
@@ -194,6 +213,7 @@ impl Prepared {
             Received::Supplement {
                 receipt: joined.receipt,
                 timing: comment
+                    .sent
                     .settler
                     .consultation
                     .window
@@ -230,7 +250,7 @@ impl Prepared {
         known: &Known,
         (submission_id, remark_ids): (&str, Option<&[String]>),
     ) -> Result<()> {
-        let settler = &comment.settler;
+        let settler = &comment.sent.settler;
         let letter = AnsweredLetter {
             consultation: &settler.consultation,
             submission_id,
@@ -255,26 +275,5 @@ impl Prepared {
                 detail,
             },
         )
-    }
-}
-
-impl Comment {
-    /// What the letter is known by later.
-    fn known(&self, letter_id: &str) -> Result<Known> {
-        let (vault, lookup) = (&self.settler.vault, self.settler.vault.lookup());
-        let thread = LetterThread {
-            message_id: self.message_id.clone(),
-            references: self.references.clone(),
-            subject: self.input.subject.clone().unwrap_or_default(),
-        };
-        let sender = self.from.trim().to_lowercase();
-        Ok(Known {
-            message_hash: lookup.keyed_hash(&["message-id", &self.message_id])?,
-            thread_sealed: seal_thread(vault, &self.settler.consultation, letter_id, &thread)?,
-            sender_hash: match sender.as_str() {
-                "" => None,
-                address => Some(lookup.keyed_hash(&["letter-sender", address])?),
-            },
-        })
     }
 }

@@ -122,6 +122,22 @@ pub(in crate::intake) fn finish(
     Ok(rows == 1)
 }
 
+/// Notes what a letter is known by that made no submission.
+pub(in crate::intake) fn know(db: &mut Db, letter: (&str, &str), known: &Known) -> Result<()> {
+    diesel::update(
+        letters::table
+            .filter(letters::consultation_id.eq(letter.0))
+            .filter(letters::id.eq(letter.1)),
+    )
+    .set((
+        letters::message_hash.eq(&known.message_hash),
+        letters::sender_hash.eq(&known.sender_hash),
+        letters::thread_sealed.eq(&known.thread_sealed),
+    ))
+    .execute(db)?;
+    Ok(())
+}
+
 /// Nothing could be made of a letter for now.
 pub(in crate::intake) fn fault(db: &mut Db, consultation_id: &str, raw_sha256: &str) -> Result<()> {
     diesel::update(

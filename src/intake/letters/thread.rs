@@ -26,6 +26,9 @@ pub struct LetterThread {
     pub references: Vec<String>,
     #[serde(default)]
     pub subject: String,
+    /// Where it came from, of a letter that made no submission; empty otherwise.
+    #[serde(default)]
+    pub from: String,
 }
 
 impl std::fmt::Debug for LetterThread {

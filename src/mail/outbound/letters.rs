@@ -2,8 +2,10 @@
 //! stands in them as it was sent, what a mail need not say (telephone, address) never comes here.
 
 mod acknowledge;
+mod too_large;
 
 pub use acknowledge::{Acknowledge, Missing};
+pub use too_large::TooLarge;
 
 use super::message::{Automatic, Mail};
 use super::sheet::Sheet;

@@ -108,7 +108,7 @@ on_both! {
         assert_eq!((&*mail.recipient, &*mail.sender), ("hanlixia@example.com", ""));
         assert_eq!(mail.header("In-Reply-To").as_deref(), Some("<letter@example.com>"));
         let words = mail.words();
-        for part in ["太大", "还没有登记成意见", "MiB", "0900-5550123", "/c/plan/comment", "没有丢"] {
+        for part in ["太大", "还没有登记成意见", "167 KB", "0900-5550123", "/c/plan/comment", "没有丢"] {
             assert!(words.contains(part), "{part}: {words}");
         }
         assert_eq!(came(&site, &large.raw()).answer.as_deref(), Some("asked"));

@@ -72,7 +72,7 @@ fn signed(domain: &str) -> (String, String) {
     (signature.to_header() + LETTER, record)
 }
 
-fn zone<'a>(key: &'a str) -> Vec<(&'a str, &'a str)> {
+fn zone(key: &str) -> Vec<(&str, &str)> {
     vec![
         ("example.com", "v=spf1 ip4:203.0.113.0/28 -all"),
         ("june._domainkey.example.com", key),

@@ -1,6 +1,6 @@
 //! The tables of mailboxes, read for the office.
 
-use super::Failed;
+use super::model::Failed;
 use crate::clock::from_micros;
 use crate::db::Db;
 use crate::db::schema::{mailbox_letters, mailboxes};

@@ -1,12 +1,11 @@
 //! The book of letters, read.
 
-use super::{Guess, Looked, Which};
+use super::model::{Guess, Looked, Which};
 use crate::clock::from_micros;
 use crate::db::Db;
 use crate::db::schema::{letters, mailboxes, remarks};
 use crate::error::Result;
 use crate::intake::model::letter::LetterState;
-use crate::mail::authentic::Checks;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -45,7 +44,7 @@ impl Row {
             bytes: u64::try_from(self.bytes).unwrap_or(0),
             internal_at: self.internal_at.map(from_micros),
             relay_at: self.relay_at.map(from_micros),
-            checks: self.checks.as_deref().map(Checks::parse),
+            checks: self.checks,
             set_down: self
                 .set_down_at
                 .map(|at| (from_micros(at), self.set_down_by.unwrap_or_default())),

@@ -3,19 +3,26 @@
 
 use super::one::{Loaded, load, page_of};
 use super::view::correction;
+use crate::audit::model::Actor;
+use crate::clock::Clock;
 use crate::consultations::model::Consultation;
+use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::intake::after::correct::{corrected, read_sender};
-use crate::intake::form::RawForm;
+use crate::intake::form::{Faults, RawForm};
 use crate::intake::letters::add::{Addition, add};
 use crate::intake::letters::correct::{correct, no_submission};
+use crate::intake::model::submission::Sender;
+use crate::mail::inbound::Letter as ReadLetter;
 use crate::web::app::App;
 use crate::web::field::Field;
 use crate::web::form_data::FormData;
 use crate::web::frame::{Office, posted};
 use crate::web::office::letters::one::Letter;
 use crate::web::office::parts::Choice;
+use crate::web::office::requests::Correction;
 use crate::web::respond::see_other;
+use crate::words::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -69,30 +76,42 @@ async fn change_contact(
     let sender = match read_sender(&raw, office.app.clock.now()) {
         Ok(read) => corrected(&found.sender, read),
         Err(faults) => {
+            let typed = typed(&found.sender, form, &faults, office.lang);
             return again(office, &consultation, &loaded, |page| {
-                let mut typed = correction(&found.sender);
-                typed.name = Field::of(form.take("name"));
-                typed.organisation = Field::of(form.take("organisation"));
-                typed.phone = Field::of(form.take("phone"));
-                typed.email = Field::of(form.take("email"));
-                typed.address = Field::of(form.take("address"));
-                for (at, field) in typed.fields() {
-                    let words = faults.of(at);
-                    field.error = words.map(|words| words.in_lang(office.lang).to_owned());
-                }
                 page.correction = Some(typed);
             });
         }
     };
-    let (actor, clock) = who(office);
-    let (vault, id) = (office.app.vault.clone(), loaded.letter.id.clone());
-    let here = here(office, &consultation, &id);
-    let work = office
-        .app
-        .database
-        .write(move |db| correct(db, &vault, &actor, &*clock, &consultation, (&id, &sender)));
-    work.await?;
+    let here = here(office, &consultation, &loaded.letter.id);
+    save_contact(office, consultation, loaded.letter.id, sender).await?;
     Ok(see_other(&format!("{here}?done=contact")))
+}
+
+async fn save_contact(
+    office: &Office,
+    owner: Consultation,
+    id: String,
+    sender: Sender,
+) -> Result<()> {
+    let (actor, clock) = who(office);
+    let vault = office.app.vault.clone();
+    let work = move |db: &mut Db| correct(db, &vault, &actor, &*clock, &owner, (&id, &sender));
+    office.app.database.write(work).await
+}
+
+/// What was typed, each fault beside its field.
+fn typed(known: &Sender, form: &FormData, faults: &Faults, lang: Lang) -> Correction {
+    let mut typed = correction(known);
+    typed.name = Field::of(form.take("name"));
+    typed.organisation = Field::of(form.take("organisation"));
+    typed.phone = Field::of(form.take("phone"));
+    typed.email = Field::of(form.take("email"));
+    typed.address = Field::of(form.take("address"));
+    for (at, field) in typed.fields() {
+        let words = faults.of(at);
+        field.error = words.map(|words| words.in_lang(lang).to_owned());
+    }
+    typed
 }
 
 async fn add_remark(
@@ -110,19 +129,11 @@ async fn add_remark(
         text: text.clone(),
         anchor: Some(section.clone()).filter(|anchor| !anchor.is_empty()),
     };
-    let (actor, clock) = who(office);
-    let (vault, letter, owner) = (
-        office.app.vault.clone(),
-        read.letter.clone(),
-        consultation.clone(),
-    );
-    let here = here(office, &consultation, &loaded.letter.id);
-    let work = office
-        .app
-        .database
-        .write(move |db| add(db, &vault, &actor, &*clock, &owner, (&new, &letter)));
-    match work.await {
-        Ok(_) => Ok(see_other(&format!("{here}?done=remark"))),
+    match save_remark(office, consultation.clone(), new, read.letter.clone()).await {
+        Ok(_) => {
+            let here = here(office, &consultation, &loaded.letter.id);
+            Ok(see_other(&format!("{here}?done=remark")))
+        }
         Err(error) if error.kind() == Kind::Invalid => {
             again(office, &consultation, &loaded, |page| {
                 page.addition = Field::wrong(text, error.message(office.lang));
@@ -133,13 +144,25 @@ async fn add_remark(
     }
 }
 
+async fn save_remark(
+    office: &Office,
+    owner: Consultation,
+    new: Addition,
+    letter: ReadLetter,
+) -> Result<String> {
+    let (actor, clock) = who(office);
+    let vault = office.app.vault.clone();
+    let work = move |db: &mut Db| add(db, &vault, &actor, &*clock, &owner, (&new, &letter));
+    office.app.database.write(work).await
+}
+
 fn choose(sections: &mut [Choice], chosen: &str) {
     for choice in sections {
         choice.selected = choice.value == chosen;
     }
 }
 
-fn who(office: &Office) -> (crate::audit::model::Actor, Arc<dyn crate::clock::Clock>) {
+fn who(office: &Office) -> (Actor, Arc<dyn Clock>) {
     let actor = office.signed_in.staff.actor();
     (actor, Arc::clone(&office.app.clock))
 }

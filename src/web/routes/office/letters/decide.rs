@@ -66,14 +66,7 @@ async fn read_again(
     id: String,
     again: Again,
 ) -> Result<&'static str> {
-    let app = &office.app;
-    let rooms = Mailrooms::new(
-        app.config.clone(),
-        app.database.clone(),
-        app.storage.clone(),
-        app.vault.clone(),
-        Arc::clone(&app.clock),
-    );
+    let rooms = rooms(office);
     let actor = office.signed_in.staff.actor();
     let work = actix_web::web::block(move || {
         let room = rooms.of(&consultation)?;
@@ -89,6 +82,17 @@ async fn read_again(
         Received::Duplicate => "duplicate",
         Received::Quarantined { .. } => "held",
     })
+}
+
+fn rooms(office: &Office) -> Mailrooms {
+    let app = &office.app;
+    Mailrooms::new(
+        app.config.clone(),
+        app.database.clone(),
+        app.storage.clone(),
+        app.vault.clone(),
+        Arc::clone(&app.clock),
+    )
 }
 
 type Laying = fn(&mut Db, &Actor, &dyn Clock, Booked<'_>) -> Result<()>;

@@ -71,34 +71,40 @@ async fn page(
     count: i64,
 ) -> Result<Letters> {
     let lang = office.lang;
-    let more = booked.len() > ON_A_PAGE;
-    booked.truncate(ON_A_PAGE);
     let base = office.href(&format!("/c/{}", consultation.slug));
-    let last = booked.last().filter(|_| more);
-    let next = last.map(|(letter, _)| {
-        let state = asked.code();
-        format!("{base}/letters?state={state}&before={}", letter.id)
-    });
     let place = office.place(consultation);
+    let paging = paging(&mut booked, &base, asked);
+    let states = Which::EACH.map(|one| Choice::new(one.code(), which(one, lang), asked.code()));
+    let (zh, en) = (
+        format!("共{count}封，最近登记的在前"),
+        format!("{count} e-mails, the latest first"),
+    );
     Ok(Letters {
         lang,
         layout: office.layout(),
         frame: office.frame(Room::Letters, Some(place.clone())),
         place,
-        states: Which::EACH
-            .map(|one| Choice::new(one.code(), which(one, lang), asked.code()))
-            .into(),
+        states: states.into(),
         is_filtered: asked != Which::All,
-        summary: lang.pick(
-            format!("共{count}封，最近登记的在前"),
-            format!("{count} e-mails, the latest first"),
-        ),
+        summary: lang.pick(zh, en),
         rows: rows(office, booked, base).await?,
-        paging: Paging {
-            previous: None,
-            next,
-        },
+        paging,
     })
+}
+
+/// Where the list goes on; what was read to know that is taken off.
+fn paging(booked: &mut Vec<Booked>, base: &str, asked: Which) -> Paging {
+    let more = booked.len() > ON_A_PAGE;
+    booked.truncate(ON_A_PAGE);
+    let last = booked.last().filter(|_| more);
+    let next = last.map(|(letter, _)| {
+        let state = asked.code();
+        format!("{base}/letters?state={state}&before={}", letter.id)
+    });
+    Paging {
+        previous: None,
+        next,
+    }
 }
 
 async fn load(

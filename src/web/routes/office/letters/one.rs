@@ -13,6 +13,7 @@ use crate::intake::letters::look::{self as book, Guess, Looked};
 use crate::intake::model::contact::Office as Own;
 use crate::mail::inbound::original::{Original, original};
 use crate::mail::inbound::{Desk, Letter, read_letter_for};
+use crate::privacy::vault::Vault;
 use crate::web::app::App;
 use crate::web::frame::{Office, flash, shown};
 use crate::web::office::letters::one::Letter as Page;
@@ -163,25 +164,8 @@ pub(super) async fn load(
     id: String,
 ) -> Result<Loaded> {
     let (owner, vault) = (consultation.clone(), office.app.vault.clone());
-    let known = office.app.database.read(move |db| {
-        let letter = book::one(db, &owner.id, &id)?;
-        let submission = letter.submission_id.as_deref();
-        let found = submission
-            .map(|id| by_id(db, &vault, &owner, id))
-            .transpose()?;
-        let guesses = submission.map(|id| book::guesses(db, &owner.id, id));
-        let loaded = Loaded {
-            found,
-            guesses: guesses.transpose()?.unwrap_or_default(),
-            sections: published::sections_up_to(db, &owner.id, owner.version)?,
-            events: events(db, &letter)?,
-            read: None,
-            is_kept: false,
-            letter,
-        };
-        Ok((loaded, places(db, &owner)?))
-    });
-    let (mut loaded, places) = known.await?;
+    let known = move |db: &mut Db| Ok((known(db, &vault, &owner, &id)?, places(db, &owner)?));
+    let (mut loaded, places) = office.app.database.read(known).await?;
     let bytes = match raw(office, &loaded.letter).await {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == Kind::NotFound => return Ok(loaded),
@@ -197,6 +181,25 @@ pub(super) async fn load(
         loaded.read = Some(read.await.map_err(Error::internal)?);
     }
     Ok(loaded)
+}
+
+/// What the tables say of a letter.
+fn known(db: &mut Db, vault: &Vault, owner: &Consultation, id: &str) -> Result<Loaded> {
+    let letter = book::one(db, &owner.id, id)?;
+    let submission = letter.submission_id.as_deref();
+    let found = submission
+        .map(|id| by_id(db, vault, owner, id))
+        .transpose()?;
+    let guesses = submission.map(|id| book::guesses(db, &owner.id, id));
+    Ok(Loaded {
+        found,
+        guesses: guesses.transpose()?.unwrap_or_default(),
+        sections: published::sections_up_to(db, &owner.id, owner.version)?,
+        events: events(db, &letter)?,
+        read: None,
+        is_kept: false,
+        letter,
+    })
 }
 
 /// What happened to the letter and to its submission, in order.

@@ -38,6 +38,7 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
         .map(|read| read.letter.contact.evidence.as_slice());
     let evidence = evidence.unwrap_or_default();
     let own = read.as_ref().map_or("", |read| read.letter.text.as_str());
+    let known_checks = letter.found();
     Letter {
         lang,
         layout: office.layout(),
@@ -65,11 +66,9 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
         sections: places(&loaded.sections, "", lang),
         details: details(evidence, lang),
         times: times(loaded, lang),
-        source: source(letter.checks.as_ref(), lang),
-        checks: letter
-            .checks
-            .as_ref()
-            .map(|found| checks(found, lang))
+        source: source(known_checks.as_ref(), lang),
+        checks: known_checks
+            .map(|found| checks(&found, lang))
             .unwrap_or_default(),
         attachments: attachments(loaded, &base, lang),
         notices: read.iter().flat_map(|read| notices(read, lang)).collect(),

@@ -31,6 +31,7 @@ const LABELS: &[(&str, Field)] = &[
     ("留言人", Field::Name),
     ("来信人", Field::Name),
     ("写信人", Field::Name),
+    ("发件人", Field::Name),
     ("署名", Field::Name),
     ("名字", Field::Name),
     ("name", Field::Name),
@@ -183,6 +184,18 @@ pub fn labelled(line: &str) -> Vec<(Field, String)> {
         })
         .filter(|(_, value)| !value.is_empty())
         .collect()
+}
+
+/// Whether a line begins with a label and its value.
+#[must_use]
+pub fn begins_with_label(line: &str) -> bool {
+    let shadow: Vec<char> = line
+        .trim_start_matches(|c: char| is_boundary(half(c)))
+        .chars()
+        .take(40)
+        .map(|c| half(c).to_ascii_lowercase())
+        .collect();
+    label_at(&shadow, 0).is_some()
 }
 
 fn is_boundary(c: char) -> bool {

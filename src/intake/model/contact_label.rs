@@ -142,11 +142,11 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, Field)>>> = LazyLock:
 #[must_use]
 pub fn labelled(line: &str) -> Vec<(Field, String)> {
     let colon = line.contains([':', '：', '﹕', '︰', '∶']);
-    if !colon
-        && !(line.contains([
-            '电', '手', '联', '座', '固', '我', '本', '姓', '办', '家', '移',
-        ]) || line.is_ascii())
-    {
+    // Only telephones go without a colon.
+    let phone = line.contains([
+        '电', '手', '联', '座', '固', '我', '本', '姓', '办', '家', '移',
+    ]);
+    if !(colon || phone || line.is_ascii()) {
         return Vec::new();
     }
     let source: Vec<char> = line.chars().take(2000).collect();

@@ -18,6 +18,32 @@ pub mod documents {
     pub mod read;
 }
 
+#[path = "../../src/intake"]
+pub mod intake {
+    pub mod model {
+        pub mod closing;
+        pub mod contact;
+        mod contact_find;
+        pub mod contact_label;
+        mod contact_name;
+        mod contact_scan;
+        mod contact_whose;
+        pub mod email;
+        mod opinion_marks;
+        pub mod opinions;
+        pub mod person;
+        pub mod phone;
+        pub mod span;
+    }
+}
+
+#[path = "../../src/mail"]
+pub mod mail {
+    pub mod inbound;
+}
+
+pub mod letters;
+
 use documents::outline::outline;
 use documents::read::{Limits, SourceText, from_bytes};
 use std::io::{Cursor, Write};

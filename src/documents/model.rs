@@ -14,6 +14,7 @@ pub mod reference;
 mod reference_index;
 mod reference_match;
 mod reference_parse;
+mod reference_units;
 mod reference_words;
 pub mod shadow;
 pub mod units;

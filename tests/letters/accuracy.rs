@@ -49,5 +49,4 @@ fn the_corpus_is_read_as_it_was_written() {
             .any(|fault| fault.starts_with("span") || fault.starts_with("evidence")),
         "{shown}"
     );
-    println!("{shown}");
 }

@@ -73,6 +73,11 @@ fn places_named_in_every_way() {
         ("第二部分第（三）条第88项", Some("二/(三)")),
         ("第（三）条不清楚", None),
         ("重点任务里第（三）条不清楚", Some("二/(三)")),
+        ("第二部分重点任务（三）第8条", Some("二/(三)/8")),
+        ("Part 2 (3) item 8 is unclear", Some("二/(三)/8")),
+        ("I object to Article 9.", Some("二/(三)/9")),
+        ("the article is good, item 8.5 too", None),
+        ("第8、9条应当合并", Some("二/(三)/8")),
         ("2025.6.10 收到", None),
         ("我觉得很好", None),
         ("一、很好", None),
@@ -97,6 +102,15 @@ fn evidence_is_the_letters_own_words() {
         find("第（三）条不清楚，保障措施", &draft())[0].path,
         "三/(三)"
     );
+}
+
+#[test]
+fn lists_name_several_places() {
+    let paths: Vec<String> = find("第8、9条应当合并", &draft())
+        .into_iter()
+        .map(|hit| hit.path)
+        .collect();
+    assert_eq!(paths, ["二/(三)/8", "二/(三)/9"]);
 }
 
 #[test]

@@ -92,7 +92,27 @@ pub fn find_near(text: &str, draft: &Draft, near: &[&str]) -> Vec<Hit> {
     hits.extend(by_heading(&chars, &bare, draft));
     choose_among_ambiguous(&mut hits, near);
     hits.sort_by_key(|hit| std::cmp::Reverse(hit.weight));
-    merged(hits)
+    let mut hits = merged(hits);
+    deepest_first(&mut hits);
+    hits
+}
+
+/// “第二部分重点任务（三）第8条”: of a place and one below it, both named, the lower one is meant.
+fn deepest_first(hits: &mut Vec<Hit>) {
+    let Some(first) = hits
+        .first()
+        .filter(|hit| hit.why == Why::Named && !hit.ambiguous)
+    else {
+        return;
+    };
+    let below = format!("{}/", first.path);
+    let lower = hits
+        .iter()
+        .position(|hit| hit.why == Why::Named && !hit.ambiguous && hit.path.starts_with(&below));
+    if let Some(at) = lower {
+        let hit = hits.remove(at);
+        hits.insert(0, hit);
+    }
 }
 
 /// One hit for each place, the surest; evidence of several kinds makes it surer.

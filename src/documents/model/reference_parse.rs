@@ -1,6 +1,7 @@
 //! The expressions with which people name a place: `第二部分第（三）条第8项`, `二、（三）8`, `第8条`, `2.3.8`.
 
 use super::numeral;
+use super::reference_units::{english, listed, unit};
 use crate::width::half;
 
 /// What a step of an expression can be.
@@ -40,6 +41,11 @@ pub fn expressions(text: &[char]) -> Vec<Expression> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < shadow.len() {
+        if let Some(listed) = listed(&shadow, at) {
+            at = listed.first().map_or(at + 1, |first| first.end);
+            found.extend(listed);
+            continue;
+        }
         match expression_at(&shadow, at) {
             Some(expression) => {
                 at = expression.end;
@@ -53,7 +59,11 @@ pub fn expressions(text: &[char]) -> Vec<Expression> {
 
 fn expression_at(shadow: &[char], start: usize) -> Option<Expression> {
     let first = char_at(shadow, start);
-    if !(first == '第' || first.is_ascii_digit() || is_numeral(first)) {
+    let english = matches!(
+        first.to_ascii_lowercase(),
+        'a' | 'c' | 'i' | 'p' | 's' | 't'
+    );
+    if !(first == '第' || first.is_ascii_digit() || is_numeral(first) || english) {
         return None;
     }
     if let Some(dotted) = dotted(shadow, start) {
@@ -76,7 +86,7 @@ fn expression_at(shadow: &[char], start: usize) -> Option<Expression> {
     })
 }
 
-fn char_at(shadow: &[char], at: usize) -> char {
+pub(super) fn char_at(shadow: &[char], at: usize) -> char {
     shadow.get(at).copied().unwrap_or('\n')
 }
 
@@ -131,7 +141,7 @@ fn first_step(shadow: &[char], at: usize) -> Option<(Component, usize, bool)> {
 /// 第N部分, 第（N）条, 第N项.
 fn worded(shadow: &[char], at: usize) -> Option<(Component, usize)> {
     if char_at(shadow, at) != '第' {
-        return None;
+        return english(shadow, at);
     }
     let (number, mut end, bracket) = match bracketed(shadow, at + 1) {
         Some((number, end)) => (number, end, true),
@@ -142,28 +152,9 @@ fn worded(shadow: &[char], at: usize) -> Option<(Component, usize)> {
     while char_at(shadow, end) == ' ' || char_at(shadow, end) == '、' && bracket {
         end += 1;
     }
-    let rest: String = shadow.iter().skip(end).take(3).collect();
-    let units = [
-        ("大部分", Step::Part),
-        ("部分", Step::Part),
-        ("大点", Step::Part),
-        ("大项", Step::Part),
-        ("大条", Step::Part),
-        ("章", Step::Part),
-        ("编", Step::Part),
-        ("节", Step::Bracket),
-        ("条", Step::Article),
-        ("小点", Step::Item),
-        ("小项", Step::Item),
-        ("小条", Step::Item),
-        ("款", Step::Item),
-        ("项", Step::Item),
-        ("点", Step::Item),
-        ("小节", Step::Bracket),
-    ];
-    let (unit, step) = units.into_iter().find(|(unit, _)| rest.starts_with(unit))?;
+    let (step, length) = unit(shadow, end)?;
     let step = if bracket { Step::Bracket } else { step };
-    Some((Component { step, number }, end + unit.chars().count()))
+    Some((Component { step, number }, end + length))
 }
 
 fn next_step(shadow: &[char], at: usize, separated: bool) -> Option<(Component, usize)> {
@@ -254,7 +245,7 @@ fn bracketed(shadow: &[char], at: usize) -> Option<(u32, usize)> {
 }
 
 /// A number in digits or Chinese numerals: value, length, whether Chinese.
-fn number(shadow: &[char], at: usize) -> Option<(u32, usize, bool)> {
+pub(super) fn number(shadow: &[char], at: usize) -> Option<(u32, usize, bool)> {
     let tail = shadow.get(at..)?;
     let digits = tail
         .iter()

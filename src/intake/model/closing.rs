@@ -1,12 +1,12 @@
 //! Lines that end a letter and say nothing about the draft: courtesies, the name, the date, contact
 //! details.
 
-use super::contact_label::labelled;
-use super::contact_name::{bare_name, is_department, is_title};
+use super::contact_label::{begins_with_label, labelled};
+use super::contact_name::{bare_name, is_department, is_latin_name, is_title};
 use super::contact_scan::{emails_in, phones_in};
 use super::person::{looks_like_organisation, looks_like_person};
 use super::phone::Phone;
-use crate::width::half;
+use crate::width::{half, is_han};
 
 const COURTESIES: &[&str] = &[
     "此致",
@@ -36,6 +36,13 @@ const COURTESIES: &[&str] = &[
     "期待回复",
     "打扰了",
     "best regards",
+    "best wishes",
+    "best,",
+    "kind regards",
+    "warm regards",
+    "yours",
+    "cheers",
+    "respectfully",
     "regards",
     "thank",
     "thanks",
@@ -66,20 +73,15 @@ pub fn is_closing(line: &str) -> bool {
     let sentence = line.trim_end().ends_with('。') && count > 12;
     is_courtesy(text, count)
         || is_date(text)
-        || begins_with_label(line, text)
-        || !sentence && is_signed(text)
+        || is_labelled(line, text)
+        || !sentence && (is_signed(text) || is_latin_name(line.trim()))
         || count <= 40 && is_reach(line)
 }
 
-/// The label is at the very front: “联系人：张三”, not “建议公布地址：…”.
-fn begins_with_label(line: &str, text: &str) -> bool {
+/// The label is at the very front: “联系人：张三”, not “建议公布地址：…”, and no sentence is behind it.
+fn is_labelled(line: &str, text: &str) -> bool {
     let first = text.split([' ', ';', ',']).next().unwrap_or_default();
-    let head: String = text.chars().filter(|c| *c != ' ').take(12).collect();
-    let label = head.split(':').next().unwrap_or_default();
-    first.chars().count() <= 40
-        && label.chars().count() <= 9
-        && !label.contains(['，', ',', '。', '应', '建'])
-        && !labelled(line).is_empty()
+    first.chars().count() <= 40 && begins_with_label(line) && !labelled(line).is_empty()
 }
 
 /// A short line that begins with a courtesy and holds no second clause.
@@ -113,6 +115,18 @@ pub fn is_signed(text: &str) -> bool {
     let single = words.len() == 2 && words.iter().all(|word| word.chars().count() == 1);
     if single {
         return looks_like_person(&words.concat());
+    }
+    if looks_like_organisation(text) {
+        return true;
+    }
+    // 退休教师 李建国: what somebody is, and the name.
+    if let [what, name] = words.as_slice()
+        && who(name)
+        && !text.contains([',', '，', '、', '第', '应', '要', '请', '附'])
+        && what.chars().all(is_han)
+        && what.chars().count() <= 8
+    {
+        return true;
     }
     let mut said = false;
     words.iter().all(|word| {

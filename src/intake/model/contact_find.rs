@@ -85,12 +85,26 @@ impl<'a> Finder<'a> {
                 break;
             }
         }
+        self.courtesy_inside(full.get(first.saturating_sub(1)..).unwrap_or_default());
         // A letter of one word is that word, not a name.
         for here in full.iter().skip(first.max(1)) {
             if is_signed_line(here) {
                 self.signature_line(here);
             } else if is_closing(here.line) {
                 self.ways(here);
+            }
+        }
+    }
+
+    /// `…。此致 敬礼！ 李四 2025年6月1日`: all on the last line of the words.
+    fn courtesy_inside(&mut self, last: &[&Here<'_>]) {
+        for here in last {
+            if let Some((before, after)) = here.line.rsplit_once("敬礼") {
+                let at = here.at + before.chars().count() + 2;
+                let signs: &[char] = &['!', '！', '。', ' ', '\u{3000}'];
+                let name = after.trim_start_matches(signs);
+                let skipped = after.chars().count() - name.chars().count();
+                self.signature_line(&Here::new(here.part, here.file, name, at + skipped));
             }
         }
     }

@@ -31,6 +31,7 @@ const LABELS: &[(&str, Field)] = &[
     ("留言人", Field::Name),
     ("来信人", Field::Name),
     ("写信人", Field::Name),
+    ("发件人", Field::Name),
     ("署名", Field::Name),
     ("名字", Field::Name),
     ("name", Field::Name),
@@ -141,11 +142,11 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, Field)>>> = LazyLock:
 #[must_use]
 pub fn labelled(line: &str) -> Vec<(Field, String)> {
     let colon = line.contains([':', '：', '﹕', '︰', '∶']);
-    if !colon
-        && !(line.contains([
-            '电', '手', '联', '座', '固', '我', '本', '姓', '办', '家', '移',
-        ]) || line.is_ascii())
-    {
+    // Only telephones go without a colon.
+    let phone = line.contains([
+        '电', '手', '联', '座', '固', '我', '本', '姓', '办', '家', '移',
+    ]);
+    if !(colon || phone || line.is_ascii()) {
         return Vec::new();
     }
     let source: Vec<char> = line.chars().take(2000).collect();
@@ -183,6 +184,18 @@ pub fn labelled(line: &str) -> Vec<(Field, String)> {
         })
         .filter(|(_, value)| !value.is_empty())
         .collect()
+}
+
+/// Whether a line begins with a label and its value.
+#[must_use]
+pub fn begins_with_label(line: &str) -> bool {
+    let shadow: Vec<char> = line
+        .trim_start_matches(|c: char| is_boundary(half(c)))
+        .chars()
+        .take(40)
+        .map(|c| half(c).to_ascii_lowercase())
+        .collect();
+    label_at(&shadow, 0).is_some()
 }
 
 fn is_boundary(c: char) -> bool {

@@ -102,6 +102,33 @@ fn a_letter_is_read_into_the_agreed_shape() {
     );
 }
 
+/// With a draft its notice is known too: the office's own telephone is nobody's contact, and a text
+/// that only points to a file is read from the file.
+#[test]
+fn the_notice_of_the_draft_and_the_attached_letter_are_known() {
+    let here = Installation::new();
+    here.file("notice.txt", NOTICE);
+    let phone = NOTICE.lines().find(|line| line.contains("电话")).unwrap();
+    let words = format!(
+        "第二部分第（一）条第2项的晾衣架请装低一点。\r\n{phone}\r\n我的电话：19900001234\r\n"
+    );
+    let raw = format!(
+        "From: a@example.com\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n意见见附件。\r\n--b\r\nContent-Type: text/plain; charset=utf-8; name=\"a.txt\"\r\nContent-Disposition: attachment; filename=\"a.txt\"\r\n\r\n{words}\r\n--b--\r\n"
+    );
+    here.file("file.eml", raw.as_bytes());
+    let read = here
+        .run(&["mail", "parse", "file.eml", "--draft", "notice.txt"])
+        .json();
+    assert_eq!(read["remarks"][0]["section"], "二/(一)/2", "{read}");
+    assert_eq!(read["remarks"][0]["evidence_at"]["file"], "a.txt");
+    assert_eq!(
+        read["contact"]["phones"],
+        serde_json::json!(["19900001234"]),
+        "{read}"
+    );
+    assert_eq!(read["attached"][0]["own_words"], true);
+}
+
 #[test]
 fn letters_come_from_files_folders_and_maildirs() {
     let here = published();

@@ -45,6 +45,15 @@ pub fn leaves(node: &Node) -> Vec<&Leaf> {
     }
 }
 
+/// The same, taken out of the tree.
+#[must_use]
+pub fn into_leaves(node: Node) -> Vec<Leaf> {
+    match node {
+        Node::Leaf(leaf) => vec![leaf],
+        Node::Multi { children, .. } => children.into_iter().flat_map(into_leaves).collect(),
+    }
+}
+
 /// Reads the letter out of a message. `own_address` is the sender's.
 #[must_use]
 pub fn read<'a>(root: &'a Node, own_address: Option<&str>) -> Body<'a> {

@@ -22,7 +22,8 @@ pub struct Attachment {
     pub content: Vec<u8>,
 }
 
-/// The attachment a part holds. `number` counts from 1 and names a file without a name.
+/// The attachment a part holds, its content still left there. `number` counts from 1 and names a file
+/// without a name.
 #[must_use]
 pub fn attachment(leaf: &Leaf, number: usize) -> Attachment {
     let kind = media_type(&leaf.kind);
@@ -40,7 +41,7 @@ pub fn attachment(leaf: &Leaf, number: usize) -> Attachment {
         bytes: leaf.content.len(),
         sha256: crate::ids::sha256(&leaf.content),
         inline: leaf.disposition.value != "attachment" && leaf.headers.has("content-id"),
-        content: leaf.content.clone(),
+        content: Vec::new(),
     }
 }
 

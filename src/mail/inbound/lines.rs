@@ -67,23 +67,20 @@ impl Line {
 #[must_use]
 pub fn plain(text: &str, flowed: bool, delsp: bool) -> Vec<Line> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let rows = text.split('\n').map(str::to_owned);
-    let rows: Vec<String> = if flowed {
-        unflow(rows, delsp)
-    } else {
-        rows.collect()
+    let rows = text.trim_end_matches('\n').split('\n').map(str::to_owned);
+    let line = |text: String| Line {
+        mark: if is_quoted(&text) {
+            Mark::Quote
+        } else {
+            Mark::None
+        },
+        text,
     };
-    let mut lines: Vec<Line> = rows
-        .into_iter()
-        .map(|text| Line {
-            mark: if is_quoted(&text) {
-                Mark::Quote
-            } else {
-                Mark::None
-            },
-            text,
-        })
-        .collect();
+    let mut lines: Vec<Line> = if flowed {
+        unflow(rows, delsp).into_iter().map(line).collect()
+    } else {
+        rows.map(line).collect()
+    };
     while lines.last().is_some_and(Line::is_blank) {
         lines.pop();
     }

@@ -61,6 +61,11 @@ pub fn read_letter_for(raw: &[u8], desk: &Desk) -> Letter {
         .enumerate()
         .map(|(index, leaf)| attachment(leaf, index + 1))
         .collect();
+    // Contents are moved at the end, not copied: a message may be large.
+    let places: Vec<Option<usize>> = files
+        .iter()
+        .map(|file| leaves.iter().position(|leaf| std::ptr::eq(*leaf, *file)))
+        .collect();
     let attached = match automatic {
         Some(Automatic::Bounce) => Vec::new(),
         _ => nested::texts(&files, &attachments, &words.own),
@@ -106,6 +111,12 @@ pub fn read_letter_for(raw: &[u8], desk: &Desk) -> Letter {
     letter.attach(attached, desk);
     let found = warnings(&letter, &headers, &leaves, &root, trouble, &signs);
     found.into_iter().for_each(|warning| letter.warn(warning));
+    let mut leaves = body::into_leaves(root);
+    for (attachment, place) in letter.attachments.iter_mut().zip(places) {
+        if let Some(leaf) = place.and_then(|place| leaves.get_mut(place)) {
+            attachment.content = std::mem::take(&mut leaf.content);
+        }
+    }
     letter
 }
 

@@ -106,6 +106,7 @@ fn every_page_leads_to_a_mailbox_that_cannot_be_read(backend: Backend) {
         "备用信箱",
         "新信箱",
         "还没有收过",
+        "收得到信以后才知道",
         "2025-06-10 08:55",
         "2025-06-10 09:00",
         "收不到信",

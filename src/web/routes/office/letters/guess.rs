@@ -5,6 +5,7 @@ use super::view::field_word;
 use crate::documents::published::SectionRef;
 use crate::intake::letters::look::Guess;
 use crate::intake::model::contact::{Evidence, Stood};
+use crate::intake::model::span::Part;
 use crate::mail::inbound::Remark as ReadRemark;
 use crate::web::office::letters::one::{Detail, Piece, Remark};
 use crate::web::routes::office::sections::by_id;
@@ -115,13 +116,24 @@ pub(super) fn details(evidence: &[Evidence], lang: Lang) -> Vec<Detail> {
         .collect()
 }
 
-/// The sender's words with the contact details marked where they first stand.
+/// Where a detail stands among the sender's own words, in bytes. `None` for one that stands
+/// elsewhere, in the signature or in a file.
+fn place(words: &str, one: &Evidence) -> Option<(usize, usize)> {
+    if one.span.part != Part::Words {
+        return None;
+    }
+    let byte = |at: usize| {
+        let mut starts = words.char_indices().map(|(byte, _)| byte);
+        starts.nth(at).unwrap_or(words.len())
+    };
+    let (start, end) = (byte(one.span.start), byte(one.span.end));
+    (words.get(start..end)? == one.raw).then_some((start, end))
+}
+
+/// The sender's words with the contact details marked where they stand.
 pub(super) fn marked(words: &str, evidence: &[Evidence]) -> Vec<Piece> {
-    let mut spans: Vec<(usize, usize)> = evidence
-        .iter()
-        .filter(|one| one.stood != Stood::From && !one.raw.is_empty())
-        .filter_map(|one| words.find(&one.raw).map(|at| (at, at + one.raw.len())))
-        .collect();
+    let found = evidence.iter().filter_map(|one| place(words, one));
+    let mut spans: Vec<(usize, usize)> = found.collect();
     spans.sort_unstable();
     let (mut pieces, mut at) = (Vec::new(), 0);
     let mut add = |start: usize, end: usize, is_marked: bool| {
@@ -145,42 +157,45 @@ pub(super) fn marked(words: &str, evidence: &[Evidence]) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::intake::model::span::Span;
 
-    fn phone(raw: &str) -> Evidence {
+    fn phone(raw: &str, start: usize) -> Evidence {
         Evidence {
             what: "phone",
             stood: Stood::Label,
             raw: raw.to_owned(),
-            span: Default::default(),
+            span: Span {
+                start,
+                end: start + raw.chars().count(),
+                ..Span::default()
+            },
         }
     }
 
+    /// Where they were found, not where the same characters happen to stand first.
     #[test]
     fn details_are_marked_where_they_stand() {
-        let words = "电话：0900-5557788，联系人韩立夏";
-        let pieces = marked(
-            words,
-            &[phone("0900-5557788"), phone("5557788"), phone("没有")],
-        );
+        let words = "不是5557788。电话：0900-5557788，联系人韩立夏";
+        let found = [
+            phone("0900-5557788", 13),
+            phone("5557788", 18),
+            phone("韩立秋", 29),
+            phone("远", 900),
+        ];
+        let pieces = marked(words, &found);
         let shown: Vec<(&str, bool)> = pieces
             .iter()
             .map(|piece| (piece.text.as_str(), piece.is_marked))
             .collect();
-        assert_eq!(
-            shown,
-            [
-                ("电话：", false),
-                ("0900-5557788", true),
-                ("，联系人韩立夏", false)
-            ]
-        );
-        assert_eq!(
-            pieces
-                .iter()
-                .map(|piece| piece.text.as_str())
-                .collect::<String>(),
-            words
-        );
-        assert!(marked("", &[phone("1")]).is_empty());
+        let expected = [
+            ("不是5557788。电话：", false),
+            ("0900-5557788", true),
+            ("，联系人韩立夏", false),
+        ];
+        assert_eq!(shown, expected);
+        let mut signed = phone("0900-5557788", 13);
+        signed.span.part = Part::Signature;
+        assert_eq!(marked(words, &[signed]).len(), 1, "it stands elsewhere");
+        assert!(marked("", &[phone("1", 0)]).is_empty());
     }
 }

@@ -61,6 +61,7 @@ pub fn is_footer(shadow: &str) -> bool {
             .any(|word| rest.contains(word))
     };
     virus
+        || lower.starts_with("sent from my ") && count <= 36
         || begun.is_some_and(short) && named()
         || count <= 30 && ENDINGS.iter().any(|end| lower.ends_with(end)) && named()
 }

@@ -35,6 +35,7 @@ mod site;
 mod start;
 mod stop;
 #[path = "../../tests/support/mod.rs"]
+#[allow(clippy::print_stdout)]
 mod support;
 
 use figure::{Figure, Result};

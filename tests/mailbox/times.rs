@@ -21,7 +21,8 @@ on_both! {
         let Some(server) = Dovecot::start() else { return };
         site.publish_sample();
         let line = "Sat, 28 Jun 2025 23:59:50 +0800";
-        let cases: [(&str, Vec<String>, &str, (&str, &str)); 4] = [
+        type Case<'a> = (&'a str, Vec<String>, &'a str, (&'a str, &'a str));
+        let cases: [Case<'_>; 4] = [
             ("agree", at(line), "2025-06-29T00:00:20+08:00", ("mail-server", "in")),
             ("put there later", at(line), "2025-07-03T09:00:00+08:00", ("disputed", "in")),
             ("dated back", at("Sun, 29 Jun 2025 00:00:00 +0800"), "2025-06-10T09:00:00+08:00", ("disputed", "late")),

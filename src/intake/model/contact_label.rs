@@ -146,7 +146,8 @@ pub fn labelled(line: &str) -> Vec<(Field, String)> {
     let phone = line.contains([
         '电', '手', '联', '座', '固', '我', '本', '姓', '办', '家', '移',
     ]);
-    if !(colon || phone || line.is_ascii()) {
+    let may_hold_one = colon || phone || line.is_ascii();
+    if !may_hold_one {
         return Vec::new();
     }
     let source: Vec<char> = line.chars().take(2000).collect();

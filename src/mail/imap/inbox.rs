@@ -218,9 +218,8 @@ impl Inbox {
         in_time(patience, answered(waiting.init())).await?;
         let (told, _stop) = waiting.wait_with_timeout(most);
         // Its own limit starts anew whenever the server says that it is still there.
-        match tokio::time::timeout(most, told).await {
-            Ok(told) => told.map(|_| ()).map_err(|_| Failure::Broken)?,
-            Err(_) => {}
+        if let Ok(told) = tokio::time::timeout(most, told).await {
+            told.map(|_| ()).map_err(|_| Failure::Broken)?;
         }
         let session = in_time(patience, answered(waiting.done())).await?;
         Ok(Self {

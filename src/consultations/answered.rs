@@ -1,21 +1,19 @@
 //! Marking a consultation as answered.
 
 use super::store;
-use crate::db::Db;
-use crate::error::{Error, Kind, Result};
+use crate::db::{Db, dialect};
+use crate::error::Result;
 use jiff::Timestamp;
 
-/// Sets the moment at which the answers were published, once.
+/// Sets the moment at which the answers were published, if the window has ended by then, every
+/// remark that was not withdrawn has its outcome, and they were not published before. One statement
+/// decides all of that, and no remark can come in between it and the end of the transaction.
+///
+/// Answers whether it did.
 ///
 /// # Errors
-/// `Kind::Conflict` when they are published already, or when the window was extended meanwhile.
-pub fn mark(db: &mut Db, consultation_id: &str, at: Timestamp) -> Result<()> {
-    if store::set_answered(db, consultation_id, at)? {
-        return Ok(());
-    }
-    Err(Error::new(
-        Kind::Conflict,
-        "采纳情况刚刚已由别人公布，或者征求意见的时间刚刚延长了，请刷新后再看",
-        "the answers have just been published by somebody else, or the window has just been extended; look again",
-    ))
+/// What the database reports.
+pub fn mark(db: &mut Db, consultation_id: &str, at: Timestamp) -> Result<bool> {
+    dialect::hold_remarks(db)?;
+    store::set_answered(db, consultation_id, at)
 }

@@ -173,6 +173,23 @@ pub(super) fn with_migration_lock<T>(
     answer
 }
 
+/// Until the transaction ends, no other one adds or changes a remark: what is asked of them meanwhile
+/// stays true. Those that are at it are waited for, those that come wait.
+///
+/// SQLite has one writer at a time anyway. On PostgreSQL a transaction that has begun and not ended
+/// adds rows that nobody else sees yet; the lock costs those that add remarks nothing until somebody
+/// takes it, which a lock that each of them took on its consultation would.
+///
+/// # Errors
+/// `Kind::Unavailable` when the database does not answer, `Kind::Internal` when others hold the table
+/// for longer than a statement may take.
+pub fn hold_remarks(db: &mut Db) -> Result<()> {
+    if let Db::Postgres(connection) = db {
+        connection.batch_execute("LOCK TABLE remarks IN SHARE ROW EXCLUSIVE MODE")?;
+    }
+    Ok(())
+}
+
 /// Asks the database for a sign of life.
 pub(super) fn ping(db: &mut Db) -> Result<()> {
     Ok(db.batch_execute("SELECT 1")?)

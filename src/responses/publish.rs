@@ -3,8 +3,8 @@
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
 use crate::clock::Clock;
-use crate::consultations::answered;
 use crate::consultations::model::{Consultation, Stage};
+use crate::consultations::{answered, find};
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::jobs::model::{JobKind, NewJob};
@@ -53,25 +53,9 @@ pub fn publish(
     consultation: &Consultation,
 ) -> Result<()> {
     actor.must_be_able_to_change()?;
-    let in_the_way = match readiness(db, clock, consultation)? {
-        Readiness::Ready => None,
-        Readiness::NotClosed => Some((
-            "征求意见还没有截止，截止后才能公布采纳情况".to_owned(),
-            "the consultation has not closed yet; the answers can be published after it".to_owned(),
-        )),
-        Readiness::Unanswered(open) => Some((
-            format!("还有{open}条意见没有处理结果，全部答复后才能公布"),
-            format!("{open} remarks have no outcome yet; answer them first"),
-        )),
-        Readiness::Published => Some((
-            "采纳情况已经公布过了".to_owned(),
-            "the answers are published already".to_owned(),
-        )),
-    };
-    if let Some((zh, en)) = in_the_way {
-        return Err(Error::new(Kind::Conflict, zh, en));
+    if !answered::mark(db, &consultation.id, clock.now())? {
+        return Err(in_the_way(db, clock, consultation)?);
     }
-    answered::mark(db, &consultation.id, clock.now())?;
     record(
         db,
         actor,
@@ -85,6 +69,32 @@ pub fn publish(
         },
     )?;
     tell(db, consultation, clock.now())
+}
+
+/// Why the answers cannot be published, as things stand now.
+fn in_the_way(db: &mut Db, clock: &dyn Clock, consultation: &Consultation) -> Result<Error> {
+    let now = clock.now();
+    let stored = find::by_slug(db, &consultation.slug, now)?;
+    let (zh, en) = match readiness(db, clock, &stored)? {
+        Readiness::NotClosed => (
+            "征求意见还没有截止，截止后才能公布采纳情况".to_owned(),
+            "the consultation has not closed yet; the answers can be published after it".to_owned(),
+        ),
+        Readiness::Unanswered(open) => (
+            format!("还有{open}条意见没有处理结果，全部答复后才能公布"),
+            format!("{open} remarks have no outcome yet; answer them first"),
+        ),
+        Readiness::Published => (
+            "采纳情况已经公布过了".to_owned(),
+            "the answers are published already".to_owned(),
+        ),
+        // What stood in the way a moment ago is gone.
+        Readiness::Ready => (
+            "刚才情况有变化，请刷新页面后再公布".to_owned(),
+            "things have just changed; reload the page and publish again".to_owned(),
+        ),
+    };
+    Ok(Error::new(Kind::Conflict, zh, en))
 }
 
 /// Those who wrote are told what became of it, and those who follow that the answers are out.

@@ -28,6 +28,7 @@ mod lock;
 mod mail;
 mod mailboxes;
 mod markup;
+mod publish;
 mod queue;
 mod remark;
 mod requests;

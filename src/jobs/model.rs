@@ -1,6 +1,7 @@
 //! What can be asked for, how often it is tried, and why it may fail.
 
 use jiff::{SignedDuration, Timestamp};
+use strum::VariantArray;
 
 mod bounce;
 mod reason;
@@ -20,8 +21,9 @@ pub struct NewJob<'a> {
     pub detail: serde_json::Value,
 }
 
-/// The kinds of jobs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The kinds of jobs; those that send a mail in the order in which they are sent, those that somebody
+/// waits for first: a receipt goes out before the rest of a million results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::VariantArray)]
 pub enum JobKind {
     /// Tell the sender of a submission that it arrived: receipt number, what was said, the link
     /// that confirms the address. Subject: the submission; detail: the letter that is answered, if
@@ -33,45 +35,48 @@ pub enum JobKind {
     AcknowledgeSupplement,
     /// Tell the sender that the submission was withdrawn. Subject: the submission.
     AcknowledgeWithdrawal,
-    /// Make one `TellResult` for each submission with an e-mail address. Subject: the consultation.
-    SpreadResults,
-    /// Tell the sender the outcomes. Subject: the submission.
-    TellResult,
     /// Ask whether somebody really wants to follow (double opt-in). Subject: the follower.
     ConfirmFollower,
-    /// Make one `TellFollower` for each confirmed follower. Subject: the consultation; detail: the
-    /// news (`{"news": "revised" | "extended" | "answered"}` and what belongs to it).
-    SpreadNews,
-    /// Tell one follower the news. Subject: the follower; detail as in `SpreadNews`.
-    TellFollower,
-    /// Tell the sender that a request about their data was dealt with. Subject: the request.
-    AnswerPrivacyRequest,
-    /// Send what the office wrote to a sender. Subject: the message.
-    SendOfficeMessage,
     /// Tell somebody that their letter was too large to be read. Subject: the letter; detail: its
     /// size (`{"bytes": …}`).
     AnswerTooLarge,
+    /// Send what the office wrote to a sender. Subject: the message.
+    SendOfficeMessage,
+    /// Tell the sender that a request about their data was dealt with. Subject: the request.
+    AnswerPrivacyRequest,
+    /// Tell the sender the outcomes. Subject: the submission.
+    TellResult,
+    /// Tell one follower the news. Subject: the follower; detail as in `SpreadNews`.
+    TellFollower,
+    /// Make one `TellResult` for each submission with an e-mail address. Subject: the consultation.
+    SpreadResults,
+    /// Make one `TellFollower` for each confirmed follower. Subject: the consultation; detail: the
+    /// news (`{"news": "revised" | "extended" | "answered"}` and what belongs to it).
+    SpreadNews,
     /// Ask the virus scanner about an attachment that is held. Subject: the attachment.
     ScanAttachment,
 }
 
-impl JobKind {
-    /// Every kind.
-    pub const ALL: [Self; 12] = [
-        Self::AcknowledgeSubmission,
-        Self::AcknowledgeSupplement,
-        Self::AcknowledgeWithdrawal,
-        Self::SpreadResults,
-        Self::TellResult,
-        Self::ConfirmFollower,
-        Self::SpreadNews,
-        Self::TellFollower,
-        Self::AnswerPrivacyRequest,
-        Self::SendOfficeMessage,
-        Self::AnswerTooLarge,
-        Self::ScanAttachment,
-    ];
+/// What the jobs of a kind do; the worker looks for each of these in turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantArray)]
+pub enum Task {
+    /// Makes other jobs, in many transactions.
+    Spread,
+    /// Asks the virus scanner.
+    Scan,
+    /// Sends a mail.
+    Mail,
+}
 
+impl Task {
+    /// The kinds of jobs that do this, in the order in which they are done.
+    pub fn kinds(self) -> impl Iterator<Item = JobKind> {
+        let kinds = JobKind::VARIANTS.iter().copied();
+        kinds.filter(move |kind| kind.task() == self)
+    }
+}
+
+impl JobKind {
     /// The code that is stored.
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -94,40 +99,56 @@ impl JobKind {
     /// The kind of a stored code.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
+        Self::VARIANTS
+            .iter()
+            .copied()
+            .find(|kind| kind.code() == code)
     }
 }
 
 impl JobKind {
-    /// The kinds that send a mail, those that somebody waits for first: a receipt goes out before
-    /// the rest of a million results.
-    pub const MAILS: [Self; 9] = [
-        Self::AcknowledgeSubmission,
-        Self::AcknowledgeSupplement,
-        Self::AcknowledgeWithdrawal,
-        Self::ConfirmFollower,
-        Self::AnswerTooLarge,
-        Self::SendOfficeMessage,
-        Self::AnswerPrivacyRequest,
-        Self::TellResult,
-        Self::TellFollower,
-    ];
+    /// What it does.
+    #[must_use]
+    pub const fn task(self) -> Task {
+        match self {
+            Self::AcknowledgeSubmission
+            | Self::AcknowledgeSupplement
+            | Self::AcknowledgeWithdrawal
+            | Self::ConfirmFollower
+            | Self::AnswerTooLarge
+            | Self::SendOfficeMessage
+            | Self::AnswerPrivacyRequest
+            | Self::TellResult
+            | Self::TellFollower => Task::Mail,
+            Self::SpreadResults | Self::SpreadNews => Task::Spread,
+            Self::ScanAttachment => Task::Scan,
+        }
+    }
 
-    /// The kinds whose mail is about a submission: an answer to it, or its bounce, is bound to that
+    /// Whether its mail is about a submission: an answer to it, or its bounce, is bound to that
     /// submission as long as the submission is there.
-    pub const ABOUT_SUBMISSIONS: [Self; 6] = [
-        Self::AcknowledgeSubmission,
-        Self::AcknowledgeSupplement,
-        Self::AcknowledgeWithdrawal,
-        Self::SendOfficeMessage,
-        Self::AnswerPrivacyRequest,
-        Self::TellResult,
-    ];
+    #[must_use]
+    pub const fn is_about_a_submission(self) -> bool {
+        match self {
+            Self::AcknowledgeSubmission
+            | Self::AcknowledgeSupplement
+            | Self::AcknowledgeWithdrawal
+            | Self::SendOfficeMessage
+            | Self::AnswerPrivacyRequest
+            | Self::TellResult => true,
+            Self::ConfirmFollower
+            | Self::AnswerTooLarge
+            | Self::TellFollower
+            | Self::SpreadResults
+            | Self::SpreadNews
+            | Self::ScanAttachment => false,
+        }
+    }
 
     /// Whether doing it sends a mail.
     #[must_use]
     pub fn sends_mail(self) -> bool {
-        Self::MAILS.contains(&self)
+        self.task() == Task::Mail
     }
 
     /// The words for it.
@@ -233,8 +254,23 @@ mod tests {
 
     #[test]
     fn every_kind_reads_back() {
-        for kind in JobKind::ALL {
-            assert_eq!(JobKind::parse(kind.code()), Some(kind));
+        for kind in JobKind::VARIANTS {
+            assert_eq!(JobKind::parse(kind.code()), Some(*kind));
         }
+    }
+
+    #[test]
+    fn every_kind_is_looked_for_and_receipts_before_results() {
+        let looked_for: Vec<JobKind> = Task::VARIANTS
+            .iter()
+            .flat_map(|task| task.kinds())
+            .collect();
+        assert_eq!(looked_for.len(), JobKind::VARIANTS.len());
+        let mails: Vec<JobKind> = Task::Mail.kinds().collect();
+        assert_eq!(mails.first(), Some(&JobKind::AcknowledgeSubmission));
+        assert_eq!(
+            mails.get(mails.len() - 2..),
+            Some(&[JobKind::TellResult, JobKind::TellFollower][..])
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! The table of jobs: writing them down, holding them, and what became of them.
 
-use super::model::{BOUNCED, Job, JobKind, LEASE, NewJob, Reason};
+use super::model::{BOUNCED, Job, JobKind, LEASE, NewJob, Reason, Task};
 use crate::clock::to_micros;
 use crate::db::Db;
 use crate::db::schema::jobs;
@@ -54,15 +54,15 @@ pub fn enqueue_at(db: &mut Db, new: &NewJob<'_>, due: Timestamp, now: Timestamp)
     crate::insert_row!(db, jobs::table, row)
 }
 
-/// The identifiers of jobs that can be begun now, at most `limit`: kind by kind in the order given,
+/// The identifiers of jobs that can be begun now, at most `limit`: kind by kind in their order,
 /// within a kind those first that wait longest.
 ///
 /// # Errors
 /// What the database reports.
-pub fn due(db: &mut Db, kinds: &[JobKind], now: Timestamp, limit: usize) -> Result<Vec<String>> {
+pub fn due(db: &mut Db, task: Task, now: Timestamp, limit: usize) -> Result<Vec<String>> {
     let now = to_micros(now);
     let mut found = Vec::new();
-    for kind in kinds {
+    for kind in task.kinds() {
         let left = limit.saturating_sub(found.len());
         if left == 0 {
             break;

@@ -5,7 +5,7 @@ use crate::consultations::find as consultations;
 use crate::consultations::model::Consultation;
 use crate::correspondence::find as correspondence;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::intake::find;
 use crate::intake::letters::thread::of_letter;
 use crate::intake::model::email::Email;
@@ -13,6 +13,8 @@ use crate::jobs::model::JobKind;
 use crate::privacy::requests::find::without_note;
 use crate::privacy::vault::Vault;
 use jiff::Timestamp;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// A job that did not succeed, with what the office reads of it.
 #[derive(Clone, Debug)]
@@ -20,8 +22,9 @@ pub struct Addressed {
     pub failed: Failed,
     /// What was consulted on; empty when that is gone.
     pub title: String,
-    /// `z***@example.org`; empty for jobs to nobody, and when the address is gone.
-    pub to: String,
+    /// `z***@example.org`; empty for jobs to nobody, and when the address is gone. `None` when it is
+    /// there and cannot be opened.
+    pub to: Option<String>,
 }
 
 /// Finds out to whom jobs are addressed.
@@ -34,19 +37,57 @@ pub fn addressed(
     failed: Vec<Failed>,
     now: Timestamp,
 ) -> Result<Vec<Addressed>> {
-    let one = |failed: Failed| {
-        let consultation = consultations::by_id(db, &failed.consultation, now).ok();
-        let to = consultation
-            .as_ref()
-            .and_then(|about| address(db, vault, about, &failed).ok().flatten());
-        let masked = to.and_then(|to| Email::parse(&to).ok());
-        Ok(Addressed {
-            title: consultation.map_or_else(String::new, |about| about.draft_title),
-            to: masked.map_or_else(String::new, |to| to.masked()),
+    let mut known: HashMap<String, Option<Consultation>> = HashMap::new();
+    let mut listed = Vec::with_capacity(failed.len());
+    for failed in failed {
+        let about = match known.entry(failed.consultation.clone()) {
+            Entry::Occupied(there) => there.into_mut(),
+            Entry::Vacant(place) => {
+                let found = consultations::by_id(db, &failed.consultation, now);
+                place.insert(unless_gone(found)?)
+            }
+        };
+        let to = match about {
+            Some(about) => masked(db, vault, about, &failed)?,
+            None => Some(String::new()),
+        };
+        listed.push(Addressed {
+            title: about
+                .as_ref()
+                .map_or_else(String::new, |about| about.draft_title.clone()),
+            to,
             failed,
-        })
+        });
+    }
+    Ok(listed)
+}
+
+/// The masked address. One that cannot be opened is told in the log and does not take the others of
+/// the list away.
+fn masked(
+    db: &mut Db,
+    vault: &Vault,
+    about: &Consultation,
+    failed: &Failed,
+) -> Result<Option<String>> {
+    let to = match address(db, vault, about, failed) {
+        Err(error) if error.kind() == Kind::Internal => {
+            tracing::error!(job = %failed.id, ?error, "to whom a mail goes cannot be opened");
+            return Ok(None);
+        }
+        found => unless_gone(found)?.flatten(),
     };
-    failed.into_iter().map(one).collect()
+    let to = to.and_then(|to| Email::parse(&to).ok());
+    Ok(Some(to.map_or_else(String::new, |to| to.masked())))
+}
+
+/// What was found; `None` when it is not there any more.
+fn unless_gone<T>(found: Result<T>) -> Result<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == Kind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn address(

@@ -1,6 +1,6 @@
 //! Does the jobs: holds some, hands each to its file, writes down what came of it.
 
-use super::model::{Job, JobKind, Outcome, Reason, next_try};
+use super::model::{Job, JobKind, Outcome, Reason, Task, next_try};
 use super::tools::Tools;
 use super::{acknowledge, answer_privacy_request, answer_too_large, confirm_follower, queue};
 use super::{
@@ -39,8 +39,8 @@ const NOTE_AGAIN: [Duration; 5] = [
     Duration::from_secs(10),
 ];
 
-/// Jobs that make others; one of them at a time, because each is many transactions.
-const SPREADING: [JobKind; 2] = [JobKind::SpreadResults, JobKind::SpreadNews];
+/// Of these, jobs that make others: each is many transactions.
+const SPREADS: usize = 1;
 
 /// Does jobs until it is told to stop. Any number of them may work on one database.
 pub struct Worker {
@@ -85,13 +85,13 @@ impl Worker {
         };
         // Of what takes long only some at a time, those that run counted: mails are not to wait.
         let scans = SCANS.saturating_sub(self.scans.running()).min(places);
-        let spreads = 1_usize.saturating_sub(self.spreads.running()).min(places);
+        let spreads = SPREADS.saturating_sub(self.spreads.running()).min(places);
         // Looking costs no transaction; most looks find nothing.
         let look = self.tools.database.read(move |db| {
-            let mut ids = queue::due(db, &SPREADING, now, spreads)?;
-            ids.extend(queue::due(db, &[JobKind::ScanAttachment], now, scans)?);
+            let mut ids = queue::due(db, Task::Spread, now, spreads)?;
+            ids.extend(queue::due(db, Task::Scan, now, scans)?);
             let left = mails.min(places.saturating_sub(ids.len()));
-            ids.extend(queue::due(db, &JobKind::MAILS, now, left)?);
+            ids.extend(queue::due(db, Task::Mail, now, left)?);
             Ok(ids)
         });
         let ids = look.await?;
@@ -124,10 +124,10 @@ impl Worker {
 
     /// A job that is held, ready to be done.
     fn begin(&self, job: Job) -> impl Future<Output = (JobKind, Outcome)> + Send + 'static {
-        let share = match job.kind {
-            JobKind::ScanAttachment => Some(self.scans.clone()),
-            kind if SPREADING.contains(&kind) => Some(self.spreads.clone()),
-            _ => None,
+        let share = match job.kind.task() {
+            Task::Scan => Some(self.scans.clone()),
+            Task::Spread => Some(self.spreads.clone()),
+            Task::Mail => None,
         };
         let done = settle(self.tools.clone(), job);
         async move {

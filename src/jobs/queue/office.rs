@@ -4,7 +4,7 @@ use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
 use crate::db::schema::jobs;
 use crate::error::Result;
-use crate::jobs::model::{JobKind, Reason};
+use crate::jobs::model::{JobKind, Reason, Task};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -45,7 +45,7 @@ pub struct Standing {
 /// # Errors
 /// What the database reports.
 pub fn standing(db: &mut Db) -> Result<Standing> {
-    let kinds = JobKind::MAILS.map(JobKind::code);
+    let kinds = Task::Mail.kinds().map(JobKind::code);
     let waiting = jobs::table
         .filter(jobs::kind.eq_any(kinds))
         .filter(jobs::done_at.is_null())
@@ -130,7 +130,7 @@ pub fn given_up(db: &mut Db, limit: i64) -> Result<Vec<Failed>> {
 /// # Errors
 /// What the database reports.
 pub fn put_off(db: &mut Db, limit: i64) -> Result<Vec<Failed>> {
-    let kinds = JobKind::MAILS.map(JobKind::code);
+    let kinds = Task::Mail.kinds().map(JobKind::code);
     let rows: Vec<FailedRow> = jobs::table
         .filter(jobs::kind.eq_any(kinds))
         .filter(jobs::done_at.is_null())

@@ -149,8 +149,9 @@ pub fn purge(db: &mut Db, now: Timestamp) -> Result<usize> {
     if old.is_empty() {
         return Ok(0);
     }
-    let about = JobKind::ABOUT_SUBMISSIONS.map(JobKind::code);
-    for row in old.iter().filter(|row| about.contains(&row.kind.as_str())) {
+    let is_remembered =
+        |row: &&Old| JobKind::parse(&row.kind).is_some_and(JobKind::is_about_a_submission);
+    for row in old.iter().filter(is_remembered) {
         crate::insert_once!(db, sent_mails::table, row)?;
     }
     let ids: Vec<String> = old.into_iter().map(|row| row.job_id).collect();

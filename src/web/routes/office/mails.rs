@@ -104,7 +104,10 @@ fn row(one: Addressed, lang: Lang) -> Row {
     Row {
         what: one.failed.kind.word(lang),
         title: one.title,
-        to: one.to,
+        to: one.to.unwrap_or_else(|| {
+            let unknown = lang.pick("（收件人暂时无法读取）", "(recipient cannot be read)");
+            unknown.to_owned()
+        }),
         reason: one.failed.reason.words(lang),
         when: moment_short(one.failed.at),
         id: one.failed.id,

@@ -60,10 +60,17 @@ impl Mailrooms {
     /// `Kind::NotFound` when the named one does not exist, or what the database reports.
     pub fn candidates(&self, slug: Option<&str>) -> Result<Vec<Consultation>> {
         let now = self.clock.now();
-        self.database.read_now(|db| match slug {
-            Some(slug) => Ok(vec![find::by_slug(db, slug, now)?]),
-            None => find::all(db, now),
-        })
+        self.database.read_now(|db| candidates(db, slug, now))
+    }
+
+    /// [`Mailrooms::candidates`] without keeping others of this thread waiting.
+    ///
+    /// # Errors
+    /// As [`Mailrooms::candidates`].
+    pub async fn look_up_candidates(&self, slug: Option<String>) -> Result<Vec<Consultation>> {
+        let now = self.clock.now();
+        let look = move |db: &mut Db| candidates(db, slug.as_deref(), now);
+        self.database.read(look).await
     }
 
     /// The mailroom of a consultation; opened anew when its text, window or contact changed.
@@ -170,6 +177,13 @@ impl Mailrooms {
             scanned: self.config.clamd.is_some(),
             answers_per_hour: self.config.mail_answers_per_hour,
         })
+    }
+}
+
+fn candidates(db: &mut Db, slug: Option<&str>, now: Timestamp) -> Result<Vec<Consultation>> {
+    match slug {
+        Some(slug) => Ok(vec![find::by_slug(db, slug, now)?]),
+        None => find::all(db, now),
     }
 }
 

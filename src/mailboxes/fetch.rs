@@ -102,7 +102,8 @@ impl Fetcher {
         let (now, key) = (self.rooms.clock.now(), id.clone());
         let begin = move |db: &mut Db| store::begin(db, &key, &name, now);
         let known = self.rooms.database.write(begin).await?;
-        let candidates = match self.rooms.candidates(mailbox.consultation.as_deref()) {
+        let named = mailbox.consultation.clone();
+        let candidates = match self.rooms.look_up_candidates(named).await {
             Err(error) if error.kind() == Kind::NotFound => {
                 return Err(Failure::Consultation.into());
             }

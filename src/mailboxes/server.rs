@@ -163,7 +163,7 @@ impl Look<'_> {
     }
 
     /// Letters over this size are not fetched, in bytes.
-    fn huge(&self) -> u64 {
+    pub(super) fn huge(&self) -> u64 {
         let limit = u64::try_from(self.fetcher.letter_limit).unwrap_or(u64::MAX);
         limit.saturating_mul(HUGE)
     }

@@ -28,4 +28,23 @@ on_both! {
         assert_eq!(counts(&site), (91, 91, 91));
         assert_eq!(std::fs::read_dir(here.join("new")).unwrap().count(), 45, "nothing was moved");
     }
+
+    /// A file that is larger than a letter may be is not read into memory: it stays where it is, the
+    /// office is told, and the others come in.
+    fn a_huge_file_is_passed_over(site: TestSite) {
+        site.publish_sample();
+        let folder = tempfile::tempdir().unwrap();
+        for part in ["new", "cur"] {
+            std::fs::create_dir(folder.path().join(part)).unwrap();
+        }
+        let limit = u64::try_from(site.config.letter_limit_bytes).unwrap();
+        let huge = std::fs::File::create(folder.path().join("new/1.huge")).unwrap();
+        huge.set_len(limit * 4 + 1).unwrap();
+        std::fs::write(folder.path().join("new/2.x"), letter(2)).unwrap();
+        let looked = Reader::of(&site).look(&format!("maildir:{}", folder.path().display())).unwrap();
+        assert_eq!((looked.registered, looked.failed), (1, 1));
+        let page = site.staff().get("/office/mailboxes").text();
+        assert!(page.contains("超出了上限"), "{page}");
+        assert!(folder.path().join("new/1.huge").exists());
+    }
 }

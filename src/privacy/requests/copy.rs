@@ -3,14 +3,17 @@
 
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
-use crate::clock::Clock;
+use crate::clock::{Clock, beijing};
 use crate::correspondence::find::{Entry, of_submission};
+use crate::dates;
 use crate::db::Db;
 use crate::documents::published;
 use crate::error::{Error, Result};
 use crate::intake::find::Found;
 use crate::privacy::vault::Vault;
 use crate::responses::find::by_remarks;
+use crate::words::Lang;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 /// The copy as JSON with Chinese keys, which the person can read: who is meant, what was said, what
@@ -41,18 +44,18 @@ pub fn copy(
         "回执号": found.receipt,
         "征求意见": found.consultation.draft_title,
         "个人信息处理者": found.consultation.issuer,
-        "制作时间": now.to_string(),
+        "制作时间": moment(now),
         "提出人": {
             "类型": sender.kind.code(), "姓名": sender.name, "单位": sender.organisation,
             "电话": sender.phones, "电子邮箱": sender.emails, "地址": sender.address,
             "统一社会信用代码": sender.credit_code, "所在区县": sender.district, "身份": sender.capacity,
         },
-        "收到时间": found.received_at.to_string(),
+        "收到时间": moment(found.received_at),
         "渠道": found.channel.code(),
         "邮件标题": found.subject,
-        "撤回时间": found.withdrawn_at.map(|at| at.to_string()),
-        "邮箱确认时间": found.email_confirmed_at.map(|at| at.to_string()),
-        "联系方式删除时间": found.erased_at.map(|at| at.to_string()),
+        "撤回时间": found.withdrawn_at.map(moment),
+        "邮箱确认时间": found.email_confirmed_at.map(moment),
+        "联系方式删除时间": found.erased_at.map(moment),
         "意见": remarks(db, found, now)?,
         "附件": found.attachments.iter().map(|file| json!({
             "文件名": file.name, "类型": file.media_type, "字节": file.bytes, "SHA-256": file.sha256,
@@ -64,7 +67,7 @@ pub fn copy(
     serde_json::to_string_pretty(&copy).map_err(Error::internal)
 }
 
-fn remarks(db: &mut Db, found: &Found, now: jiff::Timestamp) -> Result<Vec<Value>> {
+fn remarks(db: &mut Db, found: &Found, now: Timestamp) -> Result<Vec<Value>> {
     let consultation = &found.consultation;
     let ids: Vec<String> = found.remarks.iter().map(|one| one.id.clone()).collect();
     let published = consultation.answered_at.is_some_and(|at| at <= now);
@@ -83,9 +86,9 @@ fn remarks(db: &mut Db, found: &Found, now: jiff::Timestamp) -> Result<Vec<Value
             "所指原文": remark.quote.as_ref().map(|quote| &quote.exact),
             "意见": remark.text,
             "建议改为": remark.suggested,
-            "收到时间": remark.received_at.to_string(),
-            "撤回时间": remark.withdrawn_at.map(|at| at.to_string()),
-            "采纳情况": answer.map(|answer| answer.outcome.word(crate::words::Lang::Zh)),
+            "收到时间": moment(remark.received_at),
+            "撤回时间": remark.withdrawn_at.map(moment),
+            "采纳情况": answer.map(|answer| answer.outcome.word(Lang::Zh)),
             "理由": answer.map(|answer| &answer.reason),
         }));
     }
@@ -96,7 +99,7 @@ fn messages(db: &mut Db, vault: &Vault, found: &Found) -> Result<Vec<Value>> {
     let entries = of_submission(db, vault, &found.consultation, &found.submission_id)?;
     let ours = entries.iter().filter_map(|entry| match entry {
         Entry::Sent(message, _) => Some(json!({
-            "时间": message.written_at.to_string(), "内容": message.words,
+            "时间": moment(message.written_at), "内容": message.words,
         })),
         Entry::Came(_) => None,
     });
@@ -107,13 +110,18 @@ fn requests(db: &mut Db, found: &Found) -> Result<Vec<Value>> {
     let asked = super::find::of_submission(db, &found.consultation.id, &found.submission_id)?;
     let listed = asked.iter().map(|request| {
         json!({
-            "请求": request.kind.word(crate::words::Lang::Zh),
-            "提出时间": request.asked_at.to_string(),
-            "办结时间": request.done.as_ref().map(|done| done.at.to_string()),
+            "请求": request.kind.word(Lang::Zh),
+            "提出时间": moment(request.asked_at),
+            "办结时间": request.done.as_ref().map(|done| moment(done.at)),
             "答复": request.done.as_ref().map(|done| &done.answer),
         })
     });
     Ok(listed.collect())
+}
+
+/// `2025年6月10日 10:05（北京时间）`.
+fn moment(at: Timestamp) -> String {
+    dates::moment(Lang::Zh, at.to_zoned(beijing()).datetime())
 }
 
 fn parsed(json: Option<&str>) -> Result<Option<Value>> {

@@ -2,15 +2,25 @@
 
 use crate::error::{Error, Result};
 use serde::Deserialize;
+use std::fmt;
 use std::path::PathBuf;
 
 /// Where the data lies, from the address in the configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Address {
     /// A file, from `sqlite:PATH` or `sqlite://PATH`.
     Sqlite(PathBuf),
     /// A server, from `postgres://…` or `postgresql://…`. Holds a password: never log it.
     Postgres(String),
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => f.debug_tuple("Sqlite").field(path).finish(),
+            Self::Postgres(_) => f.debug_tuple("Postgres").finish_non_exhaustive(),
+        }
+    }
 }
 
 impl Address {

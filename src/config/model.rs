@@ -6,6 +6,7 @@ use super::{Mailbox, Smtp};
 use crate::documents::read::Limits;
 use crate::error::{Error, Result};
 use serde::Deserialize;
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -24,8 +25,9 @@ pub enum MailAuth {
     Dns,
 }
 
-/// All settings with their defaults.
-#[derive(Clone, Debug, Deserialize)]
+/// All settings with their defaults. Some hold passwords: what prints them (`Debug`) shows none of
+/// them.
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// `sqlite:PATH` or `postgres://…`. Default: `sqlite:jianyan-data/jianyan.db`.
@@ -155,6 +157,12 @@ impl Config {
             convert_seconds: self.plan_convert_seconds,
             ..Limits::default()
         }
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config").finish_non_exhaustive()
     }
 }
 

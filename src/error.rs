@@ -111,6 +111,35 @@ impl Error {
     }
 }
 
+/// Why the machine refused something, in words for the middle of a message.
+#[must_use]
+pub fn why(cause: &std::io::Error) -> Both {
+    use std::io::ErrorKind as Io;
+    let (zh, en) = match cause.kind() {
+        Io::NotFound => ("不存在", "it does not exist"),
+        Io::PermissionDenied => ("没有权限", "permission is denied"),
+        Io::ReadOnlyFilesystem => ("所在的磁盘是只读的", "the disk is read-only"),
+        Io::StorageFull | Io::QuotaExceeded => ("磁盘已满", "the disk is full"),
+        Io::NotADirectory => (
+            "路径中有一级是文件，不是文件夹",
+            "a part of the path is a file, not a folder",
+        ),
+        Io::AlreadyExists => ("这里已有同名的文件", "a file of that name is there"),
+        Io::IsADirectory => ("这是文件夹，不是文件", "it is a folder, not a file"),
+        Io::InvalidData => ("内容不是UTF-8文本", "it is not text in UTF-8"),
+        Io::AddrInUse => (
+            "端口已被占用",
+            "the port is in use, perhaps by a copy of this program",
+        ),
+        Io::AddrNotAvailable => (
+            "本机没有这个地址",
+            "this machine does not have that address",
+        ),
+        _ => return Both::new(cause.to_string(), cause.to_string()),
+    };
+    Both::new(zh, en)
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.message.en)

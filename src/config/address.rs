@@ -43,6 +43,48 @@ impl Address {
             )),
         }
     }
+
+    /// Host, port and name of a database on a server, for messages: never the password. `None` when
+    /// they cannot be told apart with certainty.
+    #[must_use]
+    pub fn server(&self) -> Option<String> {
+        let Self::Postgres(text) = self else {
+            return None;
+        };
+        let (_, rest) = text.split_once("://")?;
+        // A sign in a password that should have been written as %XX may look like a part of the address.
+        if let Some((secret, _)) = rest.rsplit_once('@')
+            && secret.contains(['/', '?', '#', '@'])
+        {
+            return None;
+        }
+        let url = url::Url::parse(text).ok()?;
+        let stated = |name: &str| {
+            let mut pairs = url.query_pairs();
+            let (_, value) = pairs.find(|(key, _)| key == name)?;
+            Some(value.into_owned())
+        };
+        let host = url.host_str().filter(|host| !host.is_empty());
+        let host = host.map(str::to_owned).or_else(|| stated("host"))?;
+        let port = url.port().map(|port| port.to_string());
+        let port = port.or_else(|| stated("port"));
+        let name = url.path().trim_start_matches('/');
+        Some(format!(
+            "{host}:{}/{name}",
+            port.unwrap_or_else(|| "5432".to_owned())
+        ))
+    }
+
+    /// The address for libpq. It waits ten seconds for a server, unless the address says how long:
+    /// by itself it waits for minutes.
+    #[must_use]
+    pub fn with_patience(url: &str) -> String {
+        if url.contains("connect_timeout") {
+            return url.to_owned();
+        }
+        let sign = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{sign}connect_timeout=10")
+    }
 }
 
 /// Where ClamAV's daemon listens.

@@ -1,12 +1,13 @@
 //! Reading the settings.
 
 use super::{Address, Config, Smtp};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, why};
 use crate::intake::model::email::Email;
 use std::path::Path;
 use toml::{Table, Value};
 
-const PREFIX: &str = "JIANYAN_";
+/// What the name of each of our variables begins with.
+pub(super) const PREFIX: &str = "JIANYAN_";
 
 /// Variables with our prefix that are not settings of the service: where the settings are, and
 /// where the tests find a server and the seed documents.
@@ -45,9 +46,13 @@ pub fn load(
 fn read_file(path: &Path) -> Result<Table> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).map_err(|cause| {
+        let why = why(&cause);
         Error::invalid(
-            format!("读不到配置文件 {shown}，请检查路径和权限"),
-            format!("cannot read the configuration file {shown}; check its path and permissions"),
+            format!("读不到配置文件 {shown}：{}，请检查路径和权限", why.zh),
+            format!(
+                "cannot read the configuration file {shown}: {}; check its path and permissions",
+                why.en
+            ),
         )
         .caused_by(cause)
     })?;
@@ -77,6 +82,12 @@ fn as_value(key: &str, text: &str) -> std::result::Result<Value, String> {
         && fits(key, &number).is_ok()
     {
         return Ok(number);
+    }
+    let switch = text.parse::<bool>().map(Value::Boolean);
+    if let Ok(switch) = switch
+        && fits(key, &switch).is_ok()
+    {
+        return Ok(switch);
     }
     // A list is given with blanks between its entries.
     let list = text.split_whitespace();

@@ -3,6 +3,7 @@
 //! that names it.
 
 mod address;
+pub mod environment;
 mod load;
 mod mailbox;
 mod model;

@@ -53,6 +53,8 @@ pub struct Config {
     pub plan_expanded_limit_bytes: usize,
     /// Seconds that converting a plan with LibreOffice may take. Default: 60.
     pub plan_convert_seconds: u64,
+    /// Whether LibreOffice may convert files where it cannot be kept from the network. Default: no.
+    pub convert_without_isolation: bool,
     /// Largest letter that is read by machine, in bytes; larger ones are kept and set aside.
     /// Default: 50 MiB.
     pub letter_limit_bytes: usize,
@@ -155,6 +157,7 @@ impl Config {
             file_bytes: self.plan_limit_bytes,
             expanded_bytes: self.plan_expanded_limit_bytes,
             convert_seconds: self.plan_convert_seconds,
+            convert_without_isolation: self.convert_without_isolation,
             ..Limits::default()
         }
     }
@@ -180,6 +183,7 @@ impl Default for Config {
             plan_limit_bytes: 20 * 1024 * 1024,
             plan_expanded_limit_bytes: 128 * 1024 * 1024,
             plan_convert_seconds: 60,
+            convert_without_isolation: false,
             letter_limit_bytes: 50 * 1024 * 1024,
             attachment_limit_bytes: 20 * 1024 * 1024,
             upload_files: 10,

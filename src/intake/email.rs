@@ -18,6 +18,7 @@ use crate::db::Database;
 use crate::db::storage::Storage;
 use crate::documents::published::SectionRef;
 use crate::error::{Kind, Result};
+use crate::intake::reading::Convert;
 use crate::mail::inbound::Desk;
 use crate::mailboxes::model::Road;
 use crate::privacy::vault::Vault;
@@ -40,6 +41,8 @@ pub struct Mailroom {
     pub mail_host: Option<String>,
     /// Larger letters are kept and set aside unread, in bytes.
     pub letter_limit: usize,
+    /// What of the attachments is converted before it is read.
+    pub convert: Convert,
     /// Larger attachments stand only in the raw letter, in bytes.
     pub attachment_limit: usize,
     /// Whether a virus scanner is set up: attachments are then held until it was asked.

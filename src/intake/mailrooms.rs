@@ -3,6 +3,7 @@
 
 use super::email::Mailroom;
 use super::model::contact::Office;
+use super::reading::Convert;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::consultations::find;
@@ -173,6 +174,10 @@ impl Mailrooms {
             sections,
             mail_host: self.config.mail_host.clone(),
             letter_limit: self.config.letter_limit_bytes,
+            convert: match self.config.convert_without_isolation {
+                true => Convert::Always,
+                false => Convert::Isolated,
+            },
             attachment_limit: self.config.attachment_limit_bytes,
             scanned: self.config.clamd.is_some(),
             answers_per_hour: self.config.mail_answers_per_hour,

@@ -13,6 +13,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod converting;
 mod export;
 mod import;
 mod letters;

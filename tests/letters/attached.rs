@@ -3,7 +3,7 @@
 use crate::builder::*;
 use crate::corpus::draft::draft;
 use jianyan::intake::model::span::Part;
-use jianyan::intake::reading::{read, read_at_once};
+use jianyan::intake::reading::{Convert, read, read_at_once};
 use jianyan::mail::inbound::pointer::{Pointer, pointer};
 use jianyan::mail::inbound::{Desk, Letter};
 use std::io::{Cursor, Write};
@@ -271,7 +271,11 @@ fn an_old_word_document_is_converted_where_it_can_be() {
         .unwrap();
     assert!(made.status.success());
     let bytes = std::fs::read(folder.path().join("a.doc")).unwrap();
-    let letter = read(&with_file("见附件", "意见.doc", &bytes), &desk());
+    let letter = read(
+        &with_file("见附件", "意见.doc", &bytes),
+        &desk(),
+        Convert::Isolated,
+    );
     assert_eq!(
         sections(&letter),
         [Some("二/(三)/7"), Some("二/(三)/8")],

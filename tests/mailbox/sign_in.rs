@@ -173,6 +173,23 @@ fn a_token_comes_from_a_command() {
     for bad in ["exit 1", "true", "echo 'two words'", "printf 'a\\001b'"] {
         assert_eq!(look(bad), Err(Failure::Token), "{bad}");
     }
+    // It has none of our variables (the tests' own are such), and what it leaves behind when it is late
+    // ends with it.
+    let folder = tempfile::tempdir().unwrap();
+    let said = folder.path().join("said");
+    let path = said.display();
+    let asked =
+        format!("env > {path}; (while :; do echo on >> {path}; sleep 0.1; done) & sleep 60");
+    assert_eq!(look(&asked), Err(Failure::Token));
+    let text = std::fs::read_to_string(&said).unwrap();
+    assert!(
+        text.contains("PATH=") && !text.contains("JIANYAN_"),
+        "{text}"
+    );
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    let before = std::fs::metadata(&said).unwrap().len();
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert_eq!(std::fs::metadata(&said).unwrap().len(), before);
     // What the server answers to the token does not matter here: that it came, and how, does.
     let _ = look("echo token-123; echo more");
     let heard = heard.lock().unwrap().join("\n");

@@ -10,6 +10,7 @@
 //! except for the temporary folder of a conversion (`convert`).
 
 mod charset;
+mod confined;
 mod convert;
 mod docx;
 mod figures;
@@ -24,6 +25,7 @@ mod text;
 
 use crate::error::Result;
 use crate::words::Lang;
+pub use convert::Conversion;
 use serde::{Deserialize, Serialize};
 
 /// How much a file may ask for. What goes beyond is refused with `Kind::TooLarge`.
@@ -41,6 +43,8 @@ pub struct Limits {
     pub images: usize,
     /// Seconds that LibreOffice may take: 60.
     pub convert_seconds: u64,
+    /// Whether it may run where it cannot be kept from the network: no.
+    pub convert_without_isolation: bool,
 }
 
 impl Default for Limits {
@@ -52,6 +56,7 @@ impl Default for Limits {
             parts: 4096,
             images: 512,
             convert_seconds: 60,
+            convert_without_isolation: false,
         }
     }
 }
@@ -147,7 +152,8 @@ impl Limits {
 /// # Errors
 /// One line that names the file, what is wrong with it and what to do: `TooLarge` above a limit,
 /// `Invalid` for a file that is empty, broken, of another kind, has a password or holds macros,
-/// `Unavailable` when LibreOffice is needed and is not there or does not finish.
+/// `Unavailable` when LibreOffice is needed and is not there, cannot be kept from the network or does
+/// not finish.
 pub fn from_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Result<SourceText> {
     if bytes.len() > limits.file_bytes {
         return Err(refuse::too_large(name, limits.file_bytes));

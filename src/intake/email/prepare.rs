@@ -15,7 +15,7 @@ use crate::intake::reading;
 use crate::intake::seal::{Sealed, seal};
 use crate::mail::inbound::automatic::Automatic;
 use crate::mail::inbound::bounce::Bounce;
-use crate::mail::inbound::{Letter, read_letter_for};
+use crate::mail::inbound::{Letter, read_letter_for, warn};
 use crate::mail::outbound::message_id;
 use crate::privacy::vault::Vault;
 use crate::words::Lang;
@@ -106,7 +106,10 @@ impl Mailroom {
             let sender = self.large(raw)?;
             return Ok(prepared(at, None, Verdict::TooLarge(sender)));
         }
-        let letter = reading::read(raw, &self.desk);
+        let letter = reading::read(raw, &self.desk, self.convert);
+        if letter.warnings.contains(&warn::ATTACHED_UNCONVERTED) {
+            tracing::warn!(%sha256, "a letter's attachment was not converted; open it by hand");
+        }
         let when = self.when(&letter, &arrival);
         let verdict = match self.automatic(&letter)? {
             Some(automatic) if again == Again::Read => self.aside(automatic, &letter)?,

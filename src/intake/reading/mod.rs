@@ -8,6 +8,7 @@
 mod sheet;
 
 use crate::documents::read::{Limits, from_bytes};
+use crate::error::Kind;
 use crate::mail::inbound::files::Attachment;
 use crate::mail::inbound::pointer::{Pointer, pointer};
 use crate::mail::inbound::{AttachedText, Desk, Letter, read_letter_for, warn};
@@ -23,37 +24,54 @@ const DRAFT_SHARE: usize = 60;
 /// Shorter texts are no draft, in characters.
 const SHORTEST_DRAFT: usize = 600;
 
-/// Reads a message for an office and its draft, attached letters included. Old Word documents, WPS
-/// and OpenDocument texts are converted where LibreOffice is there, which can take seconds.
+/// What is converted before it can be read: old Word documents, WPS and OpenDocument texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Convert {
+    /// Nothing.
+    Never,
+    /// Where LibreOffice is there and can be kept from the network.
+    Isolated,
+    /// Where LibreOffice is there.
+    Always,
+}
+
+/// Reads a message for an office and its draft, attached letters included. Converting can take
+/// seconds.
 #[must_use]
-pub fn read(raw: &[u8], desk: &Desk) -> Letter {
-    opened(raw, desk, CONVERSION)
+pub fn read(raw: &[u8], desk: &Desk, convert: Convert) -> Letter {
+    opened(raw, desk, convert)
 }
 
 /// The same without conversions: never more than a few seconds, whatever the bytes.
 #[must_use]
 pub fn read_at_once(raw: &[u8], desk: &Desk) -> Letter {
-    opened(raw, desk, 0)
+    opened(raw, desk, Convert::Never)
 }
 
-fn opened(raw: &[u8], desk: &Desk, conversion: u64) -> Letter {
+fn opened(raw: &[u8], desk: &Desk, convert: Convert) -> Letter {
     let mut letter = read_letter_for(raw, desk);
     let pointed = pointer(letter.own_text());
     let silent = letter.own_text().trim().is_empty() && letter.text.is_empty();
     if letter.automatic.is_some() || !silent && pointed.is_none() {
         return letter;
     }
-    let mut unread = false;
+    let (mut unread, mut unconverted) = (false, false);
     let mut texts = Vec::new();
     let files = letter.attachments.iter().filter(|file| is_candidate(file));
     for (number, file) in files.enumerate() {
-        match text(file, conversion).filter(|_| number < MOST_FILES) {
-            Some(found) => texts.push(attached(file, found, desk)),
-            None => unread = true,
+        let found = match number < MOST_FILES {
+            true => text(file, convert),
+            false => Err(Unread::No),
+        };
+        match found {
+            Ok(found) => texts.push(attached(file, found, desk)),
+            Err(Unread::No) => unread = true,
+            Err(Unread::NotConverted) => unconverted = true,
         }
     }
     let said = [
         (unread && pointed.is_some(), warn::ATTACHED_UNREAD),
+        (unconverted, warn::ATTACHED_UNCONVERTED),
         (texts.iter().any(|text| text.is_draft), warn::ATTACHED_DRAFT),
         (texts.iter().any(|text| text.cut), warn::ATTACHED_CUT),
     ];
@@ -106,28 +124,40 @@ struct Found {
     cut: bool,
 }
 
-/// The text of a file; `None` for what is no text, too large or not to be opened.
-fn text(file: &Attachment, conversion: u64) -> Option<Found> {
+/// Why a file was not read.
+enum Unread {
+    /// It is no text, too large or not to be opened.
+    No,
+    /// LibreOffice is not there, cannot be kept from the network, or did not finish.
+    NotConverted,
+}
+
+/// The text of a file.
+fn text(file: &Attachment, convert: Convert) -> Result<Found, Unread> {
     let bytes = file.content.as_slice();
-    if bytes.len() > LARGEST_FILE || !is_text_file(file, conversion) {
-        return None;
+    if bytes.len() > LARGEST_FILE || !is_text_file(file, convert) {
+        return Err(Unread::No);
     }
     if sheet::is_workbook(bytes) {
-        return sheet::text(bytes, LONGEST, MOST_UNPACKED);
+        return sheet::text(bytes, LONGEST, MOST_UNPACKED).ok_or(Unread::No);
     }
     let limits = Limits {
         file_bytes: LARGEST_FILE,
         expanded_bytes: MOST_UNPACKED,
-        convert_seconds: conversion,
+        convert_seconds: CONVERSION,
+        convert_without_isolation: convert == Convert::Always,
         ..Limits::default()
     };
-    let source = from_bytes(&file.name, bytes, &limits).ok()?;
-    Some(tidy(&source.text))
+    match from_bytes(&file.name, bytes, &limits) {
+        Ok(source) => Ok(tidy(&source.text)),
+        Err(error) if error.kind() == Kind::Unavailable => Err(Unread::NotConverted),
+        Err(_) => Err(Unread::No),
+    }
 }
 
 /// Whether the file can be a letter at all, by its name and its first bytes: programs, pictures,
 /// archives and signatures are not.
-fn is_text_file(file: &Attachment, conversion: u64) -> bool {
+fn is_text_file(file: &Attachment, convert: Convert) -> bool {
     let name = file.name.to_lowercase();
     let ends = |list: &[&str]| list.iter().any(|end| name.ends_with(end));
     let bytes = file.content.as_slice();
@@ -148,7 +178,7 @@ fn is_text_file(file: &Attachment, conversion: u64) -> bool {
             | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             | "application/vnd.oasis.opendocument.text"
     );
-    (ends(&document) || told) && !(slow && conversion == 0)
+    (ends(&document) || told) && !(slow && convert == Convert::Never)
 }
 
 /// The reader's conventions turned into a letter's: cells between TABs without one at either end,

@@ -1,10 +1,12 @@
 //! Signing in: a password, or an OAuth 2 token from a command (SASL XOAUTH2).
 
 use super::connect::Line;
+use crate::config::environment::own_variables;
 use crate::config::{Imap, Secret};
 use crate::mailboxes::model::Failure;
 use async_imap::Authenticator;
 use async_imap::error::Error;
+use rustix::process::{Pid, Signal, kill_process_group};
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::process::Command;
@@ -48,12 +50,20 @@ pub(super) async fn sign_in(
     Ok(session)
 }
 
-/// The first line of what the command prints.
+/// The first line of what the command prints. It is the administrator's own and has his
+/// environment, but none of our variables, in which other passwords may stand.
 async fn token(command: &str, patience: Duration) -> Result<String, Failure> {
     let mut shell = Command::new("/bin/sh");
-    shell.args(["-c", command]).kill_on_drop(true);
-    shell.stdin(Stdio::null()).stderr(Stdio::null());
-    let ran = tokio::time::timeout(patience, shell.output()).await;
+    shell.args(["-c", command]).process_group(0);
+    shell.stdin(Stdio::null()).stdout(Stdio::piped());
+    shell.stderr(Stdio::null());
+    for name in own_variables() {
+        shell.env_remove(name);
+    }
+    let child = shell.spawn().map_err(|_| Failure::Token)?;
+    let group = Group(child.id());
+    let ran = tokio::time::timeout(patience, child.wait_with_output()).await;
+    drop(group);
     let output = ran
         .map_err(|_| Failure::Token)?
         .map_err(|_| Failure::Token)?;
@@ -64,6 +74,19 @@ async fn token(command: &str, patience: Duration) -> Result<String, Failure> {
         Ok(token.to_owned())
     } else {
         Err(Failure::Token)
+    }
+}
+
+/// The shell and all it started, which end with this: the shell alone may have started others.
+struct Group(Option<u32>);
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let group = self.0.and_then(|id| i32::try_from(id).ok());
+        if let Some(group) = group.and_then(Pid::from_raw) {
+            // There is none any more when all have ended by themselves.
+            let _ = kill_process_group(group, Signal::KILL);
+        }
     }
 }
 

@@ -29,6 +29,7 @@ warnings! {
     ATTACHED_LETTER = "attached-letter", "正文只说明见附件，意见取自附件；请对照附件原件", "the text only points to the attachment; the opinions were read from it, compare the original";
     ATTACHED_ALSO = "attached-also", "除正文以外，附件里的意见也已读取；请对照附件原件", "opinions were read from the attachment as well; compare the original";
     ATTACHED_UNREAD = "attached-unread", "正文说明见附件，但有附件没有读取（格式不能识别、过大或有密码）；请打开附件查看", "the text points to the attachment, but not every file could be read (format, size or password); open it";
+    ATTACHED_UNCONVERTED = "attached-unconverted", "附件是.doc、.wps或.odt格式，本机没有转换（没有安装转换程序、不能断网转换或转换超时），所以没有读取；请打开附件查看", "an attached .doc, .wps or .odt was not converted (no LibreOffice, no way to keep it from the network, or too slow) and so not read; open it";
     ATTACHED_DRAFT = "attached-draft", "附件大部分是征求意见稿原文，没有作为意见读取；请查看其中的改动", "the attachment is mostly the draft itself and was not read as opinions; look for changes in it";
     ATTACHED_CUT = "attached-cut", "附件过长，只读取了前一部分；全文在附件里", "the attachment is very long; only its beginning was read";
     NULL_SENDER = "null-sender", "信封发件人为空，回执可能无法送达", "the envelope sender is empty; a receipt may not arrive";

@@ -4,7 +4,7 @@ use super::output::{json, say};
 use crate::documents::model::{Node, Outline};
 use crate::documents::outline::outline;
 use crate::documents::read::{self, Limits};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, why};
 use clap::{Args, Subcommand};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -66,10 +66,13 @@ pub(super) fn read_bytes_at_most(file: &Path, limit: usize) -> Result<(Vec<u8>, 
 }
 
 fn unreadable(file: &Path, cause: std::io::Error) -> Error {
-    let shown = file.display();
+    let (shown, why) = (file.display(), why(&cause));
     Error::invalid(
-        format!("读不到文件 {shown}：请检查路径和权限"),
-        format!("cannot read {shown}: check its path and permissions"),
+        format!("读不到文件 {shown}：{}，请检查路径和权限", why.zh),
+        format!(
+            "cannot read {shown}: {}; check its path and permissions",
+            why.en
+        ),
     )
     .caused_by(cause)
 }

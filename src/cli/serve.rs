@@ -3,6 +3,7 @@
 use super::background;
 use super::site::{ConfigOptions, Site};
 use crate::config::Config;
+use crate::documents::read::Conversion;
 use crate::error::{Error, Result};
 use crate::web::app::App;
 use crate::web::server;
@@ -22,7 +23,11 @@ pub(super) fn run(options: &Options) -> Result<()> {
     let config = options.config.read()?;
     start_log(&config)?;
     let site = Site::with(config, std::sync::Arc::new(crate::clock::SystemClock))?;
+    // Told now and not by the first letter or file that cannot be kept.
+    site.storage.ready()?;
     let listener = server::listen(site.config.listen)?;
+    tracing::info!("{}", options.config.told());
+    log_conversion(&site.config);
     tracing::info!(listen = %site.config.listen, "serving");
     answer(site, listener, None)
 }
@@ -44,6 +49,21 @@ pub(super) fn answer(site: Site, listener: TcpListener, banner: Option<Both>) ->
     workers.stop();
     tracing::info!("stopped");
     served
+}
+
+/// Says what becomes of files that LibreOffice has to convert: who sends one is anybody.
+fn log_conversion(config: &Config) {
+    const WHAT: &str = "conversion of .doc, .wps and .odt";
+    match Conversion::in_force(config.convert_without_isolation) {
+        Conversion::Isolated => tracing::info!("{WHAT}: LibreOffice runs without a network"),
+        Conversion::NotIsolated => tracing::warn!(
+            "{WHAT}: LibreOffice is NOT kept from the network, as convert_without_isolation allows"
+        ),
+        Conversion::Refused => tracing::warn!(
+            "{WHAT}: refused, LibreOffice cannot be kept from the network here (unshare); see docs/OPERATIONS.md"
+        ),
+        Conversion::NoProgram => tracing::info!("{WHAT}: none, LibreOffice is not installed"),
+    }
 }
 
 /// Starts the log on standard error.

@@ -2,12 +2,13 @@
 
 use super::output::about;
 use crate::clock::{Clock, SystemClock};
+use crate::config::environment::own_variables;
 use crate::config::{Config, load_from_environment};
 use crate::consultations::find;
 use crate::consultations::model::Consultation;
 use crate::db::storage::Storage;
 use crate::db::{Address, Database};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, why};
 use crate::intake::mailrooms::Mailrooms;
 use crate::mail::authentic::Checker;
 use crate::mailboxes::fetch::Fetcher;
@@ -41,6 +42,27 @@ impl ConfigOptions {
     pub(super) fn read(&self) -> Result<Config> {
         load_from_environment(self.config.as_deref())
     }
+
+    /// Where the settings came from, for the log: names only, since values may hold passwords.
+    pub(super) fn told(&self) -> String {
+        let names = own_variables().into_iter();
+        let names = names.map(|name| name.to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.filter(|name| name != "JIANYAN_CONFIG").collect();
+        names.sort();
+        told(self.config.as_deref(), &names)
+    }
+}
+
+fn told(file: Option<&Path>, variables: &[String]) -> String {
+    let named = variables.join(" ");
+    match (file, variables.is_empty()) {
+        (Some(file), true) => format!("settings: from {}", file.display()),
+        (Some(file), false) => format!("settings: from {}, and from {named}", file.display()),
+        (None, false) => format!("settings: from {named}; no file was named (--config FILE)"),
+        (None, true) => "settings: none were given, neither a file (--config FILE) nor JIANYAN_* \
+                         variables; the defaults hold"
+            .to_owned(),
+    }
 }
 
 impl Site {
@@ -52,11 +74,11 @@ impl Site {
     /// Opens an installation.
     pub(super) fn with(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
         make_folder(&config.data_dir).map_err(|cause| {
-            let shown = config.data_dir.display();
+            let (shown, why) = (config.data_dir.display(), why(&cause));
             Error::new(
                 Kind::Unavailable,
-                format!("建不了数据文件夹 {shown}，请检查路径和权限"),
-                format!("cannot make the data folder {shown}; check its path and permissions"),
+                format!("建不了数据文件夹 {shown}：{}；请检查data_dir的路径和权限", why.zh),
+                format!("cannot make the data folder {shown}: {}; check the path in data_dir and its permissions", why.en),
             )
             .caused_by(cause)
         })?;
@@ -118,4 +140,23 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::told;
+    use std::path::Path;
+
+    #[test]
+    fn where_settings_came_from_is_said() {
+        let names = [
+            "JIANYAN_DATABASE_URL".to_owned(),
+            "JIANYAN_LISTEN".to_owned(),
+        ];
+        let file = Some(Path::new("/etc/jianyan.toml"));
+        assert!(told(None, &[]).contains("none were given"));
+        assert!(told(None, &names).contains("JIANYAN_LISTEN; no file was named"));
+        assert_eq!(told(file, &[]), "settings: from /etc/jianyan.toml");
+        assert!(told(file, &names).ends_with("toml, and from JIANYAN_DATABASE_URL JIANYAN_LISTEN"));
+    }
 }

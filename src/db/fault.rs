@@ -24,7 +24,7 @@ impl From<DieselError> for Error {
             );
         }
         let text = cause.to_string();
-        if UNWRITABLE.iter().any(|sign| text.contains(sign)) {
+        if says_unwritable(&text) {
             return Self::new(
                 Kind::Unavailable,
                 "数据磁盘写不进去（可能已满），内容没有保存，请联系管理员后重试",
@@ -46,6 +46,11 @@ impl From<DieselError> for Error {
         }
         Self::internal(cause)
     }
+}
+
+/// Whether a database says that its disk takes nothing more.
+pub(super) fn says_unwritable(text: &str) -> bool {
+    UNWRITABLE.iter().any(|sign| text.contains(sign))
 }
 
 /// The error for a database that does not answer.

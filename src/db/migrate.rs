@@ -26,8 +26,8 @@ pub(super) fn run(db: &mut Db) -> Result<()> {
         done.map_err(|cause| {
             Error::new(
                 Kind::Unavailable,
-                "数据库结构升级失败，原有数据未改动；请查看日志并确认程序版本",
-                "the database could not be brought up to date and was left as it was; see the log and check the program's version",
+                format!("数据库结构升级失败，原有数据未改动；请确认程序版本（{cause}）"),
+                format!("the database could not be brought up to date and was left as it was; check the program's version ({cause})"),
             )
             .caused_by(cause)
         })

@@ -7,6 +7,7 @@ mod fault;
 mod lane;
 mod migrate;
 pub mod once;
+mod opening;
 mod pool;
 pub mod schema;
 pub mod storage;
@@ -58,7 +59,7 @@ impl Database {
     /// As [`Database::open`].
     pub fn open_for(address: &Address, may_wait: usize) -> Result<Self> {
         let mut first = pool::connect(address)?;
-        migrate::run(&mut first)?;
+        migrate::run(&mut first).map_err(|error| opening::cannot_make(address, error))?;
         let readers = Arc::new(Pool::new(address.clone())?);
         let writer = match address {
             Address::Sqlite(_) => Writer::Lane(lane::Lane::start(first, may_wait)?),

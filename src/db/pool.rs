@@ -1,6 +1,7 @@
 //! Connections kept open, by r2d2 (which diesel itself re-exports).
 
 use super::fault::unreachable_database;
+use super::opening::cannot_open;
 use super::{Address, Db, dialect};
 use crate::error::{Error, Result};
 use diesel::Connection;
@@ -12,24 +13,18 @@ use std::time::Duration;
 /// # Errors
 /// `Kind::Unavailable` when the server cannot be reached or the file cannot be opened.
 pub(super) fn connect(address: &Address) -> Result<Db> {
+    let wrong = |said: String| cannot_open(address, &said);
     let mut db = match address {
         Address::Sqlite(path) => {
             let path = path.to_string_lossy();
-            Db::Sqlite(diesel::SqliteConnection::establish(&path).map_err(|cause| {
-                Error::new(
-                    crate::error::Kind::Unavailable,
-                    format!("打不开数据库文件 {path}，请检查文件夹是否存在、是否可写"),
-                    format!("cannot open the database file {path}; check that its folder exists and can be written"),
-                )
-                .caused_by(cause)
-            })?)
+            diesel::SqliteConnection::establish(&path).map(Db::Sqlite)
         }
-        Address::Postgres(url) => Db::Postgres(
-            diesel::PgConnection::establish(url)
-                .map_err(|cause| unreachable_database().caused_by(cause))?,
-        ),
-    };
-    dialect::prepare(&mut db)?;
+        Address::Postgres(url) => {
+            diesel::PgConnection::establish(&Address::with_patience(url)).map(Db::Postgres)
+        }
+    }
+    .map_err(|cause| wrong(cause.to_string()))?;
+    dialect::prepare(&mut db).map_err(|cause| wrong(cause.to_string()))?;
     Ok(db)
 }
 
@@ -72,9 +67,9 @@ impl Pool {
             .test_on_check_out(on_server)
             .connection_timeout(Duration::from_secs(5))
             .error_handler(Box::new(Quiet))
-            .build(Manager(address))
+            .build(Manager(address.clone()))
             .map(Self)
-            .map_err(|cause| unreachable_database().caused_by(cause))
+            .map_err(|cause| cannot_open(&address, &cause.to_string()))
     }
 
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Db) -> Result<T>) -> Result<T> {

@@ -2,7 +2,7 @@
 //! under the site key, written beside its place, flushed, and then moved there, so that a file
 //! that can be seen is whole.
 
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, why};
 use crate::ids::{random, sha256};
 use crate::privacy::model::Key;
 use std::fs::{self, File};
@@ -198,10 +198,11 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 #[track_caller]
 fn unwritable(path: &Path, cause: std::io::Error) -> Error {
+    let (shown, why) = (path.display(), why(&cause));
     Error::new(
         Kind::Unavailable,
-        format!("写不进文件夹 {}，内容没有保存，请检查磁盘空间和权限", path.display()),
-        format!("cannot write to {}; nothing was saved, check the disk's free space and the folder's permissions", path.display()),
+        format!("写不进文件夹 {shown}（{}），内容没有保存，请检查磁盘空间和权限", why.zh),
+        format!("cannot write to {shown}: {}; nothing was saved, check the disk's free space and the folder's permissions", why.en),
     )
     .caused_by(cause)
 }

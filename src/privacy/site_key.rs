@@ -1,7 +1,7 @@
 //! The one secret of an installation: 32 random bytes in a file that only the service reads.
 
 use super::model::Key;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, why};
 use crate::ids::{hex, random};
 use std::io::Write;
 use std::path::Path;
@@ -77,12 +77,13 @@ fn parse(text: &str) -> Option<Key> {
 }
 
 fn unreadable(path: &Path, cause: std::io::Error) -> Error {
+    let (shown, why) = (path.display(), why(&cause));
     Error::new(
         Kind::Unavailable,
-        format!("密钥文件 {} 不能读写，请检查文件夹和权限", path.display()),
+        format!("密钥文件 {shown} 不能读写：{}；请检查文件、文件夹和它们的所有者、权限", why.zh),
         format!(
-            "the key file {} cannot be read or written; check its folder and permissions",
-            path.display()
+            "the key file {shown} cannot be read or written: {}; check the file, its folder, their owner and permissions",
+            why.en
         ),
     )
     .caused_by(cause)

@@ -7,7 +7,7 @@ use super::respond::{error_page, send};
 use super::routes::{health, office, public};
 use super::site_layout::language;
 use super::turns::Turns;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, why};
 use actix_web::dev::{Server, Service, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::web::{self, Data, ServiceConfig};
@@ -24,10 +24,11 @@ const STOP_WITHIN: u64 = 20;
 /// `Kind::Unavailable` when it is taken or not allowed.
 pub fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).map_err(|cause| {
+        let why = why(&cause);
         Error::new(
             Kind::Unavailable,
-            format!("无法监听 {address}：端口可能被占用，请更换 listen 设置或停掉占用它的程序"),
-            format!("cannot listen on {address}; it may be in use, change listen or stop the other program"),
+            format!("无法监听 {address}：{}；请更换地址或端口（listen设置，demo用--port），或停掉占用它的程序", why.zh),
+            format!("cannot listen on {address}: {}; choose another address or port (listen, or --port of demo), or stop what uses it", why.en),
         )
         .caused_by(cause)
     })

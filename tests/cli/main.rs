@@ -21,4 +21,5 @@ mod outline;
 mod running;
 mod settings;
 mod staff;
+mod starting;
 mod usage;

@@ -3,7 +3,7 @@
 //! an RSA whose timing leaks (RUSTSEC-2023-0071); `ring`, which TLS brings anyway, signs.
 
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, why};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -51,9 +51,13 @@ impl Signer {
         };
         let shown = path.display();
         let pem = std::fs::read_to_string(path).map_err(|cause| {
+            let why = why(&cause);
             Error::invalid(
-                format!("读不到 dkim_key_file {shown}，请检查路径和权限"),
-                format!("cannot read dkim_key_file {shown}; check its path and permissions"),
+                format!("读不到 dkim_key_file {shown}：{}，请检查路径和权限", why.zh),
+                format!(
+                    "cannot read dkim_key_file {shown}: {}; check its path and permissions",
+                    why.en
+                ),
             )
             .caused_by(cause)
         })?;

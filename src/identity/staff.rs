@@ -88,12 +88,12 @@ pub fn set_password(
     Ok(staff)
 }
 
-/// Whether an account with this login exists.
+/// The hash of an account's password; `None` when there is no such account.
 ///
 /// # Errors
 /// What the database reports.
-pub fn exists(db: &mut Db, login: &str) -> Result<bool> {
-    Ok(store::by_login(db, login)?.is_some())
+pub fn stored_hash(db: &mut Db, login: &str) -> Result<Option<String>> {
+    Ok(store::by_login(db, login)?.map(|row| row.password_hash))
 }
 
 fn note(

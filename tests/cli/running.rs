@@ -1,6 +1,7 @@
 //! `demo` and `serve`: started, used, stopped.
 
 use crate::support::Client;
+use crate::support::notice::NOTICE;
 use crate::support::process::{Installation, free_address};
 use std::net::TcpListener;
 
@@ -46,18 +47,61 @@ fn the_demonstration_shows_itself() {
     running.signal("INT");
     assert_eq!(running.end(), 0);
 
-    // Again on the same data: another password, the same sample, once.
+    // Again on the same data: the same sample, once, and the same password, and it says so.
     let mut again = here.start(&["demo", "--port", "0"]);
+    let said = again.wait_for("going on with the demonstration");
+    assert!(
+        said.contains("jianyan-data/demo") && said.contains("--data"),
+        "{said}"
+    );
     let office = after(&again.wait_for("office:"), "office:").to_owned();
     let line = again.wait_for("login / password:");
-    assert!(
-        !line.contains(password),
-        "the password of the last run is still good"
+    assert_eq!(
+        after(&line, "login / password:"),
+        format!("{login} / {password}")
     );
-    let shown = Client::new(office.strip_suffix("/office").unwrap()).get("/c/demo");
-    assert_eq!(shown.status, 200);
+    let base = office.strip_suffix("/office").unwrap();
+    assert_eq!(Client::new(base).get("/c/demo").status, 200);
+    let mut staff = Client::new(base);
+    staff.sign_in(login, password);
+    assert_eq!(staff.get("/office/c/demo/remarks").status, 200);
+    drop(staff);
     again.signal("TERM");
     assert_eq!(again.end(), 0);
+}
+
+/// A session that was open when the demonstration was stopped is open when it is started again.
+#[test]
+fn a_second_demonstration_keeps_the_sessions() {
+    let here = Installation::new();
+    let port = free_address().port().to_string();
+    let base = format!("http://127.0.0.1:{port}");
+    let mut first = here.start(&["demo", "--port", &port]);
+    let line = first.wait_for("login / password:");
+    let (login, password) = after(&line, "login / password:").split_once(" / ").unwrap();
+    first.wait_for("Ctrl+C");
+    let mut staff = Client::new(&base);
+    staff.sign_in(login, password);
+    first.signal("TERM");
+    assert_eq!(first.end(), 0);
+    let mut second = here.start(&["demo", "--port", &port]);
+    second.wait_for("Ctrl+C");
+    assert_eq!(staff.get("/office/c/demo/remarks").status, 200);
+    drop(staff);
+    second.signal("TERM");
+    assert_eq!(second.end(), 0);
+}
+
+/// The folder of a real site is not taken for a demonstration's.
+#[test]
+fn a_site_is_not_taken_for_a_demonstration() {
+    let here = Installation::new();
+    here.file("notice.txt", NOTICE);
+    here.run(&["import", "notice.txt", "--slug", "plan"]).good();
+    let before = here.listing();
+    let done = here.run(&["demo", "--port", "0", "--data", "jianyan-data"]);
+    assert!(done.refusal().contains("jianyan-data") && done.err.contains("--data"));
+    assert_eq!(here.listing(), before);
 }
 
 #[test]
@@ -70,11 +114,41 @@ fn the_demonstrations_clock_is_set() {
     assert!(Client::new(base).get("/c/demo").text().contains("已截止"));
     running.signal("TERM");
     assert_eq!(running.end(), 0);
-    for at in ["yesterday", "2025-02-30T10:00", ""] {
+    // The day of the notice, before its window; the last second of it; long afterwards.
+    for (at, says) in [
+        ("2025-05-28T00:00", "即将开始"),
+        ("2025-06-28T23:59:59", "征求意见中"),
+        ("2041-01-01T00:00", "已截止"),
+        ("2099-12-31T23:59", "已截止"),
+    ] {
+        let here = Installation::new();
+        let mut running = here.start(&["demo", "--port", "0", "--at", at]);
+        let page = after(&running.wait_for("consultation:"), "consultation:").to_owned();
+        running.wait_for("Ctrl+C");
+        let base = page.strip_suffix("/c/demo").unwrap();
+        for path in ["/", "/c/demo"] {
+            let shown = Client::new(base).get(path);
+            assert_eq!(shown.status, 200, "{at} {path}");
+            assert!(shown.text().contains(says), "{at} {path}: {}", shown.text());
+        }
+        running.signal("TERM");
+        assert_eq!(running.end(), 0);
+    }
+    for at in [
+        "yesterday",
+        "2025-02-30T10:00",
+        "",
+        "2025-05-27T23:59",
+        "2025-05-20T09:00",
+        "1900-01-01T00:00",
+        "2100-01-01T00:00",
+        "9999-12-31T23:59",
+        "-009999-01-01T00:00",
+    ] {
         let wrong = Installation::new();
         assert!(
             wrong
-                .run(&["demo", "--port", "0", "--at", at])
+                .run(&["demo", "--port", "0", &format!("--at={at}")])
                 .refusal()
                 .contains("--at")
         );

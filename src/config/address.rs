@@ -53,12 +53,11 @@ impl Address {
         };
         let (_, rest) = text.split_once("://")?;
         // A sign in a password that should have been written as %XX may look like a part of the address.
-        if let Some((secret, _)) = rest.rsplit_once('@')
-            && secret.contains(['/', '?', '#', '@'])
-        {
+        let (secret, place) = rest.rsplit_once('@').unwrap_or(("", rest));
+        if secret.contains(['/', '?', '#', '@']) {
             return None;
         }
-        let url = url::Url::parse(text).ok()?;
+        let url = url::Url::parse(&format!("postgres://{place}")).ok()?;
         let stated = |name: &str| {
             let mut pairs = url.query_pairs();
             let (_, value) = pairs.find(|(key, _)| key == name)?;

@@ -58,6 +58,7 @@ impl Database {
     /// # Errors
     /// As [`Database::open`].
     pub fn open_for(address: &Address, may_wait: usize) -> Result<Self> {
+        opening::must_be_writable(address)?;
         let mut first = pool::connect(address)?;
         migrate::run(&mut first).map_err(|error| opening::cannot_make(address, error))?;
         let readers = Arc::new(Pool::new(address.clone())?);

@@ -3,7 +3,7 @@
 
 use super::Address;
 use super::fault::says_unwritable;
-use crate::error::{Error, Kind, why};
+use crate::error::{Error, Kind, Result, why};
 use crate::words::Both;
 use std::fs::{File, OpenOptions};
 use std::path::Path;
@@ -124,6 +124,18 @@ pub(super) fn cannot_open(address: &Address, said: &str) -> Error {
     .caused_by(said.to_owned())
 }
 
+/// Refuses a file that is there and cannot be written: SQLite would open it, and fail at the first
+/// change.
+pub(super) fn must_be_writable(address: &Address) -> Result<()> {
+    match address {
+        Address::Sqlite(path) if path.exists() => match rewritable(path) {
+            Some(_) => Err(cannot_open(address, "the file cannot be written")),
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
 /// The same for tables that cannot be made: where the reason is known it says more than `error`.
 pub(super) fn cannot_make(address: &Address, error: Error) -> Error {
     let said = std::error::Error::source(&error).map(ToString::to_string);
@@ -239,17 +251,25 @@ fn wrong_with_file(path: &Path) -> Option<Both> {
         return Some(about_folder(&cause));
     }
     if path.exists()
-        && let Err(cause) = OpenOptions::new().read(true).write(true).open(path)
+        && let Some(why) = rewritable(path)
     {
-        let why = why(&cause);
-        return Some(Both::new(
-            format!("{}；请检查这个文件的所有者和权限", why.zh),
-            format!("{}; check the file's owner and permissions", why.en),
-        ));
+        return Some(why);
     }
     // SQLite keeps its log beside the file, so the folder must take new files too.
     let probe = folder.join(format!(".probe-{}", std::process::id()));
     let written = File::create_new(&probe).map(|_| ());
     let _ = std::fs::remove_file(&probe);
     written.err().map(|cause| about_folder(&cause))
+}
+
+/// Why a file cannot be written; nothing when it can.
+fn rewritable(path: &Path) -> Option<Both> {
+    let opened = OpenOptions::new().read(true).write(true).open(path);
+    opened.err().map(|cause| {
+        let why = why(&cause);
+        Both::new(
+            format!("{}；请检查这个文件的所有者和权限", why.zh),
+            format!("{}; check the file's owner and permissions", why.en),
+        )
+    })
 }

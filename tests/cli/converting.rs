@@ -302,7 +302,7 @@ fn all(text: &str, to: &str) -> Vec<(String, Vec<u8>)> {
         ("old.wps".to_owned(), [old, vec![0; 512]].concat()),
         ("new.docx".to_owned(), word),
         ("page.html".to_owned(), page.clone().into_bytes()),
-        ("page.doc".to_owned(), page.into_bytes()),
+        ("page.doc".to_owned(), format!("{page}\n").into_bytes()),
         ("rich.doc".to_owned(), rich.into_bytes()),
         ("sheet.ods".to_owned(), open_document(SHEET, &sheet, None)),
         ("sheet.odt".to_owned(), open_document(SHEET, &sheet, None)),

@@ -3,7 +3,7 @@
 
 use crate::support::notice::NOTICE;
 use crate::support::process::{Done, Installation, free_address};
-use crate::support::{postgres_admin, postgres_left_out};
+use crate::support::{Client, postgres_admin, postgres_left_out};
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use std::net::TcpListener;
@@ -32,7 +32,17 @@ fn without_rights(here: &Installation, arguments: &[&str], language: &str) -> Do
         .env("PATH", path)
         .env("LANG", language)
         .envs(here.variables.iter().cloned());
-    let output = command.output().unwrap();
+    // What starts all the same is ended.
+    let mut all = Command::new("timeout");
+    all.args(["--kill-after=1", "20"]);
+    all.arg(command.get_program()).args(command.get_args());
+    all.current_dir(here.path()).env_clear();
+    all.envs(
+        command
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    let output = all.output().unwrap();
     Done {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
@@ -100,6 +110,12 @@ fn folders_and_files_that_cannot_be_used() {
             |here| {
                 here.file("notice.txt", NOTICE);
                 here.run(&["import", "notice.txt"]).good();
+                // Whoever closes the file last takes the log beside it away.
+                let file = here.path().join("jianyan-data/jianyan.db");
+                let mut open = diesel::SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+                open.batch_execute("SELECT count(*) FROM consultations")
+                    .unwrap();
+                drop(open);
                 mode(here, "jianyan-data", 0o555);
             },
             &["jianyan-data/jianyan.db", "jianyan-data 用不了", "没有权限"],
@@ -288,11 +304,9 @@ fn servers_that_turn_us_away() {
     let mut connection = diesel::PgConnection::establish(&admin).unwrap();
     let random: [u8; 6] = jianyan::ids::random().unwrap();
     let role = format!("r_{}", jianyan::ids::hex(&random));
-    connection
-        .batch_execute(&format!(
-            "CREATE ROLE {role} LOGIN PASSWORD 'geheim1'; CREATE DATABASE {role}_db"
-        ))
-        .unwrap();
+    let mut admin_does = |order: &str| connection.batch_execute(order).unwrap();
+    admin_does(&format!("CREATE ROLE {role} LOGIN PASSWORD 'geheim1'"));
+    admin_does(&format!("CREATE DATABASE {role}_db"));
     let (start, rest) = admin.split_once("://").unwrap();
     let (_, server) = rest.rsplit_once('@').unwrap();
     let (place, _) = server.split_once('/').unwrap();
@@ -323,16 +337,10 @@ fn servers_that_turn_us_away() {
         "没有建表的权限",
         "may not make tables",
     );
-    connection
-        .batch_execute(&format!("ALTER ROLE {role} CONNECTION LIMIT 0"))
-        .unwrap();
+    admin_does(&format!("ALTER ROLE {role} CONNECTION LIMIT 0"));
     try_with(&url("geheim1", &own), "连接数已满", "too many connections");
-    connection
-        .batch_execute(&format!("DROP DATABASE {own}"))
-        .unwrap();
-    connection
-        .batch_execute(&format!("DROP ROLE {role}"))
-        .unwrap();
+    admin_does(&format!("DROP DATABASE {own}"));
+    admin_does(&format!("DROP ROLE {role}"));
 }
 
 /// A disk that is full already when the service starts.
@@ -379,7 +387,8 @@ fn the_log_says_where_settings_came_from() {
     let mut here = Installation::new();
     here.file("site.toml", "site_name = \"geheim\"\n");
     here.set("JIANYAN_CONFIG", "site.toml");
-    let (mut running, _) = here.serve();
+    let (mut running, base) = here.serve();
+    assert_eq!(Client::new(&base).get("/healthz").status, 200);
     let said = running.err.lock().unwrap().join("\n");
     assert!(
         said.contains("settings: from site.toml, and from JIANYAN_LISTEN JIANYAN_PUBLIC_URL"),

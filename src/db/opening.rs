@@ -59,8 +59,8 @@ const REASONS: [Reason; 13] = [
             "does not support ssl",
             "sslmode",
         ],
-        zh: "加密连接（sslmode）用不了：本程序或服务器不支持TLS；见docs/OPERATIONS.md中的PostgreSQL over TLS",
-        en: "no encrypted connection (sslmode): this build or the server has no TLS; see PostgreSQL over TLS in docs/OPERATIONS.md",
+        zh: "加密连接（sslmode）用不了：本程序或服务器不支持TLS；请按docs/OPERATIONS.md中的“PostgreSQL over TLS”一节办理",
+        en: "no encrypted connection (sslmode): this build or the server has no TLS; see “PostgreSQL over TLS” in docs/OPERATIONS.md",
     },
     Reason {
         signs: &[

@@ -87,6 +87,7 @@ fn publish(
     material: &Material,
 ) -> Result<Imported> {
     site.database.read_now(|db| check_free(db, &new))?;
+    let _arriving = site.storage.arriving()?;
     keep(&site.storage, files, material)?;
     let vault = site.vault.clone();
     site.database

@@ -56,7 +56,7 @@ macro_rules! insert_row {
 /// Sets a new connection up.
 ///
 /// SQLite: write-ahead log, every commit on disk before it is answered, at most five seconds of
-/// waiting for another process, and a page cache of 2 MiB. PostgreSQL: a statement may take
+/// waiting for another process, a page cache of 2 MiB, and what is deleted is overwritten. PostgreSQL: a statement may take
 /// thirty seconds, so that a lost network does not hold a request for ever.
 pub(super) fn prepare(db: &mut Db) -> QueryResult<()> {
     match db {
@@ -67,7 +67,7 @@ pub(super) fn prepare(db: &mut Db) -> QueryResult<()> {
             when_unlocked(db, "PRAGMA journal_mode = WAL")?;
             db.batch_execute(
                 "PRAGMA synchronous = FULL; PRAGMA cache_size = -2048; \
-                 PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;",
+                 PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;",
             )
         }
         Db::Postgres(connection) => connection.batch_execute(
@@ -86,6 +86,54 @@ pub(super) fn prepare_writer(db: &mut Db) -> QueryResult<()> {
             .batch_execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192;"),
         Db::Postgres(_) => Ok(()),
     }
+}
+
+/// Copies SQLite's write-ahead log into the database and cuts it to nothing, so that it holds no
+/// words that were erased; answers whether readers or other processes let it. On PostgreSQL there is
+/// nothing to be done from here.
+///
+/// Not to be called in a transaction.
+pub(super) fn cut_log(db: &mut Db) -> Result<bool> {
+    let Db::Sqlite(connection) = db else {
+        return Ok(true);
+    };
+    // The writer waits while the log is cut: a moment at most.
+    connection.batch_execute("PRAGMA busy_timeout = 100")?;
+    let cut = diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").load::<Checkpoint>(connection);
+    connection.batch_execute("PRAGMA busy_timeout = 5000")?;
+    Ok(cut?.iter().all(|row| row.busy == 0))
+}
+
+/// Makes the room of old versions of rows reusable that an erasure left in PostgreSQL's tables.
+///
+/// Not to be called in a transaction.
+pub(super) fn vacuum_erased(db: &mut Db) -> Result<()> {
+    if let Db::Postgres(connection) = db {
+        for table in ERASED_TABLES {
+            connection.batch_execute(&format!("VACUUM {table}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// The tables that an erasure writes.
+const ERASED_TABLES: [&str; 9] = [
+    "submissions",
+    "remarks",
+    "responses",
+    "attachments",
+    "letters",
+    "uploads",
+    "followers",
+    "office_messages",
+    "privacy_requests",
+];
+
+/// What SQLite answers to `PRAGMA wal_checkpoint`.
+#[derive(QueryableByName)]
+struct Checkpoint {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    busy: i32,
 }
 
 /// How many connections read at once.

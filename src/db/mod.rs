@@ -17,6 +17,7 @@ use crate::config::WRITES_WAITING;
 use crate::error::{Error, Kind, Result};
 use pool::Pool;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// One connection to either database.
@@ -144,6 +145,31 @@ impl Database {
                 .map_err(|_| lane::stopped())?,
             Writer::Pooled(_) => self.readers.with(|db| dialect::transaction(db, work)),
         }
+    }
+
+    /// Removes what was erased from where no statement reads it any more, as far as can be done beside
+    /// others who use the database: see docs/OPERATIONS.md. What fails is noted; for SQLite it is done
+    /// within the hour ([`Database::cut_log`]), PostgreSQL does it by itself.
+    pub async fn forget_erased(&self) {
+        if let Err(error) = self.read(dialect::vacuum_erased).await {
+            tracing::warn!(?error, "the tables could not be vacuumed after an erasure");
+        }
+        self.cut_log().await;
+    }
+
+    /// Cuts SQLite's write-ahead log to nothing. Tries for two seconds while others read.
+    pub async fn cut_log(&self) {
+        for _ in 0..20 {
+            match self.read(dialect::cut_log).await {
+                Ok(true) => return,
+                Ok(false) => tokio::time::sleep(Duration::from_millis(100)).await,
+                Err(error) => {
+                    tracing::warn!(?error, "the database's log could not be cut");
+                    return;
+                }
+            }
+        }
+        tracing::info!("others use the database; its log is cut within the hour");
     }
 
     /// Whether the database answers a question now.

@@ -1,10 +1,13 @@
 //! Files named by what they hold: raw letters, attachments, the notice as it came. Each is sealed
 //! under the site key, written beside its place, flushed, and then moved there, so that a file
-//! that can be seen is whole.
+//! that can be seen is whole. What nobody needs any more is removed while nothing arrives.
+
+mod lock;
 
 use crate::error::{Error, Kind, Result, why};
 use crate::ids::{random, sha256};
 use crate::privacy::model::Key;
+pub use lock::Arriving;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -41,6 +44,7 @@ impl Storage {
     pub fn keep(&self, bytes: &[u8]) -> Result<String> {
         let name = sha256(bytes);
         let place = self.place(&name);
+        let _arriving = self.arriving()?;
         if self.is_kept_again(&place) {
             return Ok(name);
         }
@@ -67,8 +71,7 @@ impl Storage {
             let file = File::options().write(true).open(place)?;
             file.set_modified(self.just_written()?.modified()?)
         };
-        // Looked for again afterwards: it may have been on its way out.
-        place.exists() && touch().is_ok() && place.exists()
+        place.exists() && touch().is_ok()
     }
 
     /// A file written just now: ages are counted by the disk's own time and nothing else is.
@@ -79,6 +82,17 @@ impl Storage {
         written
     }
 
+    /// Keeps every removal away until the answer is dropped. Whoever keeps bytes takes it before,
+    /// and gives it back once the row that refers to them is written: in between nothing tells that
+    /// they are needed.
+    ///
+    /// # Errors
+    /// `Kind::Unavailable` when the disk cannot be written.
+    pub fn arriving(&self) -> Result<Arriving> {
+        let held = lock::arriving(&self.folder);
+        held.map_err(|cause| unwritable(&self.folder, cause))
+    }
+
     /// Removes the bytes kept under a SHA-256, unless they were kept (again) within the last hour:
     /// then whoever kept them may be about to write the row that refers to them. Ask for it only
     /// when no row does.
@@ -86,29 +100,16 @@ impl Storage {
     /// # Errors
     /// `Kind::Unavailable` when the disk cannot be written.
     pub fn forget(&self, name: &str) -> Result<()> {
-        if !self.holds(name) {
-            return Ok(());
-        }
-        let place = self.place(name);
-        let removed = self.remove_old(&place);
-        removed.map_err(|cause| unwritable(&place, cause))
-    }
-
-    /// Takes the file aside before its age is looked at: whoever keeps the same bytes meanwhile
-    /// either made it young before, or does not find it and writes it anew.
-    fn remove_old(&self, place: &Path) -> std::io::Result<()> {
-        let aside = place.with_file_name(format!(".going-{}", random_name()?));
-        match fs::rename(place, &aside) {
-            // Another copy of the program was first.
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            renamed => renamed?,
-        }
-        let kept_at = fs::metadata(&aside)?.modified()?;
-        let age = self.just_written()?.modified()?.duration_since(kept_at);
-        if age.unwrap_or_default() < YOUNG && !place.exists() {
-            return fs::rename(&aside, place);
-        }
-        fs::remove_file(&aside)
+        let is_young = || {
+            let kept_at = fs::metadata(self.place(name)).and_then(|file| file.modified());
+            let age = kept_at.and_then(|at| {
+                let now = self.just_written()?.modified()?;
+                Ok(now.duration_since(at).unwrap_or_default())
+            });
+            let age = age.map_err(|cause| unwritable(&self.folder, cause))?;
+            Ok(age < YOUNG)
+        };
+        self.destroy_unless(name, is_young)
     }
 
     /// Whether something is kept under a SHA-256.
@@ -128,7 +129,12 @@ impl Storage {
         if name.len() != 64 || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(missing());
         }
-        let sealed = fs::read(self.place(name)).map_err(|cause| missing().caused_by(cause))?;
+        let sealed = match fs::read(self.place(name)) {
+            Ok(sealed) => sealed,
+            Err(cause) => self
+                .left_aside(name)
+                .ok_or_else(|| missing().caused_by(cause))?,
+        };
         let bytes = self.key.open(&sealed, name)?;
         if sha256(&bytes) == name {
             Ok(bytes)
@@ -137,15 +143,52 @@ impl Storage {
         }
     }
 
+    /// An earlier version took files aside before it removed them, and may have been stopped then. One
+    /// that is asked for is needed: it goes back to its place.
+    fn left_aside(&self, name: &str) -> Option<Vec<u8>> {
+        let place = self.place(name);
+        let beside = fs::read_dir(place.parent()?).ok()?.flatten();
+        let aside = |file: &fs::DirEntry| file.file_name().to_string_lossy().starts_with(".going-");
+        for file in beside.filter(aside) {
+            let sealed = fs::read(file.path()).unwrap_or_default();
+            // Sealing binds the bytes to their name: no other file opens.
+            if self.key.open(&sealed, name).is_ok() {
+                if let Err(cause) = fs::rename(file.path(), &place) {
+                    tracing::warn!(%cause, "a file that was left aside could not be put back");
+                }
+                return Some(sealed);
+            }
+        }
+        None
+    }
+
     /// Destroys what is kept under a SHA-256; nothing kept there is no fault.
     ///
     /// # Errors
     /// `Kind::Unavailable` when it cannot be removed.
     pub fn destroy(&self, name: &str) -> Result<()> {
+        self.destroy_unless(name, || Ok(false))
+    }
+
+    /// Destroys what is kept under a SHA-256 unless it is needed. While that is asked and done nobody
+    /// brings the same bytes ([`Storage::arriving`]): whoever was about to has written the row by
+    /// which they are seen to be needed, whoever comes later keeps them anew.
+    ///
+    /// # Errors
+    /// What `is_needed` answers, `Kind::Unavailable` when it cannot be removed.
+    pub fn destroy_unless(
+        &self,
+        name: &str,
+        is_needed: impl FnOnce() -> Result<bool>,
+    ) -> Result<()> {
         if !self.holds(name) {
             return Ok(());
         }
         let place = self.place(name);
+        let _alone = lock::leaving(&self.folder).map_err(|cause| unremovable(&place, cause))?;
+        if !self.holds(name) || is_needed()? {
+            return Ok(());
+        }
         let parent = place.parent().unwrap_or(&self.folder);
         match fs::remove_file(&place).and_then(|()| File::open(parent)?.sync_all()) {
             Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {

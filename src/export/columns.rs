@@ -33,9 +33,13 @@ pub const TITLES: [&str; 7] = [
 
 const WIDTHS: [u16; 7] = [7, 20, 56, 18, 14, 13, 44];
 
-const PRIVATE: [Column; 11] = [
+const PRIVATE: [Column; 15] = [
     column("提出人类型", 11),
+    column("身份", 18),
     column("所在单位", 24),
+    column("单位联系人", 12),
+    column("统一社会信用代码", 22),
+    column("所在区县", 16),
     column("联系电话", 18),
     column("电子邮箱", 26),
     column("通信地址", 26),
@@ -79,7 +83,11 @@ pub fn cells(shown: Shown) -> Vec<Cell> {
     if let Some(private) = shown.private {
         cells.extend([
             Cell::Text(private.kind.to_owned()),
+            Cell::Text(private.capacity),
             Cell::Text(private.organisation),
+            Cell::Text(private.contact_person),
+            Cell::Text(private.credit_code),
+            Cell::Text(private.district),
             Cell::Text(private.phones),
             Cell::Text(private.emails),
             Cell::Text(private.address),

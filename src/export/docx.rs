@@ -174,10 +174,14 @@ fn record_row(widths: &[u32; 7], shown: Shown) -> String {
     row(&cells)
 }
 
-fn sender_lines(private: &Private) -> [(&'static str, &str); 5] {
+fn sender_lines(private: &Private) -> [(&'static str, &str); 9] {
     [
         ("类型：", private.kind),
+        ("身份：", &private.capacity),
         ("单位：", &private.organisation),
+        ("联系人：", &private.contact_person),
+        ("信用代码：", &private.credit_code),
+        ("区县：", &private.district),
         ("电话：", &private.phones),
         ("邮箱：", &private.emails),
         ("地址：", &private.address),

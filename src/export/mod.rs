@@ -8,7 +8,6 @@ pub mod csv;
 pub mod docx;
 pub mod file_name;
 pub mod model;
-pub mod public_text;
 pub mod records;
 pub mod sentences;
 mod store;

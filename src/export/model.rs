@@ -3,7 +3,10 @@
 pub use crate::consultations::model::Timing;
 use crate::error::{Error, Result};
 use crate::export::totals::Totals;
+pub use crate::intake::model::contact::Office;
+pub use crate::intake::model::sender::{Capacity, Sender as Details};
 pub use crate::intake::model::submission::{Channel, SenderKind};
+pub use crate::intake::model::whole_words::Opinion;
 use crate::responses::model::Outcome;
 use crate::words::Lang;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -111,19 +114,16 @@ pub enum Status {
     Withdrawn,
 }
 
-/// Who sent it. Unmasked: the export decides what an edition shows.
+/// Who sent it. Unmasked: [`crate::export::records`] decides what an edition shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sender {
     pub kind: SenderKind,
     /// The name as it may be published (张**); made by `privacy`.
     pub public_name: String,
-    /// The name as it was given; archive only.
+    /// The name as it was given, of a body its name; archive only.
     pub full_name: String,
-    /// The body a person writes for; archive only.
-    pub organisation: Option<String>,
-    pub phones: Vec<String>,
-    pub emails: Vec<String>,
-    pub address: Option<String>,
+    /// Everything that is known, a body's contact person included; archive only.
+    pub details: Details,
 }
 
 /// Further opinions that were merged (归并) into a row because they say the same about the same place.
@@ -147,9 +147,7 @@ pub struct Row {
     pub section_path: String,
     pub section_heading: String,
     /// The opinion in the sender's own words.
-    pub opinion: String,
-    /// The wording for the public edition where the office had to leave something out.
-    pub public_opinion: Option<String>,
+    pub opinion: Opinion,
     pub sender: Sender,
     pub channel: Channel,
     pub received_at: Timestamp,
@@ -195,5 +193,7 @@ pub struct Head {
     /// The zone in which times are printed.
     pub zone: TimeZone,
     pub edition: Edition,
+    /// The contact that the notice publishes: never hidden.
+    pub published: Office,
     pub totals: Totals,
 }

@@ -3,10 +3,10 @@
 
 use crate::error::Result;
 use crate::export::model::{Channel, Edition, Head, Row, SenderKind, Status, Timing};
-use crate::export::public_text::hide_own_details;
 use crate::export::sentences::{cn_minute, cn_second};
 use crate::export::text::clean;
 use crate::export::totals::Counter;
+use crate::intake::model::public_text::Concealer;
 use crate::words::Lang::Zh;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -32,7 +32,14 @@ pub struct Shown {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Private {
     pub kind: &'static str,
+    /// In what capacity somebody speaks, as stated.
+    pub capacity: String,
+    /// The body a person writes for.
     pub organisation: String,
+    /// Whom to ask at a body.
+    pub contact_person: String,
+    pub credit_code: String,
+    pub district: String,
     pub phones: String,
     pub emails: String,
     pub address: String,
@@ -48,9 +55,10 @@ pub struct Private {
 const TAKEN_BACK: &str = "（提出人已撤回，内容不公开）";
 
 impl Shown {
-    /// The row for one edition.
+    /// The row for the edition of its head.
     #[must_use]
-    pub fn new(row: &Row, edition: Edition, zone: &TimeZone) -> Self {
+    pub fn new(row: &Row, head: &Head) -> Self {
+        let (edition, zone) = (head.edition, &head.zone);
         let (opinion, reason, name) = match edition {
             Edition::Public if row.status == Status::Withdrawn => (
                 TAKEN_BACK.to_owned(),
@@ -58,15 +66,15 @@ impl Shown {
                 &row.sender.public_name,
             ),
             Edition::Public => {
-                let opinion = row.public_opinion.as_ref().unwrap_or(&row.opinion);
+                let concealer = Concealer::new(&row.sender.details, &head.published);
                 (
-                    hide_own_details(opinion, &row.sender),
-                    hide_own_details(&row.reason, &row.sender),
+                    row.opinion.public(&concealer),
+                    concealer.conceal(&row.reason).into_string(),
                     &row.sender.public_name,
                 )
             }
             Edition::Archive => (
-                row.opinion.clone(),
+                row.opinion.whole(),
                 row.reason.clone(),
                 &row.sender.full_name,
             ),
@@ -86,14 +94,27 @@ impl Shown {
 
 impl Private {
     fn new(row: &Row, zone: &TimeZone) -> Self {
-        let sender = &row.sender;
+        let sender = &row.sender.details;
         let optional = |text: &Option<String>| clean(text.as_deref().unwrap_or_default());
+        let is_body = row.sender.kind == SenderKind::Organisation;
+        let body = sender.organisation.clone().filter(|_| !is_body);
+        let contact_person = sender
+            .name
+            .clone()
+            .filter(|_| is_body && sender.organisation.is_some());
         Self {
-            kind: match sender.kind {
+            kind: match row.sender.kind {
                 SenderKind::Person => "个人",
                 SenderKind::Organisation => "单位",
             },
-            organisation: optional(&sender.organisation),
+            capacity: sender
+                .capacity
+                .map(|capacity| capacity.word(Zh).to_owned())
+                .unwrap_or_default(),
+            organisation: optional(&body),
+            contact_person: optional(&contact_person),
+            credit_code: optional(&sender.credit_code),
+            district: optional(&sender.district),
             phones: clean(&sender.phones.join("、")),
             emails: clean(&sender.emails.join("、")),
             address: optional(&sender.address),
@@ -207,7 +228,7 @@ impl<I: Iterator<Item = Result<Row>>> Iterator for Records<'_, I> {
         match self.rows.next() {
             Some(Ok(row)) => {
                 counter.add(&row);
-                Some(Ok(Shown::new(&row, self.head.edition, &self.head.zone)))
+                Some(Ok(Shown::new(&row, self.head)))
             }
             Some(Err(error)) => {
                 self.counter = None;

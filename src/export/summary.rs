@@ -1,7 +1,7 @@
 //! The drafting-response summary of a consultation: read from one unchanging state of the
 //! database, counted, and then written, row by row.
 
-use super::model::{Edition, Format, Head, Row, Sender, Status};
+use super::model::{Edition, Format, Head, Opinion, Row, Sender, Status};
 use super::totals::{Counter, Totals};
 use super::{store, write_file};
 use crate::audit::model::{Action, Actor, NewEvent};
@@ -14,9 +14,9 @@ use crate::documents::published;
 use crate::error::{Error, Result};
 use crate::intake::find::open_sender;
 use crate::intake::model::person::{Party, public_name};
+use crate::intake::model::public_text::published_contact;
 use crate::intake::model::receipt;
 use crate::intake::model::submission::{Channel, SenderKind};
-use crate::intake::model::whole_words::whole;
 use crate::privacy::vault::Vault;
 use crate::responses::model::Outcome;
 use jiff::Timestamp;
@@ -75,6 +75,7 @@ pub fn head(
         as_of: wanted.as_of,
         zone: beijing(),
         edition: wanted.edition,
+        published: published_contact(consultation),
         totals: totals(db, vault, consultation)?,
     })
 }
@@ -178,8 +179,11 @@ impl Rows<'_> {
             number: self.number,
             section_path,
             section_heading,
-            opinion: whole(&remark.text, quote.as_ref(), remark.suggested.as_deref()),
-            public_opinion: None,
+            opinion: Opinion {
+                text: remark.text,
+                quote,
+                suggested: remark.suggested,
+            },
             sender: sender(
                 self.vault,
                 self.consultation,
@@ -239,14 +243,16 @@ pub fn sender(
         (_, Some(body), None) => public_name(body, Party::Organisation),
         (_, None, None) => "未留姓名".to_owned(),
     };
-    let full = opened.name.clone().or_else(|| opened.organisation.clone());
+    // Where the public edition names the body, so does the archive.
+    let (body, person) = (opened.organisation.clone(), opened.name.clone());
+    let full = match opened.kind {
+        SenderKind::Organisation => body.or(person),
+        SenderKind::Person => person.or(body),
+    };
     Ok(Sender {
         kind: opened.kind,
         public_name: shown,
         full_name: full.unwrap_or_else(|| "未留姓名".to_owned()),
-        organisation: opened.organisation,
-        phones: opened.phones,
-        emails: opened.emails,
-        address: opened.address,
+        details: opened,
     })
 }

@@ -105,7 +105,9 @@ fn fault(cause: XlsxError) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::model::{Channel, Edition, Sender, SenderKind, Status, Timing};
+    use crate::export::model::{
+        Channel, Details, Edition, Office, Sender, SenderKind, Status, Timing,
+    };
     use crate::export::totals::Totals;
     use calamine::{Reader, Xlsx, open_workbook_from_rs};
     use jiff::{Timestamp, civil::date};
@@ -116,16 +118,12 @@ mod tests {
             number,
             section_path: "一".to_owned(),
             section_heading: String::new(),
-            opinion: format!("意见{number}"),
-            public_opinion: None,
+            opinion: format!("意见{number}").as_str().into(),
             sender: Sender {
                 kind: SenderKind::Organisation,
                 public_name: "虚构合作社".to_owned(),
                 full_name: "虚构合作社".to_owned(),
-                organisation: None,
-                phones: Vec::new(),
-                emails: Vec::new(),
-                address: None,
+                details: Details::default(),
             },
             channel: Channel::Web,
             received_at: Timestamp::UNIX_EPOCH,
@@ -153,6 +151,7 @@ mod tests {
             as_of: Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(24 * 365 * 50),
             zone: TimeZone::UTC,
             edition: Edition::Public,
+            published: Office::default(),
             totals: Totals::from_rows(&rows, 1, 5),
         };
         let mut bytes = Vec::new();

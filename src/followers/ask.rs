@@ -39,16 +39,24 @@ pub fn seal(
 ) -> Result<Asking> {
     let id = new_id(now)?;
     let key = vault.data_key(&consultation.id, &consultation.wrapped_key)?;
-    let folded = address.as_str().to_ascii_lowercase();
     Ok(Asking {
         sealed: key.seal(address.as_str().as_bytes(), &id)?,
-        hash: vault
-            .lookup()
-            .keyed_hash(&["follower", &consultation.id, &folded])?,
+        hash: address_hash(vault, consultation, address.as_str())?,
         id,
         lang,
         now,
     })
+}
+
+/// By which a mailbox is found, however its letters are written.
+pub(super) fn address_hash(
+    vault: &Vault,
+    consultation: &Consultation,
+    address: &str,
+) -> Result<String> {
+    let folded = address.to_ascii_lowercase();
+    let parts = ["follower", &consultation.id, &folded];
+    vault.lookup().keyed_hash(&parts)
 }
 
 /// Writes an address down and asks for the mail that has it confirmed. Whoever asks learns nothing:

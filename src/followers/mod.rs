@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod find;
+pub mod forget;
 pub mod links;
 mod store;
 pub mod sweep;

@@ -57,6 +57,23 @@ pub(super) struct NewRow<'a> {
     pub(super) asked_at: i64,
 }
 
+/// Who follows under an address.
+pub(super) fn by_hash(db: &mut Db, consultation_id: &str, hash: &str) -> Result<Vec<String>> {
+    Ok(followers::table
+        .filter(followers::consultation_id.eq(consultation_id))
+        .filter(followers::address_hash.eq(hash))
+        .select(followers::id)
+        .load(db)?)
+}
+
+pub(super) fn remove_one(db: &mut Db, consultation_id: &str, id: &str) -> Result<()> {
+    let row = followers::table
+        .filter(followers::consultation_id.eq(consultation_id))
+        .filter(followers::id.eq(id));
+    diesel::delete(row).execute(db)?;
+    Ok(())
+}
+
 /// `false` when the address is there already.
 pub(super) fn insert(db: &mut Db, row: &NewRow<'_>) -> Result<bool> {
     crate::insert_once!(db, followers::table, row)

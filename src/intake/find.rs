@@ -1,5 +1,6 @@
 //! Finding what came in: by its receipt number, for the sender; by its identifier, for the office.
 
+use super::model::public_text::{Concealer, published_contact};
 use super::model::receipt;
 use super::model::submission::{Channel, Scan, Sender};
 use super::seal::elided_of;
@@ -44,6 +45,22 @@ pub struct Found {
 }
 
 impl Found {
+    /// What hides the sender's details, and everybody else's, in words that others may read.
+    #[must_use]
+    pub fn concealer(&self) -> Concealer {
+        Concealer::new(&self.sender, &published_contact(&self.consultation))
+    }
+
+    /// Words as the receipt's pages show them. After an erasure the number alone opens these, so they
+    /// show what anybody may read.
+    #[must_use]
+    pub fn on_receipt(&self, words: &str) -> String {
+        match self.erased_at {
+            Some(_) => self.concealer().conceal(words).into_string(),
+            None => words.to_owned(),
+        }
+    }
+
     /// What a link that confirms the address is made for: this submission and this address, so that
     /// a link that was sent to another address confirms nothing.
     #[must_use]

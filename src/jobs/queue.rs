@@ -83,6 +83,26 @@ pub fn due(db: &mut Db, task: Task, now: Timestamp, limit: usize) -> Result<Vec<
     Ok(found)
 }
 
+/// Removes jobs about one thing that are not done yet.
+///
+/// # Errors
+/// What the database reports.
+pub fn drop_waiting(
+    db: &mut Db,
+    consultation_id: &str,
+    kinds: &[JobKind],
+    subject: &str,
+) -> Result<()> {
+    let codes: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+    let waiting = jobs::table
+        .filter(jobs::consultation_id.eq(consultation_id))
+        .filter(jobs::subject_id.eq(subject))
+        .filter(jobs::kind.eq_any(codes))
+        .filter(jobs::done_at.is_null());
+    diesel::delete(waiting).execute(db)?;
+    Ok(())
+}
+
 type Claimed = (String, String, String, String, String, i32);
 
 /// Takes hold of those of the jobs that nobody holds. However many workers ask at once, in this

@@ -9,7 +9,7 @@ use crate::intake::upload::sweep::sweep;
 use jiff::Timestamp;
 
 /// Removes files that were chosen and never sent, addresses of followers that nothing is to be told
-/// to any more, and jobs that were done long ago. What fails is logged and done an hour later.
+/// to any more, and jobs that were done long ago, from the database's log too. What fails is logged and done an hour later.
 pub(super) async fn everything(tools: Tools, now: Timestamp) {
     let Tools {
         database,
@@ -26,6 +26,8 @@ pub(super) async fn everything(tools: Tools, now: Timestamp) {
     if let Err(error) = purge_jobs(&tools, now).await {
         tracing::error!(?error, "old jobs could not be removed");
     }
+    // Also what an erasure left that was cut short.
+    database.cut_log().await;
 }
 
 async fn forget_followers(tools: &Tools, now: Timestamp) -> Result<()> {

@@ -86,6 +86,23 @@ pub(super) fn save(
     Ok(rows == 1)
 }
 
+/// Puts another reason in the place of a remark's.
+pub(super) fn set_reason(
+    db: &mut Db,
+    consultation_id: &str,
+    remark_id: &str,
+    reason: &str,
+) -> Result<()> {
+    diesel::update(
+        responses::table
+            .filter(responses::consultation_id.eq(consultation_id))
+            .filter(responses::remark_id.eq(remark_id)),
+    )
+    .set(responses::reason.eq(reason))
+    .execute(db)?;
+    Ok(())
+}
+
 pub(super) fn by_remark(
     db: &mut Db,
     consultation_id: &str,

@@ -8,9 +8,10 @@ use crate::consultations::model::Consultation;
 use crate::db::Db;
 use crate::documents::published::{self, SectionRef};
 use crate::error::{Error, Kind, Result};
-use crate::export::public_text::hide_own_details;
 use crate::export::summary::sender;
 use crate::ids::is_id;
+use crate::intake::model::contact::Office;
+use crate::intake::model::public_text::{Concealer, published_contact};
 use crate::privacy::vault::Vault;
 
 /// A page of remarks, those received last first, from after one of them on. What was withdrawn or
@@ -39,7 +40,8 @@ pub fn page(
     rows.truncate(limit);
     let sections = published::sections_up_to(db, &consultation.id, consultation.version)?;
     let posted = rows.into_iter();
-    let posted = posted.map(|row| open(vault, consultation, &sections, row));
+    let published = published_contact(consultation);
+    let posted = posted.map(|row| open(vault, consultation, (&sections, &published), row));
     Ok(Page {
         posted: posted.collect::<Result<_>>()?,
         has_more,
@@ -57,20 +59,24 @@ pub fn shown(db: &mut Db, consultation_id: &str) -> Result<i64> {
 fn open(
     vault: &Vault,
     consultation: &Consultation,
-    sections: &[SectionRef],
+    (sections, published): (&[SectionRef], &Office),
     row: Row,
 ) -> Result<Posted> {
     let sender = sender(vault, consultation, &row.submission_id, &row.contact_sealed)?;
     let quote = row.selector.as_deref().map(serde_json::from_str);
-    let public = |text: &str| hide_own_details(text, &sender);
+    let quote = quote.transpose().map_err(Error::internal)?;
+    let concealer = Concealer::new(&sender.details, published);
     let mut known = sections.iter();
     Ok(Posted {
         section: row
             .section_id
             .and_then(|id| known.find(|section| section.id == id).cloned()),
-        quote: quote.transpose().map_err(Error::internal)?,
-        text: public(&row.text),
-        suggested: row.suggested.as_deref().map(public),
+        quote: quote.map(|quote| concealer.quote(&quote)),
+        text: concealer.conceal(&row.text),
+        suggested: row
+            .suggested
+            .as_deref()
+            .map(|words| concealer.conceal(words)),
         received_at: from_micros(row.received_at),
         is_shown: row.wall_at.is_some(),
         id: row.id,

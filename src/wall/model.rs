@@ -2,6 +2,7 @@
 
 use crate::documents::model::published::SectionRef;
 use crate::documents::model::quote::TextQuote;
+use crate::intake::model::public_text::PublicText;
 use jiff::Timestamp;
 
 /// Which remarks are asked for.
@@ -20,8 +21,8 @@ pub struct Posted {
     /// `None` for the draft as a whole.
     pub section: Option<SectionRef>,
     pub quote: Option<TextQuote>,
-    pub text: String,
-    pub suggested: Option<String>,
+    pub text: PublicText,
+    pub suggested: Option<PublicText>,
     /// Masked: 张**.
     pub sender: String,
     pub received_at: Timestamp,

@@ -2,7 +2,8 @@
 
 use jianyan::error::Result;
 use jianyan::export::model::{
-    Channel, Edition, Format, Head, Merged, Row, Sender, SenderKind, Status, Timing,
+    Capacity, Channel, Details, Edition, Format, Head, Merged, Office, Row, Sender, SenderKind,
+    Status, Timing,
 };
 use jianyan::export::totals::Totals;
 use jianyan::export::{csv, docx, xlsx};
@@ -46,12 +47,18 @@ pub const HOSTILE: [&str; 14] = [
 pub fn sender() -> Sender {
     Sender {
         kind: SenderKind::Person,
-        public_name: "欧**".into(),
+        public_name: "欧阳**".into(),
         full_name: "欧阳试例".into(),
-        organisation: Some("虚构合作社".into()),
-        phones: vec!["19900001234".into(), "0900-1234567".into()],
-        emails: vec!["ouyang@example.org".into()],
-        address: Some("示例区虚构路1号".into()),
+        details: Details {
+            name: Some("欧阳试例".into()),
+            organisation: Some("虚构合作社".into()),
+            phones: vec!["19900001234".into(), "0900-1234567".into()],
+            emails: vec!["ouyang@example.org".into()],
+            address: Some("示例区虚构路1号".into()),
+            district: Some("示例区东片".into()),
+            capacity: Some(Capacity::Expert),
+            ..Details::default()
+        },
     }
 }
 
@@ -61,7 +68,6 @@ pub fn row(number: u64, opinion: &str) -> Row {
         section_path: "二/(三)/8".into(),
         section_heading: "支持企业建立质量追溯".into(),
         opinion: opinion.into(),
-        public_opinion: None,
         sender: sender(),
         channel: Channel::ALL[number as usize % 5],
         received_at: "2025-06-28T15:59:59Z".parse().unwrap(),
@@ -128,6 +134,7 @@ pub fn head(edition: Edition, rows: &[Row]) -> Head {
         as_of: "2025-07-05T01:30:00Z".parse().unwrap(),
         zone: TimeZone::fixed(offset(8)),
         edition,
+        published: Office::default(),
         totals: Totals::from_rows(rows, some, some),
     }
 }

@@ -26,22 +26,22 @@ fn text(cell: &Data) -> String {
 fn the_table_reads_back_row_by_row() {
     let rows = rows();
     let lines = table(Edition::Archive, &rows);
-    assert_eq!(lines[0].len(), 18);
+    assert_eq!(lines[0].len(), 22);
     for (row, line) in rows.iter().zip(&lines[1..]) {
         assert_eq!(line[0], Data::Float(row.number as f64));
-        assert_eq!(text(&line[2]), clean(&row.opinion));
-        assert_eq!(text(&line[9]), "19900001234、0900-1234567");
+        assert_eq!(text(&line[2]), clean(&row.opinion.whole()));
+        assert_eq!(text(&line[13]), "19900001234、0900-1234567");
     }
     let merged = &lines[HOSTILE.len() + 1];
     assert_eq!(text(&merged[3]), "欧阳试例等（同类意见共5条）");
     assert_eq!(text(&merged[4]), "网页4条、信函1条（其中期限外1条）");
-    assert_eq!(merged[15], Data::Float(5.0));
-    assert_eq!(text(&merged[13]), "2025年6月28日 23:59:59");
+    assert_eq!(merged[19], Data::Float(5.0));
+    assert_eq!(text(&merged[17]), "2025年6月28日 23:59:59");
     let duplicate = &lines[HOSTILE.len() + 3];
     assert_eq!(text(&duplicate[5]), "重复");
     let end: Vec<String> = lines[lines.len() - 2..]
         .iter()
-        .map(|line| text(&line[17]))
+        .map(|line| text(&line[21]))
         .collect();
     assert_eq!(end, ["示例区虚构发展局", "2025年7月5日"]);
 }

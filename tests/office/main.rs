@@ -17,6 +17,7 @@ mod audit;
 mod changed_words;
 mod decide;
 mod entry;
+mod erased;
 mod exports;
 mod imports;
 mod letter_amend;

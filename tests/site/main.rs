@@ -39,6 +39,7 @@ mod publish;
 mod qr;
 mod reading;
 mod receipt;
+mod removal;
 mod scanner;
 mod steps;
 mod tables;

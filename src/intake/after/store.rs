@@ -220,12 +220,65 @@ pub(super) fn files(db: &mut Db, consultation_id: &str, id: &str) -> Result<Vec<
     Ok(files)
 }
 
-/// Takes the names out of the list of uploads for files that are gone.
-pub(super) fn forget_uploads(db: &mut Db, consultation_id: &str, sha256: &str) -> Result<()> {
+/// Everything that a remark says, as it lies in the table.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = remarks)]
+pub(super) struct Words {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) evidence: Option<String>,
+    pub(super) selector: Option<String>,
+    pub(super) suggested: Option<String>,
+}
+
+/// What the remarks of a submission say.
+pub(super) fn words(db: &mut Db, consultation_id: &str, id: &str) -> Result<Vec<Words>> {
+    Ok(remarks::table
+        .filter(remarks::consultation_id.eq(consultation_id))
+        .filter(remarks::submission_id.eq(id))
+        .order(remarks::ordinal.asc())
+        .select(Words::as_select())
+        .load(db)?)
+}
+
+/// Puts other words in the place of a remark's.
+pub(super) fn set_words(db: &mut Db, consultation_id: &str, words: &Words) -> Result<()> {
+    diesel::update(
+        remarks::table
+            .filter(remarks::consultation_id.eq(consultation_id))
+            .filter(remarks::id.eq(&words.id)),
+    )
+    .set((
+        remarks::text.eq(&words.text),
+        remarks::evidence.eq(&words.evidence),
+        remarks::selector.eq(&words.selector),
+        remarks::suggested.eq(&words.suggested),
+    ))
+    .execute(db)?;
+    Ok(())
+}
+
+/// Removes the uploads of a file that were used.
+pub(super) fn remove_used_uploads(db: &mut Db, sha256: &str) -> Result<()> {
+    let used = uploads::table
+        .filter(uploads::sha256.eq(sha256))
+        .filter(uploads::used_at.is_not_null());
+    diesel::delete(used).execute(db)?;
+    Ok(())
+}
+
+/// Takes the name of a file out of the list of uploads that were used.
+pub(super) fn forget_uploads(
+    db: &mut Db,
+    consultation_id: &str,
+    sha256: &str,
+    name: &str,
+) -> Result<()> {
     diesel::update(
         uploads::table
             .filter(uploads::consultation_id.eq(consultation_id))
             .filter(uploads::sha256.eq(sha256))
+            .filter(uploads::name.eq(name))
             .filter(uploads::used_at.is_not_null()),
     )
     .set(uploads::name.eq(""))

@@ -5,7 +5,7 @@ use super::when::When;
 use super::{Arrival, Mailroom};
 use crate::audit::model::Actor;
 use crate::clock::Clock;
-use crate::db::storage::Storage;
+use crate::db::storage::{Arriving, Storage};
 use crate::error::{Error, Result};
 use crate::intake::letters::as_input::{left_out, plain, same_as, sender};
 use crate::intake::letters::held::Again;
@@ -40,6 +40,8 @@ pub struct Prepared {
     pub(super) received_at: Timestamp,
     pub(super) relay_at: Option<Timestamp>,
     pub(super) verdict: Verdict,
+    /// Held until the letter is settled.
+    _arriving: Arriving,
 }
 
 /// What a letter is.
@@ -89,9 +91,11 @@ impl Mailroom {
     /// # Errors
     /// As [`Mailroom::prepare`].
     pub fn prepare_again(&self, raw: &[u8], arrival: Arrival, again: Again) -> Result<Prepared> {
+        let arriving = self.storage.arriving()?;
         let sha256 = self.storage.keep(raw)?;
         let now = self.clock.now();
         let prepared = |received_at, relay_at, verdict| Prepared {
+            _arriving: arriving,
             clock: Arc::clone(&self.clock),
             owner: self.consultation.id.clone(),
             sha256: sha256.clone(),
@@ -263,6 +267,7 @@ pub fn unclear(
 ) -> Result<Prepared> {
     let at = arrival.internal_at.or(arrival.file_time);
     Ok(Prepared {
+        _arriving: storage.arriving()?,
         owner: String::new(),
         sha256: storage.keep(raw)?,
         bytes: i64::try_from(raw.len()).unwrap_or(i64::MAX),

@@ -44,7 +44,7 @@ impl<'a> Finder<'a> {
                     self.name_beside(here, &value);
                 }
                 Field::Email => self.emails(here, &value, Stood::Label),
-                Field::Other => {}
+                Field::Private | Field::Other => {}
             }
         }
     }

@@ -1,8 +1,11 @@
 //! Labels in front of contact details: 姓名：…, 联系电话：…, also with blanks inside (`姓　名`),
 //! several on one line, half- or full-width colons.
+//!
+//! Longer than 300 lines because half of it is the table of labels.
 
 use crate::width::half;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a label announces.
@@ -13,7 +16,9 @@ pub enum Field {
     Address,
     Phone,
     Email,
-    /// A label that ends the value before it but says nothing we keep (身份证, 传真, 日期…).
+    /// What tells who somebody is and is not kept: 身份证, 微信, QQ.
+    Private,
+    /// A label that ends the value before it but says nothing we keep (日期, 职务…).
     Other,
 }
 
@@ -34,7 +39,21 @@ const LABELS: &[(&str, Field)] = &[
     ("发件人", Field::Name),
     ("署名", Field::Name),
     ("名字", Field::Name),
+    ("建议者", Field::Name),
+    ("提议人", Field::Name),
+    ("提出者", Field::Name),
+    ("反映人", Field::Name),
+    ("投诉人", Field::Name),
+    ("签名", Field::Name),
+    ("签字", Field::Name),
+    ("落款", Field::Name),
     ("name", Field::Name),
+    ("full name", Field::Name),
+    ("my name", Field::Name),
+    ("signed", Field::Name),
+    ("signature", Field::Name),
+    ("contact", Field::Name),
+    ("contact person", Field::Name),
     ("单位", Field::Organisation),
     ("单位名称", Field::Organisation),
     ("工作单位", Field::Organisation),
@@ -57,6 +76,11 @@ const LABELS: &[(&str, Field)] = &[
     ("公司地址", Field::Address),
     ("住址", Field::Address),
     ("居住地", Field::Address),
+    ("居住地址", Field::Address),
+    ("现住址", Field::Address),
+    ("户籍地址", Field::Address),
+    ("收件地址", Field::Address),
+    ("home address", Field::Address),
     ("address", Field::Address),
     ("电话", Field::Phone),
     ("联系电话", Field::Phone),
@@ -103,19 +127,24 @@ const LABELS: &[(&str, Field)] = &[
     ("e-mail", Field::Email),
     ("email", Field::Email),
     ("mail", Field::Email),
-    ("身份证", Field::Other),
-    ("身份证号", Field::Other),
-    ("身份证号码", Field::Other),
-    ("证件号码", Field::Other),
-    ("公民身份号码", Field::Other),
+    ("身份证", Field::Private),
+    ("身份证号", Field::Private),
+    ("身份证号码", Field::Private),
+    ("证件号码", Field::Private),
+    ("公民身份号码", Field::Private),
     ("统一社会信用代码", Field::Other),
-    ("传真", Field::Other),
-    ("fax", Field::Other),
+    ("传真", Field::Private),
+    ("fax", Field::Private),
+    ("qq号", Field::Private),
+    ("qq号码", Field::Private),
+    ("身份证件号码", Field::Private),
+    ("id number", Field::Private),
+    ("wechat", Field::Private),
     ("邮编", Field::Other),
     ("邮政编码", Field::Other),
-    ("微信", Field::Other),
-    ("微信号", Field::Other),
-    ("qq", Field::Other),
+    ("微信", Field::Private),
+    ("微信号", Field::Private),
+    ("qq", Field::Private),
     ("日期", Field::Other),
     ("时间", Field::Other),
     ("职务", Field::Other),
@@ -141,6 +170,14 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<(&'static str, Field)>>> = LazyLock:
 /// blank or a separator; only 电话/手机 may lack the colon, and only when a number follows.
 #[must_use]
 pub fn labelled(line: &str) -> Vec<(Field, String)> {
+    let found = labelled_at(line).into_iter();
+    let value = |at: Range<usize>| line.chars().skip(at.start).take(at.len()).collect();
+    found.map(|(field, at)| (field, value(at))).collect()
+}
+
+/// The same as places: characters of the line.
+#[must_use]
+pub fn labelled_at(line: &str) -> Vec<(Field, Range<usize>)> {
     let colon = line.contains([':', '：', '﹕', '︰', '∶']);
     // Only telephones go without a colon.
     let phone = line.contains([
@@ -167,23 +204,13 @@ pub fn labelled(line: &str) -> Vec<(Field, String)> {
             None => at += 1,
         }
     }
-    let starts: Vec<usize> = marks
-        .iter()
-        .map(|&(start, _, _)| start)
-        .chain([source.len()])
-        .collect();
+    let starts = marks.iter().map(|&(start, _, _)| start);
+    let starts: Vec<usize> = starts.chain([source.len()]).collect();
     marks
         .iter()
         .zip(starts.iter().skip(1))
-        .map(|(&(_, end, field), &next)| {
-            let value: String = source
-                .iter()
-                .skip(end)
-                .take(next.saturating_sub(end))
-                .collect();
-            (field, cut(field, &value))
-        })
-        .filter(|(_, value)| !value.is_empty())
+        .map(|(&(_, end, field), &next)| (field, cut(field, &source, end..next)))
+        .filter(|(_, at)| !at.is_empty())
         .collect()
 }
 
@@ -202,24 +229,53 @@ pub fn begins_with_label(line: &str) -> bool {
 fn is_boundary(c: char) -> bool {
     matches!(
         c,
-        ' ' | ',' | ';' | '|' | '、' | '。' | '(' | '*' | '【' | '/' | '•' | '-' | '】' | ')'
+        ' ' | ','
+            | ';'
+            | '|'
+            | '、'
+            | '。'
+            | '('
+            | '*'
+            | '【'
+            | '/'
+            | '•'
+            | '-'
+            | '】'
+            | ')'
+            | '!'
+            | '?'
     )
 }
 
 /// A name or organisation ends at the first sentence mark; an address may hold commas.
-fn cut(field: Field, value: &str) -> String {
+fn cut(field: Field, source: &[char], value: Range<usize>) -> Range<usize> {
     let ends: &[char] = match field {
         Field::Name | Field::Organisation => &['，', ',', '；', ';', '。', '|', '/', '（', '('],
-        _ => &['；', ';', '|', '。'],
+        Field::Address => &['；', ';', '|', '。'],
+        _ => &[],
     };
-    let keep = match field {
-        Field::Phone | Field::Email | Field::Other => value,
-        _ => value.trim_start().split(ends).next().unwrap_or_default(),
+    let mut kept = trim(source, value, char::is_whitespace);
+    let stands = |at: &usize| source.get(*at).is_some_and(|c| ends.contains(c));
+    kept.end = kept.clone().find(stands).unwrap_or(kept.end);
+    let drops: [fn(char) -> bool; 3] = [
+        char::is_whitespace,
+        |c: char| matches!(c, '，' | ',' | '；' | ';' | '|' | '*'),
+        char::is_whitespace,
+    ];
+    for drop in drops {
+        kept = trim(source, kept, drop);
+    }
+    kept
+}
+
+/// The place without such characters at both of its ends.
+fn trim(source: &[char], place: Range<usize>, drop: fn(char) -> bool) -> Range<usize> {
+    let keeps = |at: &usize| source.get(*at).is_some_and(|&c| !drop(c));
+    let Some(start) = place.clone().find(keeps) else {
+        return place.end..place.end;
     };
-    keep.trim()
-        .trim_matches(['，', ',', '；', ';', '|', '*'])
-        .trim()
-        .to_owned()
+    let last = place.clone().rev().find(keeps).unwrap_or(start);
+    start..last + 1
 }
 
 /// The end of the longest label that starts here, its colon included.

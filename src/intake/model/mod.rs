@@ -15,6 +15,7 @@ mod opinion_marks;
 pub mod opinions;
 pub mod person;
 pub mod phone;
+pub mod public_text;
 pub mod receipt;
 pub mod same_contact;
 pub mod sender;

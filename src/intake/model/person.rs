@@ -229,6 +229,13 @@ fn is_word(chars: &[char]) -> bool {
     phrase && WORD_SET.contains(pair.as_str())
 }
 
+/// Whether the first two characters are an everyday word: 高中生, 农业户 are no names.
+#[must_use]
+pub fn begins_with_word(text: &str) -> bool {
+    let pair: String = text.chars().take(2).collect();
+    WORD_SET.contains(pair.as_str())
+}
+
 /// Whether a name reads like that of an organisation, by its last characters.
 #[must_use]
 pub fn looks_like_organisation(text: &str) -> bool {

@@ -1,6 +1,55 @@
 //! An opinion in one run of words: what it says, the words it is about, the wording it suggests.
 
+use super::public_text::{Concealer, PublicText};
 use crate::documents::model::quote::TextQuote;
+
+/// What was said of one place, in its parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opinion {
+    pub text: String,
+    /// The words that it is about.
+    pub quote: Option<TextQuote>,
+    /// How they should read instead.
+    pub suggested: Option<String>,
+}
+
+impl Opinion {
+    /// All of it, as it was said.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        whole(&self.text, self.quote.as_ref(), self.suggested.as_deref())
+    }
+
+    /// All of it as the public may read it. Part by part: a signature stands at the end of the words.
+    #[must_use]
+    pub fn public(&self, concealer: &Concealer) -> String {
+        let text = concealer.conceal(&self.text);
+        let suggested = self
+            .suggested
+            .as_deref()
+            .map(|words| concealer.conceal(words));
+        let said = self
+            .suggested
+            .as_deref()
+            .map(|words| suggestion(self.quote.as_ref(), words));
+        let suggested = suggested.as_ref().map(PublicText::as_str);
+        match (said, suggested) {
+            (Some(said), Some(suggested)) if said == self.text => {
+                suggestion(self.quote.as_ref(), suggested)
+            }
+            _ => whole(text.as_str(), self.quote.as_ref(), suggested),
+        }
+    }
+}
+
+impl From<&str> for Opinion {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+}
 
 /// The sentence that says a suggested wording.
 #[must_use]

@@ -70,11 +70,13 @@ pub async fn take(
         // The turn is for the memory that a picture takes; a scanner may be slow.
         drop(turn);
         let checked = scanned(&taker, opened?)?;
+        let arriving = storage.arriving()?;
         let sha256 = storage.keep(&checked.bytes)?;
-        Ok::<_, Error>((checked, sha256))
+        Ok::<_, Error>((checked, sha256, arriving))
     };
     let done = tokio::task::spawn_blocking(work).await;
-    let (checked, sha256) = done.map_err(Error::internal)??;
+    // Held until the row is written.
+    let (checked, sha256, _arriving) = done.map_err(Error::internal)??;
     let consultation_id = consultation_id.to_owned();
     let bytes = i64::try_from(checked.bytes.len()).map_err(Error::internal)?;
     let id = new_id(now)?;

@@ -100,7 +100,16 @@ pub fn begin_erasure(
     if now.is_none_or(|row| row.done_at.is_some()) {
         return Err(dealt_with_already());
     }
+    // As it stands now: a correction or a supplement may have come since the page was shown.
+    let found = &by_id(db, vault, &found.consultation, &found.submission_id)?;
     erase::erase(db, vault, actor, clock, found)?;
+    let concealer = found.concealer();
+    store::conceal_answers(
+        db,
+        &request.consultation_id,
+        &request.submission_id,
+        |words| concealer.conceal(words).into_string(),
+    )?;
     let event = NewEvent {
         consultation: &request.consultation_id,
         action: Action::ContactErased,

@@ -130,6 +130,27 @@ pub(super) fn finish(
     Ok(marked == 1)
 }
 
+/// Puts other words in the place of the answers to the requests of a submission.
+pub(super) fn conceal_answers(
+    db: &mut Db,
+    consultation_id: &str,
+    submission_id: &str,
+    public: impl Fn(&str) -> String,
+) -> Result<()> {
+    for row in of_submission(db, consultation_id, submission_id)? {
+        let Some(answer) = row.answer else {
+            continue;
+        };
+        let one = privacy_requests::table
+            .filter(privacy_requests::consultation_id.eq(consultation_id))
+            .filter(privacy_requests::id.eq(&row.id));
+        diesel::update(one)
+            .set(privacy_requests::answer.eq(Some(public(&answer))))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
 /// Destroys what was written beside the requests of a submission.
 pub(super) fn forget_notes(db: &mut Db, consultation_id: &str, submission_id: &str) -> Result<()> {
     diesel::update(

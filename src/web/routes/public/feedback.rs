@@ -89,7 +89,7 @@ async fn load(
         let table = rows(db, &vault, &consultation)
             .skip(skipped)
             .take(ON_A_PAGE);
-        let shown = |row: Row| (row.clone(), Shown::new(&row, Edition::Public, &head.zone));
+        let shown = |row: Row| (row.clone(), Shown::new(&row, &head));
         let table = table
             .map(|row| row.map(shown))
             .collect::<Result<Vec<_>>>()?;

@@ -6,6 +6,7 @@ use crate::clock::beijing;
 use crate::consultations::find;
 use crate::consultations::model::Consultation;
 use crate::error::{Error, Kind, Result};
+use crate::intake::model::public_text::PublicText;
 use crate::wall::find::page as load_page;
 use crate::wall::model::{Page, Posted, Which};
 use crate::web::app::App;
@@ -119,8 +120,8 @@ pub(in crate::web) fn said(one: &Posted, version: i32, lang: Lang) -> Said {
         ..Said::of(
             Some(name.unwrap_or_default()),
             one.quote.as_ref(),
-            &one.text,
-            one.suggested.as_deref(),
+            one.text.as_str(),
+            one.suggested.as_ref().map(PublicText::as_str),
         )
     }
 }

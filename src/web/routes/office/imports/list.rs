@@ -1,6 +1,7 @@
 //! `/office/imports`: what is being prepared, and beginning it.
 
 use super::{in_mb, moment};
+use crate::db::storage::Arriving;
 use crate::error::{Error, Kind, Result};
 use crate::imports::find;
 use crate::imports::model::{Import, State};
@@ -57,7 +58,8 @@ pub(super) async fn started(
     let actor = office.signed_in.staff.actor();
     actor.must_be_able_to_change()?;
     let files = upload?.files;
-    let (material, text_sha256) = read_and_keep(office, files).await?;
+    // Held until the import is written.
+    let (material, text_sha256, _arriving) = read_and_keep(office, files).await?;
     let clock = Arc::clone(&office.app.clock);
     let database = &office.app.database;
     database
@@ -68,14 +70,15 @@ pub(super) async fn started(
         .await
 }
 
-async fn read_and_keep(office: &Office, files: Vec<File>) -> Result<(Material, String)> {
+async fn read_and_keep(office: &Office, files: Vec<File>) -> Result<(Material, String, Arriving)> {
     let limits = office.app.config.read_limits();
     let storage = office.app.storage.clone();
     actix_web::web::block(move || {
         let material = read_files(&files, &limits)?;
         material.must_hold_plan()?;
+        let arriving = storage.arriving()?;
         let text = keep(&storage, &files, &material)?;
-        Ok((material, text))
+        Ok((material, text, arriving))
     })
     .await
     .map_err(Error::internal)?

@@ -90,7 +90,10 @@ async fn erase(office: &Office, loaded: Loaded, answer: String) -> Result<()> {
     begin.await?;
     forget_wall(app, &loaded.found.consultation.slug);
     destroy_files(&app.database, &app.storage, &loaded.found).await?;
-    finish(office, loaded, answer).await
+    app.database.forget_erased().await;
+    // The number alone opens the page on which the answer stands from now on.
+    let public = loaded.found.concealer().conceal(&answer).into_string();
+    finish(office, loaded, public).await
 }
 
 async fn correct(

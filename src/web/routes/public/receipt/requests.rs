@@ -4,6 +4,7 @@ use super::super::view::moment;
 use super::door::{Carried, Door, opened, posted};
 use crate::audit::model::Actor;
 use crate::error::Result;
+use crate::intake::find::Found;
 use crate::privacy::requests::ask::ask as write_down;
 use crate::privacy::requests::find::of_submission;
 use crate::privacy::requests::model::{Request, RequestKind, check_words};
@@ -96,16 +97,19 @@ async fn page(door: &Door, kind: Field, note: Field) -> Result<DataRequestPage> 
         is_erased: found.erased_at.is_some(),
         kind,
         note,
-        asked: asked.iter().map(|one| row(one, door.lang)).collect(),
+        asked: asked.iter().map(|one| row(found, one, door.lang)).collect(),
     })
 }
 
 /// A request and what became of it, in words.
-pub(super) fn row(request: &Request, lang: Lang) -> AskedRow {
+pub(super) fn row(found: &Found, request: &Request, lang: Lang) -> AskedRow {
     AskedRow {
         what: request.kind.word(lang).to_owned(),
         asked: moment(request.asked_at, lang),
         done: request.done.as_ref().map(|done| moment(done.at, lang)),
-        answer: request.done.as_ref().map(|done| done.answer.clone()),
+        answer: request
+            .done
+            .as_ref()
+            .map(|done| found.on_receipt(&done.answer)),
     }
 }

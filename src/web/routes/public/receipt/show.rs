@@ -11,6 +11,7 @@ use crate::documents::published::{self, SectionRef};
 use crate::error::{Error, Result};
 use crate::intake::after::withdraw::is_possible;
 use crate::intake::find::{Found, FoundRemark};
+use crate::intake::model::whole_words::Opinion;
 use crate::privacy::requests::find::of_submission;
 use crate::privacy::requests::model::Request;
 use crate::responses::find::{Answer, by_remarks};
@@ -202,6 +203,7 @@ async fn remarks(door: &Door, known: &Known) -> Result<Vec<ReceiptRemark>> {
             (place.as_ref(), quote_now.clone()),
             answer,
             changed,
+            known.published,
             door.lang,
         ));
     }
@@ -214,25 +216,55 @@ fn one(
     (place, quote_now): (Option<&(SectionRef, Now)>, Option<QuoteNow>),
     answer: Option<&Answer>,
     changed: Vec<ChangedWords>,
+    published: bool,
     lang: Lang,
 ) -> ReceiptRemark {
     let added = remark.received_at != found.received_at;
+    let is_public = published && remark.withdrawn_at.is_none();
+    let said = words(found, remark, is_public, lang);
     ReceiptRemark {
         said: Said {
             older: place.and_then(|(on, now)| older(on, now, lang)),
-            quote_now,
+            quote_now: quote_now.filter(|_| said.quote.is_some()),
             ..Said::of(
                 Some(place.map(|(on, _)| name(on)).unwrap_or_default()),
-                remark.quote.as_ref(),
-                &remark.text,
-                remark.suggested.as_deref(),
+                said.quote.as_ref(),
+                &said.text,
+                said.suggested.as_deref(),
             )
         },
         added: added.then(|| moment(remark.received_at, lang)),
         withdrawn: remark.withdrawn_at.is_some(),
         outcome: answer.map(|answer| answer.outcome),
-        reason: answer.map(|answer| answer.reason.clone()),
+        reason: answer.map(|answer| found.on_receipt(&answer.reason)),
         changed,
+    }
+}
+
+/// What was said. After an erasure the number alone opens the page, so it shows what everybody may
+/// read by then: nothing before the outcomes are published.
+fn words(found: &Found, remark: &FoundRemark, is_public: bool, lang: Lang) -> Opinion {
+    if found.erased_at.is_some() && !is_public {
+        return Opinion::from(lang.pick(
+            "联系方式删除以后，只用回执号就能打开这一页；为免别人看到，意见的文字不在这里显示，仍然保存在记录里。",
+            "Since the contact details were erased, the receipt number alone opens this page; so that nobody else reads it, the words of the comment are not shown here. They remain in the record.",
+        ));
+    }
+    let erased = found.erased_at.is_some();
+    let quote = remark.quote.as_ref();
+    Opinion {
+        text: found.on_receipt(&remark.text),
+        quote: quote.map(|quote| {
+            if erased {
+                found.concealer().quote(quote)
+            } else {
+                quote.clone()
+            }
+        }),
+        suggested: remark
+            .suggested
+            .as_deref()
+            .map(|words| found.on_receipt(words)),
     }
 }
 

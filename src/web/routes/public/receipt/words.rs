@@ -176,7 +176,7 @@ pub(super) fn history(
         events.push((request.asked_at, asked, None));
         if let Some(done) = &request.done {
             let words = lang.pick(format!("已办理：{what}"), format!("Dealt with: {what}"));
-            events.push((done.at, words, Some(done.answer.clone())));
+            events.push((done.at, words, Some(found.on_receipt(&done.answer))));
         }
     }
     events.sort_by_key(|(at, ..)| *at);

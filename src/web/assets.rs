@@ -137,8 +137,7 @@ pub(super) async fn serve(request: HttpRequest, name: web::Path<String>) -> Http
     response
         .content_type(asset.media_type)
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .insert_header((header::VARY, "accept-encoding"))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
+        .insert_header((header::VARY, "accept-encoding"));
     match (wanted(request.headers()), &asset.packed) {
         (Coding::Gzip, Some((gzip, _))) => response
             .insert_header((header::CONTENT_ENCODING, "gzip"))
@@ -166,8 +165,7 @@ pub(super) async fn view(request: HttpRequest) -> HttpResponse {
     response
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
         .insert_header((header::VARY, "cookie"))
-        .insert_header((header::ETAG, etag.clone()))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"));
+        .insert_header((header::ETAG, etag.clone()));
     if has_it(&request, &etag) {
         return response.finish();
     }

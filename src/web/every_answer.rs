@@ -1,5 +1,7 @@
 //! What holds for every answer, whatever gave it: a probe for the head (HEAD) is answered like the
-//! page itself, and the headers that guard the reader are there even on a redirect, a 404 or a 405.
+//! page itself, and the headers that guard the reader are there, also on a page that was kept, a 304,
+//! a redirect, a 404 or a 405. What the HTTP library refuses before it has a request (a line it
+//! cannot read, too large a head) has neither headers nor a body.
 
 use super::respond::security;
 use actix_web::Error;

@@ -40,7 +40,8 @@ const KEEP_NOWHERE: HeaderValue = HeaderValue::from_static("no-store");
 /// A form's steps: the browser alone, and asked about each time.
 const KEEP_FOR_THE_WAY_BACK: HeaderValue = HeaderValue::from_static("private, no-cache");
 
-/// The headers that guard the reader, where an answer has none of its own.
+/// The headers that guard the reader, where an answer has none of its own: the one place that says
+/// which. `every_answer` puts them on all that goes out.
 pub(super) fn security(headers: &mut HeaderMap) {
     let guards = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -152,7 +153,7 @@ pub(super) fn keep_page(
         let dash = if coding.is_empty() { "" } else { "-" };
         let etag = format!("\"{hash}{dash}{coding}\"");
         let etag = HeaderValue::from_str(&etag).map_err(Error::internal)?;
-        let mut headers = HeaderMap::with_capacity(8);
+        let mut headers = HeaderMap::with_capacity(12);
         headers.insert(header::CONTENT_TYPE, HTML);
         headers.insert(header::CACHE_CONTROL, ASK_AGAIN);
         headers.insert(header::ETAG, etag.clone());
@@ -163,6 +164,8 @@ pub(super) fn keep_page(
         if script == Script::Reading {
             headers.insert(header::CONTENT_SECURITY_POLICY, POLICY_WITH_SCRIPT);
         }
+        // Put in here once, so that they need not be put on each time the page goes out.
+        security(&mut headers);
         Ok::<_, Error>(Form {
             body,
             headers,

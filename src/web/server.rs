@@ -47,7 +47,6 @@ pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
             .app_data(Data::new(Turns::default()))
             .app_data(web::QueryConfig::default().error_handler(|_, request| bad_address(request)))
             .app_data(web::PathConfig::default().error_handler(|_, request| bad_address(request)))
-            .wrap_fn(every_answer::answer)
             .configure(addresses)
             .default_service(web::to(no_such_page))
             .wrap_fn(|request, service| {
@@ -62,6 +61,8 @@ pub fn start(app: Data<App>, listener: TcpListener) -> Result<Server> {
                     }
                 }
             })
+            // The last is the outermost: no answer goes out past it.
+            .wrap_fn(every_answer::answer)
     })
     .keep_alive(Duration::from_secs(30))
     .client_request_timeout(Duration::from_secs(20))

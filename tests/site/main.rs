@@ -23,6 +23,7 @@ mod extend;
 mod find;
 mod follow;
 mod form;
+mod guards;
 mod host;
 mod hostile;
 mod journey;

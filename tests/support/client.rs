@@ -100,7 +100,23 @@ impl Client {
     }
 
     pub fn get(&mut self, path: &str) -> Reply {
-        let mut request = self.agent.get(format!("{}{path}", self.base));
+        self.without_body(path, ureq::Agent::get)
+    }
+
+    pub fn head(&mut self, path: &str) -> Reply {
+        self.without_body(path, ureq::Agent::head)
+    }
+
+    pub fn delete(&mut self, path: &str) -> Reply {
+        self.without_body(path, ureq::Agent::delete)
+    }
+
+    fn without_body(
+        &mut self,
+        path: &str,
+        method: fn(&ureq::Agent, String) -> ureq::RequestBuilder<ureq::typestate::WithoutBody>,
+    ) -> Reply {
+        let mut request = method(&self.agent, format!("{}{path}", self.base));
         if let Some(cookie) = &self.cookie {
             request = request.header("cookie", cookie);
         }

@@ -93,7 +93,6 @@ async fn file(office: &Office, consultation: Consultation, wanted: Wanted) -> Re
             content_disposition(&head, wanted.format),
         ))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .body(bytes))
 }
 

@@ -96,7 +96,6 @@ async fn stored(
 ) -> Result<HttpResponse> {
     let etag = HeaderValue::from_str(&format!("\"{sha256}\"")).map_err(Error::internal)?;
     response
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; sandbox",

@@ -38,7 +38,6 @@ pub(in super::super) fn download(whose: &str, letter: &Looked, bytes: Vec<u8>) -
         .insert_header((header::CONTENT_TYPE, "message/rfc822"))
         .insert_header((header::CONTENT_DISPOSITION, name))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; sandbox",

@@ -9,6 +9,7 @@ use crate::db::{Database, Db};
 use crate::error::{Error, Kind, Result};
 use jiff::Timestamp;
 use serde_json::json;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// What came of an attempt.
@@ -21,16 +22,20 @@ pub enum Attempt {
     Locked { until: Timestamp },
 }
 
+/// What somebody signs in with.
+pub struct Try {
+    pub login: String,
+    pub password: String,
+    /// The address it comes from, for the log of events; `None` when it is not known.
+    pub from: Option<IpAddr>,
+}
+
 /// Tries a login and a password.
 ///
 /// # Errors
 /// What the database reports.
-pub async fn sign_in(
-    database: &Database,
-    clock: Arc<dyn Clock>,
-    login: String,
-    attempted: String,
-) -> Result<Attempt> {
+pub async fn sign_in(database: &Database, clock: Arc<dyn Clock>, attempt: Try) -> Result<Attempt> {
+    let (login, attempted, from) = (attempt.login, attempt.password, attempt.from);
     let found = match check_login(&login) {
         Ok(()) => database.read(move |db| store::by_login(db, &login)).await?,
         Err(_) => None,
@@ -49,10 +54,12 @@ pub async fn sign_in(
     if right {
         let (token, verified) = (session::new_token()?, account.password_hash);
         database
-            .write(move |db| succeed(db, &*clock, &staff, &verified, &token))
+            .write(move |db| succeed(db, &*clock, &staff, &verified, &token, from))
             .await
     } else {
-        database.write(move |db| fail(db, &*clock, &staff)).await
+        database
+            .write(move |db| fail(db, &*clock, &staff, from))
+            .await
     }
 }
 
@@ -64,6 +71,7 @@ fn succeed(
     staff: &Staff,
     verified: &str,
     token: &str,
+    from: Option<IpAddr>,
 ) -> Result<Attempt> {
     let now = clock.now();
     let account = store::by_login(db, &staff.login)?;
@@ -75,14 +83,14 @@ fn succeed(
     }
     store::clear_failures(db, &staff.id)?;
     session::start(db, staff, token, now)?;
-    note(db, staff, now, Action::SignedIn, json!({}))?;
+    note(db, staff, now, Action::SignedIn, json!({"from": from}))?;
     Ok(Attempt::Welcome {
         token: token.to_owned(),
     })
 }
 
 /// Counts the failure inside the transaction, so that many attempts at once count as many.
-fn fail(db: &mut Db, clock: &dyn Clock, staff: &Staff) -> Result<Attempt> {
+fn fail(db: &mut Db, clock: &dyn Clock, staff: &Staff, from: Option<IpAddr>) -> Result<Attempt> {
     let now = clock.now();
     let failures = store::count_failure(db, &staff.id)?;
     let until = locked_until(failures, now);
@@ -92,7 +100,7 @@ fn fail(db: &mut Db, clock: &dyn Clock, staff: &Staff) -> Result<Attempt> {
         staff,
         now,
         Action::SignInFailed,
-        json!({"failures": failures}),
+        json!({"failures": failures, "from": from}),
     )?;
     Ok(until.map_or(Attempt::Wrong, |until| Attempt::Locked { until }))
 }
@@ -101,9 +109,16 @@ fn fail(db: &mut Db, clock: &dyn Clock, staff: &Staff) -> Result<Attempt> {
 ///
 /// # Errors
 /// What the database reports.
-pub fn sign_out(db: &mut Db, clock: &dyn Clock, staff: &Staff, token: &str) -> Result<()> {
+pub fn sign_out(
+    db: &mut Db,
+    clock: &dyn Clock,
+    staff: &Staff,
+    token: &str,
+    from: Option<IpAddr>,
+) -> Result<()> {
     session::end(db, token)?;
-    note(db, staff, clock.now(), Action::SignedOut, json!({}))
+    let detail = json!({"from": from});
+    note(db, staff, clock.now(), Action::SignedOut, detail)
 }
 
 fn note(

@@ -7,7 +7,7 @@ use jianyan::clock::Clock;
 use jianyan::db::Database;
 use jianyan::db::schema::staff;
 use jianyan::identity::model::Role;
-use jianyan::identity::sign_in::{Attempt, sign_in};
+use jianyan::identity::sign_in::{Attempt, Try, sign_in};
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -108,8 +108,13 @@ on_both! {
             database: site.database.clone(),
             done: AtomicBool::new(false),
         });
+        let attempt = Try {
+            login: LOGIN.to_owned(),
+            password: PASSWORD.to_owned(),
+            from: None,
+        };
         let came = actix_web::rt::System::new()
-            .block_on(sign_in(&site.database, clock, LOGIN.to_owned(), PASSWORD.to_owned()))
+            .block_on(sign_in(&site.database, clock, attempt))
             .unwrap();
         assert!(matches!(came, Attempt::Locked { .. }));
         assert!(events_of(&site, "signed-in").is_empty());

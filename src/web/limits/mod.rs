@@ -114,6 +114,12 @@ impl Guardrails {
         }
     }
 
+    /// The address a request comes from; `None` when it seems to come from this machine or from a
+    /// trusted proxy itself.
+    pub fn client(&self, request: &HttpRequest) -> Option<IpAddr> {
+        client::client(request, &self.trusted)
+    }
+
     /// Whether a form may be taken. Ask when its fields are in order, before it is registered: a
     /// form with a fault costs its sender nothing, one that passes here is counted, and one that is
     /// refused here is not. A double click counts twice and is registered once.
@@ -134,14 +140,14 @@ impl Guardrails {
             answer: form.get("answer"),
             said: form.digest(&OWN_FIELDS),
         };
-        let client = client::client(request, &self.trusted);
+        let client = self.client(request);
         self.judge(client, consultation, sent, now)
     }
 
     /// Whether something else may be done; [`Verdict::Pass`] or [`Verdict::TryLater`]. What passes
     /// is counted.
     pub fn check(&self, request: &HttpRequest, action: Action, now: Timestamp) -> Verdict {
-        let Some(client) = client::client(request, &self.trusted) else {
+        let Some(client) = self.client(request) else {
             return Verdict::Pass;
         };
         match self.take(action, client, now) {

@@ -2,7 +2,7 @@
 
 use crate::clock::beijing;
 use crate::error::Result;
-use crate::identity::sign_in::{self, Attempt};
+use crate::identity::sign_in::{self, Attempt, Try};
 use crate::web::app::App;
 use crate::web::dates;
 use crate::web::form_data::FormData;
@@ -73,16 +73,29 @@ pub(super) async fn sign_in(app: Data<App>, request: HttpRequest, body: Payload)
         Err(error) => Err(error),
     };
     let answer = match form {
-        Ok(form) => attempt(&app, lang, &form).await,
+        Ok(form) => attempt(&app, &request, lang, &form).await,
         Err(error) => Err(error),
     };
     answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, None))
 }
 
-async fn attempt(app: &App, lang: Lang, form: &FormData) -> Result<HttpResponse> {
-    let login = form.get("login").trim().to_owned();
-    let clock = Arc::clone(&app.clock);
-    let came = sign_in::sign_in(&app.database, clock, login.clone(), form.take("password")).await?;
+fn read(app: &App, request: &HttpRequest, form: &FormData) -> Try {
+    Try {
+        login: form.get("login").trim().to_owned(),
+        password: form.take("password"),
+        from: app.guardrails.client(request),
+    }
+}
+
+async fn attempt(
+    app: &App,
+    request: &HttpRequest,
+    lang: Lang,
+    form: &FormData,
+) -> Result<HttpResponse> {
+    let attempt = read(app, request, form);
+    let login = attempt.login.clone();
+    let came = sign_in::sign_in(&app.database, Arc::clone(&app.clock), attempt).await?;
     let next = form.get("next");
     match came {
         Attempt::Welcome { token } => welcome(app, lang, next, &token),
@@ -117,6 +130,7 @@ fn welcome(app: &App, lang: Lang, next: &str, token: &str) -> Result<HttpRespons
 
 /// Ends the session.
 pub(super) async fn sign_out(app: Data<App>, request: HttpRequest, body: Payload) -> HttpResponse {
+    let from = app.guardrails.client(&request);
     posted(app, request, body, |office, _| async move {
         let (staff, token) = (
             office.signed_in.staff.clone(),
@@ -126,7 +140,7 @@ pub(super) async fn sign_out(app: Data<App>, request: HttpRequest, body: Payload
         office
             .app
             .database
-            .write(move |db| sign_in::sign_out(db, &*clock, &staff, &token))
+            .write(move |db| sign_in::sign_out(db, &*clock, &staff, &token, from))
             .await?;
         let mut response = see_other(&office.href("/sign-in?out=1"));
         response

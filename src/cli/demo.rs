@@ -12,7 +12,7 @@ use crate::consultations::model::Timing;
 use crate::error::{Error, Result};
 use crate::identity::model::Role;
 use crate::identity::password::verify;
-use crate::identity::staff::{NewStaff, add, prepare_password, stored_hash};
+use crate::identity::staff::{NewStaff, add, prepare_password, stored_password};
 use crate::web::dates;
 use crate::web::server;
 use crate::words::{Both, Lang};
@@ -103,11 +103,11 @@ fn config(options: &Options) -> Config {
 
 /// The staff account, made when it is not there; whether the password is (still) its own.
 fn account(site: &Site, password: &str) -> Result<bool> {
-    let known = site.database.read_now(|db| stored_hash(db, LOGIN))?;
+    let known = site.database.read_now(|db| stored_password(db, LOGIN))?;
     if let Some(known) = known {
         return Ok(verify(password, &known));
     }
-    let password_hash = prepare_password(LOGIN, password)?;
+    let password_hash = prepare_password(LOGIN, "", password)?;
     let clock = Arc::clone(&site.clock);
     site.database.write_now(move |db| {
         let new = NewStaff {
@@ -115,6 +115,7 @@ fn account(site: &Site, password: &str) -> Result<bool> {
             name: "演示经办人".to_owned(),
             role: Role::Drafter,
             password_hash: password_hash.clone(),
+            must_change_password: false,
         };
         add(db, &Actor::System("demo"), &*clock, &new)
     })?;

@@ -9,6 +9,7 @@ mod health;
 mod import;
 mod mail;
 mod output;
+mod password;
 mod serve;
 mod site;
 mod staff;

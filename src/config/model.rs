@@ -81,6 +81,10 @@ pub struct Config {
     pub look_up_per_hour: u32,
     /// Of those, how many at once. Default: 20.
     pub look_up_burst: u32,
+    /// Attempts to sign in an hour from one address. 0: no limit. Default: 60.
+    pub sign_in_per_hour: u32,
+    /// Of those, how many at once. Default: 20.
+    pub sign_in_burst: u32,
     /// Requests to follow an hour from one address. 0: no limit. Default: 20.
     pub follow_per_hour: u32,
     /// Of those, how many at once. Default: 10.
@@ -196,6 +200,8 @@ impl Default for Config {
             submit_burst: 15,
             look_up_per_hour: 120,
             look_up_burst: 20,
+            sign_in_per_hour: 60,
+            sign_in_burst: 20,
             follow_per_hour: 20,
             follow_burst: 10,
             upload_per_hour: 200,

@@ -16,10 +16,9 @@ diesel::table! {
         name -> Text,
         role -> Text,
         password_hash -> Text,
-        failed_attempts -> Integer,
-        locked_until -> Nullable<BigInt>,
         created_at -> BigInt,
         disabled_at -> Nullable<BigInt>,
+        must_change_password -> Bool,
     }
 }
 

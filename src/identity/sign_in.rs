@@ -1,13 +1,14 @@
-//! Signing in, with a lock that backs off.
+//! Signing in. How often somebody may try is asked before, by address and by account
+//! (`web::limits`): here every attempt costs the same, whether the account exists, is closed or not.
 
-use super::model::{Staff, check_login, locked_until};
-use super::{password, session, store};
+use super::model::{Staff, check_login};
+use super::password::Hashing;
+use super::{session, store};
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
 use crate::clock::Clock;
 use crate::db::{Database, Db};
-use crate::error::{Error, Kind, Result};
-use jiff::Timestamp;
+use crate::error::Result;
 use serde_json::json;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -16,10 +17,8 @@ use std::sync::Arc;
 pub enum Attempt {
     /// The new session's token, for the cookie.
     Welcome { token: String },
-    /// Wrong login or password; which of them is not said.
+    /// Unknown login, closed account or wrong password; which of them is not said.
     Wrong,
-    /// Too many failures: nothing is tried until then.
-    Locked { until: Timestamp },
 }
 
 /// What somebody signs in with.
@@ -30,41 +29,37 @@ pub struct Try {
     pub from: Option<IpAddr>,
 }
 
-/// Tries a login and a password.
+/// Tries a login and a password. A success and a failure leave an event; what was typed as a login
+/// that does not exist is not kept, because it may be a password.
 ///
 /// # Errors
-/// What the database reports.
-pub async fn sign_in(database: &Database, clock: Arc<dyn Clock>, attempt: Try) -> Result<Attempt> {
-    let (login, attempted, from) = (attempt.login, attempt.password, attempt.from);
+/// `Kind::Busy` when too many passwords are being checked, or what the database reports.
+pub async fn sign_in(
+    database: &Database,
+    hashing: &Hashing,
+    clock: Arc<dyn Clock>,
+    attempt: Try,
+) -> Result<Attempt> {
+    let (login, from) = (attempt.login, attempt.from);
     let found = match check_login(&login) {
         Ok(()) => database.read(move |db| store::by_login(db, &login)).await?,
         Err(_) => None,
     };
-    let now = clock.now();
-    let Some(account) = found.filter(|account| !account.disabled) else {
-        in_background(move || password::pretend_to_verify(&attempted)).await?;
-        return Ok(Attempt::Wrong);
+    let open = found.as_ref().filter(|account| account.closed_at.is_none());
+    let stored = open.map(|account| account.password_hash.clone());
+    let right = hashing.verify(attempt.password, stored.clone()).await?;
+    let staff = found.map(|account| account.staff);
+    let token = session::new_token()?;
+    let verified = stored.filter(|_| right);
+    let settle = move |db: &mut Db| match (&staff, &verified) {
+        (Some(staff), Some(verified)) => succeed(db, &*clock, staff, verified, &token, from),
+        _ => fail(db, &*clock, staff.as_ref(), from),
     };
-    if let Some(until) = account.locked_until.filter(|until| *until > now) {
-        return Ok(Attempt::Locked { until });
-    }
-    let stored = account.password_hash.clone();
-    let right = in_background(move || password::verify(&attempted, &stored)).await?;
-    let staff = account.staff;
-    if right {
-        let (token, verified) = (session::new_token()?, account.password_hash);
-        database
-            .write(move |db| succeed(db, &*clock, &staff, &verified, &token, from))
-            .await
-    } else {
-        database
-            .write(move |db| fail(db, &*clock, &staff, from))
-            .await
-    }
+    database.write(settle).await
 }
 
-/// Looks at the account again inside the transaction: guesses that were sent all at once were all
-/// let in before the first of them failed, and the password may have been set anew meanwhile.
+/// Looks at the account again inside the transaction: it may have been closed, or its password set
+/// anew, meanwhile.
 fn succeed(
     db: &mut Db,
     clock: &dyn Clock,
@@ -73,36 +68,26 @@ fn succeed(
     token: &str,
     from: Option<IpAddr>,
 ) -> Result<Attempt> {
-    let now = clock.now();
     let account = store::by_login(db, &staff.login)?;
-    let Some(account) = account.filter(|one| !one.disabled && one.password_hash == verified) else {
-        return Ok(Attempt::Wrong);
-    };
-    if let Some(until) = account.locked_until.filter(|until| *until > now) {
-        return Ok(Attempt::Locked { until });
+    let same = account.filter(|one| one.closed_at.is_none() && one.password_hash == verified);
+    if same.is_none() {
+        return fail(db, clock, Some(staff), from);
     }
-    store::clear_failures(db, &staff.id)?;
-    session::start(db, staff, token, now)?;
-    note(db, staff, now, Action::SignedIn, json!({"from": from}))?;
+    session::start(db, staff, token, clock.now())?;
+    note(db, clock, Some(staff), Action::SignedIn, from)?;
     Ok(Attempt::Welcome {
         token: token.to_owned(),
     })
 }
 
-/// Counts the failure inside the transaction, so that many attempts at once count as many.
-fn fail(db: &mut Db, clock: &dyn Clock, staff: &Staff, from: Option<IpAddr>) -> Result<Attempt> {
-    let now = clock.now();
-    let failures = store::count_failure(db, &staff.id)?;
-    let until = locked_until(failures, now);
-    store::lock(db, &staff.id, until)?;
-    note(
-        db,
-        staff,
-        now,
-        Action::SignInFailed,
-        json!({"failures": failures, "from": from}),
-    )?;
-    Ok(until.map_or(Attempt::Wrong, |until| Attempt::Locked { until }))
+fn fail(
+    db: &mut Db,
+    clock: &dyn Clock,
+    staff: Option<&Staff>,
+    from: Option<IpAddr>,
+) -> Result<Attempt> {
+    note(db, clock, staff, Action::SignInFailed, from)?;
+    Ok(Attempt::Wrong)
 }
 
 /// Ends a session.
@@ -117,43 +102,23 @@ pub fn sign_out(
     from: Option<IpAddr>,
 ) -> Result<()> {
     session::end(db, token)?;
-    let detail = json!({"from": from});
-    note(db, staff, clock.now(), Action::SignedOut, detail)
+    note(db, clock, Some(staff), Action::SignedOut, from)
 }
 
 fn note(
     db: &mut Db,
-    staff: &Staff,
-    now: Timestamp,
+    clock: &dyn Clock,
+    staff: Option<&Staff>,
     action: Action,
-    detail: serde_json::Value,
+    from: Option<IpAddr>,
 ) -> Result<()> {
-    record(
-        db,
-        &Actor::Staff {
-            id: staff.id.clone(),
-            name: staff.name.clone(),
-            may_change: true,
-        },
-        now,
-        &NewEvent {
-            consultation: "",
-            action,
-            subject: "staff",
-            subject_id: &staff.id,
-            detail,
-        },
-    )
-}
-
-/// Argon2 works for tens of milliseconds on purpose: not on a thread that serves others.
-async fn in_background<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|cause| {
-        Error::new(
-            Kind::Internal,
-            "登录时程序出错，请重试",
-            "signing in failed; try again",
-        )
-        .caused_by(cause)
-    })
+    let event = NewEvent {
+        consultation: "",
+        action,
+        subject: "staff",
+        subject_id: staff.map_or("", |staff| &staff.id),
+        detail: json!({"address": from, "login": staff.map(|staff| &staff.login)}),
+    };
+    let actor = staff.map_or(Actor::Public, Staff::actor);
+    record(db, &actor, clock.now(), &event)
 }

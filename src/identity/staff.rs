@@ -1,14 +1,16 @@
-//! Adding members of staff.
+//! Accounts: adding, closing, reopening, roles and passwords.
 
 use super::model::{Role, Staff, check_login, check_password};
-use super::{password, store};
+use super::{password, session, store};
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::ids::new_id;
+use jiff::Timestamp;
 use serde_json::json;
+use std::net::IpAddr;
 
 /// A new account.
 pub struct NewStaff {
@@ -17,14 +19,25 @@ pub struct NewStaff {
     pub role: Role,
     /// Made with [`prepare_password`], outside the transaction because it takes long on purpose.
     pub password_hash: String,
+    /// Whether its owner must change the password at the first sign-in.
+    pub must_change_password: bool,
+}
+
+/// An account as lists show it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub staff: Staff,
+    pub created_at: Timestamp,
+    /// When it was closed; `None` while it is open.
+    pub closed_at: Option<Timestamp>,
 }
 
 /// Checks and hashes a password.
 ///
 /// # Errors
-/// `Kind::Invalid` when it is too weak.
-pub fn prepare_password(login: &str, password: &str) -> Result<String> {
-    check_password(login, password)?;
+/// `Kind::Invalid` when it is too short or too common.
+pub fn prepare_password(login: &str, name: &str, password: &str) -> Result<String> {
+    check_password(login, name, password)?;
     password::hash(password)
 }
 
@@ -51,6 +64,7 @@ pub fn add(db: &mut Db, actor: &Actor, clock: &dyn Clock, new: &NewStaff) -> Res
         login: new.login.clone(),
         name: name.to_owned(),
         role: new.role,
+        must_change_password: new.must_change_password,
     };
     if !store::insert(db, &staff, &new.password_hash, clock.now())? {
         return Err(Error::new(
@@ -59,11 +73,12 @@ pub fn add(db: &mut Db, actor: &Actor, clock: &dyn Clock, new: &NewStaff) -> Res
             format!("the login {} is taken; choose another", new.login),
         ));
     }
-    note(db, actor, clock, Action::StaffAdded, &staff)?;
+    note(db, actor, clock, Action::StaffAdded, &staff, None)?;
     Ok(staff)
 }
 
-/// Sets an account's password, unlocks it and ends its sessions.
+/// Sets an account's password and ends its sessions; its owner must change it at the next sign-in
+/// when `must_change` says so.
 ///
 /// # Errors
 /// `Kind::NotFound` when there is no such account.
@@ -73,27 +88,149 @@ pub fn set_password(
     clock: &dyn Clock,
     login: &str,
     hash: &str,
+    must_change: bool,
 ) -> Result<Staff> {
-    let staff = store::by_login(db, login)?
-        .map(|row| row.staff)
-        .ok_or_else(|| {
-            Error::new(
-                Kind::NotFound,
-                format!("没有登录名为 {login} 的账号，请先用 jianyan staff add 新增"),
-                format!("no account has the login {login}; add it with jianyan staff add"),
-            )
-        })?;
-    store::set_password(db, &staff.id, hash)?;
-    note(db, actor, clock, Action::StaffPasswordSet, &staff)?;
+    let staff = find(db, login)?.staff;
+    store::set_password(db, &staff.id, hash, must_change)?;
+    note(db, actor, clock, Action::StaffPasswordSet, &staff, None)?;
     Ok(staff)
 }
 
-/// The hash of an account's password; `None` when there is no such account.
+/// Whether an account is still open under the password that was checked, and the new one for it.
+pub struct OwnPassword {
+    /// The stored hash that the present password was checked against.
+    pub verified: String,
+    pub hash: String,
+    /// Of the session that begins when all others end.
+    pub token: String,
+    pub from: Option<IpAddr>,
+}
+
+/// Changes one's own password: all sessions end, and a new one begins.
+///
+/// # Errors
+/// `Kind::Conflict` when the password was set anew, or the account closed, meanwhile.
+pub fn change_own_password(
+    db: &mut Db,
+    clock: &dyn Clock,
+    staff: &Staff,
+    new: &OwnPassword,
+) -> Result<()> {
+    let account = find(db, &staff.login)?;
+    if account.closed_at.is_some() || account.password_hash != new.verified {
+        return Err(Error::new(
+            Kind::Conflict,
+            "这个账号的密码刚刚被重设，请用新密码重新登录",
+            "the password of this account has just been set anew; sign in with the new one",
+        ));
+    }
+    store::set_password(db, &staff.id, &new.hash, false)?;
+    session::start(db, staff, &new.token, clock.now())?;
+    let actor = staff.actor();
+    note(db, &actor, clock, Action::PasswordChanged, staff, new.from)
+}
+
+/// The stored hash of an account, to check its present password against; `None` when there is no such
+/// account.
 ///
 /// # Errors
 /// What the database reports.
-pub fn stored_hash(db: &mut Db, login: &str) -> Result<Option<String>> {
-    Ok(store::by_login(db, login)?.map(|row| row.password_hash))
+pub fn stored_password(db: &mut Db, login: &str) -> Result<Option<String>> {
+    Ok(store::by_login(db, login)?.map(|account| account.password_hash))
+}
+
+/// Closes an account: nobody signs in with it any more, and its sessions end at once. Its name stays
+/// in the record.
+///
+/// # Errors
+/// `Kind::NotFound` when there is no such account, `Kind::Conflict` when it is closed already.
+pub fn close(db: &mut Db, actor: &Actor, clock: &dyn Clock, login: &str) -> Result<Staff> {
+    let staff = find(db, login)?.staff;
+    if !store::set_closed(db, &staff.id, Some(clock.now()))? {
+        return Err(Error::new(
+            Kind::Conflict,
+            format!("账号 {login} 已经停用"),
+            format!("the account {login} is closed already"),
+        ));
+    }
+    store::end_sessions(db, &staff.id)?;
+    note(db, actor, clock, Action::StaffClosed, &staff, None)?;
+    Ok(staff)
+}
+
+/// Opens a closed account again, with its old password.
+///
+/// # Errors
+/// `Kind::NotFound` when there is no such account, `Kind::Conflict` when it is open.
+pub fn reopen(db: &mut Db, actor: &Actor, clock: &dyn Clock, login: &str) -> Result<Staff> {
+    let staff = find(db, login)?.staff;
+    if !store::set_closed(db, &staff.id, None)? {
+        return Err(Error::new(
+            Kind::Conflict,
+            format!("账号 {login} 没有停用"),
+            format!("the account {login} is not closed"),
+        ));
+    }
+    note(db, actor, clock, Action::StaffReopened, &staff, None)?;
+    Ok(staff)
+}
+
+/// Gives an account another role; its sessions end, so that the new one holds at once.
+///
+/// # Errors
+/// `Kind::NotFound` when there is no such account, `Kind::Conflict` when it has the role already.
+pub fn set_role(
+    db: &mut Db,
+    actor: &Actor,
+    clock: &dyn Clock,
+    login: &str,
+    role: Role,
+) -> Result<Staff> {
+    let staff = find(db, login)?.staff;
+    if !store::set_role(db, &staff.id, role)? {
+        return Err(Error::new(
+            Kind::Conflict,
+            format!("账号 {login} 的角色已经是 {}", role.code()),
+            format!("the account {login} has the role {} already", role.code()),
+        ));
+    }
+    store::end_sessions(db, &staff.id)?;
+    let staff = Staff { role, ..staff };
+    note(db, actor, clock, Action::StaffRoleChanged, &staff, None)?;
+    Ok(staff)
+}
+
+/// All accounts by login.
+///
+/// # Errors
+/// What the database reports.
+pub fn list(db: &mut Db) -> Result<Vec<Listed>> {
+    let accounts = store::all(db)?.into_iter();
+    Ok(accounts
+        .map(|account| Listed {
+            staff: account.staff,
+            created_at: account.created_at,
+            closed_at: account.closed_at,
+        })
+        .collect())
+}
+
+/// The account with a login; `None` when there is none.
+///
+/// # Errors
+/// What the database reports.
+pub fn by_login(db: &mut Db, login: &str) -> Result<Option<Staff>> {
+    Ok(store::by_login(db, login)?.map(|account| account.staff))
+}
+
+fn find(db: &mut Db, login: &str) -> Result<store::Account> {
+    store::by_login(db, login)?.ok_or_else(|| {
+        Error::new(
+            Kind::NotFound,
+            format!("没有登录名为 {login} 的账号；jianyan staff list 列出所有账号"),
+            format!("no account has the login {login}; jianyan staff list names them all"),
+        )
+    })
 }
 
 fn note(
@@ -102,17 +239,14 @@ fn note(
     clock: &dyn Clock,
     action: Action,
     staff: &Staff,
+    from: Option<IpAddr>,
 ) -> Result<()> {
-    record(
-        db,
-        actor,
-        clock.now(),
-        &NewEvent {
-            consultation: "",
-            action,
-            subject: "staff",
-            subject_id: &staff.id,
-            detail: json!({"login": staff.login, "role": staff.role.code()}),
-        },
-    )
+    let event = NewEvent {
+        consultation: "",
+        action,
+        subject: "staff",
+        subject_id: &staff.id,
+        detail: json!({"login": staff.login, "role": staff.role.code(), "address": from}),
+    };
+    record(db, actor, clock.now(), &event)
 }

@@ -16,8 +16,8 @@ struct NewRow<'a> {
     name: &'a str,
     role: &'a str,
     password_hash: &'a str,
-    failed_attempts: i32,
     created_at: i64,
+    must_change_password: bool,
 }
 
 #[derive(Queryable, Selectable)]
@@ -28,16 +28,17 @@ struct Row {
     name: String,
     role: String,
     password_hash: String,
-    locked_until: Option<i64>,
+    created_at: i64,
     disabled_at: Option<i64>,
+    must_change_password: bool,
 }
 
 /// An account with what signing in needs.
 pub(super) struct Account {
     pub(super) staff: Staff,
     pub(super) password_hash: String,
-    pub(super) locked_until: Option<Timestamp>,
-    pub(super) disabled: bool,
+    pub(super) created_at: Timestamp,
+    pub(super) closed_at: Option<Timestamp>,
 }
 
 impl Row {
@@ -50,10 +51,11 @@ impl Row {
                 login: self.login,
                 name: self.name,
                 role,
+                must_change_password: self.must_change_password,
             },
             password_hash: self.password_hash,
-            locked_until: self.locked_until.map(from_micros),
-            disabled: self.disabled_at.is_some(),
+            created_at: from_micros(self.created_at),
+            closed_at: self.disabled_at.map(from_micros),
         })
     }
 }
@@ -71,8 +73,8 @@ pub(super) fn insert(
         name: &new.name,
         role: new.role.code(),
         password_hash,
-        failed_attempts: 0,
         created_at: to_micros(now),
+        must_change_password: new.must_change_password,
     };
     crate::insert_once!(db, staff::table, &row)
 }
@@ -87,40 +89,55 @@ pub(super) fn by_login(db: &mut Db, login: &str) -> Result<Option<Account>> {
         .transpose()
 }
 
-pub(super) fn set_password(db: &mut Db, id: &str, hash: &str) -> Result<()> {
+/// All accounts by login.
+pub(super) fn all(db: &mut Db) -> Result<Vec<Account>> {
+    staff::table
+        .order(staff::login.asc())
+        .select(Row::as_select())
+        .load(db)?
+        .into_iter()
+        .map(Row::into_account)
+        .collect()
+}
+
+/// Sets a password and ends the account's sessions.
+pub(super) fn set_password(db: &mut Db, id: &str, hash: &str, must_change: bool) -> Result<()> {
     diesel::update(staff::table.filter(staff::id.eq(id)))
         .set((
             staff::password_hash.eq(hash),
-            staff::failed_attempts.eq(0),
-            staff::locked_until.eq(None::<i64>),
+            staff::must_change_password.eq(must_change),
         ))
         .execute(db)?;
+    end_sessions(db, id)
+}
+
+/// Closes an account, or opens it again; `false` when it is so already.
+pub(super) fn set_closed(db: &mut Db, id: &str, at: Option<Timestamp>) -> Result<bool> {
+    let row = staff::table.filter(staff::id.eq(id));
+    let set = staff::disabled_at.eq(at.map(to_micros));
+    let changed = match at {
+        Some(_) => diesel::update(row.filter(staff::disabled_at.is_null()))
+            .set(set)
+            .execute(db)?,
+        None => diesel::update(row.filter(staff::disabled_at.is_not_null()))
+            .set(set)
+            .execute(db)?,
+    };
+    Ok(changed == 1)
+}
+
+/// Sets a role; `false` when the account has it already.
+pub(super) fn set_role(db: &mut Db, id: &str, role: Role) -> Result<bool> {
+    let row = staff::table.filter(staff::id.eq(id));
+    let changed = diesel::update(row.filter(staff::role.ne(role.code())))
+        .set(staff::role.eq(role.code()))
+        .execute(db)?;
+    Ok(changed == 1)
+}
+
+/// Ends all sessions of an account.
+pub(super) fn end_sessions(db: &mut Db, id: &str) -> Result<()> {
     diesel::delete(staff_sessions::table.filter(staff_sessions::staff_id.eq(id))).execute(db)?;
-    Ok(())
-}
-
-pub(super) fn clear_failures(db: &mut Db, id: &str) -> Result<()> {
-    diesel::update(staff::table.filter(staff::id.eq(id)))
-        .set((
-            staff::failed_attempts.eq(0),
-            staff::locked_until.eq(None::<i64>),
-        ))
-        .execute(db)?;
-    Ok(())
-}
-
-/// Adds one to the failures in a row and answers how many there are now.
-pub(super) fn count_failure(db: &mut Db, id: &str) -> Result<i32> {
-    Ok(diesel::update(staff::table.filter(staff::id.eq(id)))
-        .set(staff::failed_attempts.eq(staff::failed_attempts + 1))
-        .returning(staff::failed_attempts)
-        .get_result(db)?)
-}
-
-pub(super) fn lock(db: &mut Db, id: &str, until: Option<Timestamp>) -> Result<()> {
-    diesel::update(staff::table.filter(staff::id.eq(id)))
-        .set(staff::locked_until.eq(until.map(to_micros)))
-        .execute(db)?;
     Ok(())
 }
 

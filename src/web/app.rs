@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
 use crate::db::storage::Storage;
+use crate::identity::password::Hashing;
 use crate::intake::upload::take::Taker;
 use crate::privacy::vault::Vault;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub struct App {
     pub known: Known,
     /// Limits, marks of time, proof of work.
     pub guardrails: Guardrails,
+    /// Checks passwords, a few at a time.
+    pub hashing: Hashing,
     /// Takes the files of the public's form.
     pub taker: Taker,
     /// One sentence over every page, in both languages: the demonstration's.
@@ -41,6 +44,7 @@ impl App {
     ) -> Self {
         Self {
             guardrails: Guardrails::of(&config, &vault),
+            hashing: Hashing::default(),
             taker: Taker::of(&config),
             config,
             database,

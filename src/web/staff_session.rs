@@ -1,6 +1,7 @@
 //! Who is signed in, from the cookie; and the token that ties the office's forms to the session.
 
 use super::app::App;
+use super::limits::{DEVICE_KNOWN_FOR, Device};
 use crate::error::{Error, Kind, Result};
 use crate::identity::model::Staff;
 use crate::identity::session::{self, Limits};
@@ -68,6 +69,32 @@ pub(super) fn cookie(app: &App, token: &str) -> Cookie<'static> {
         .same_site(SameSite::Lax)
         .max_age(time::Duration::hours(app.config.session_hours))
         .finish()
+}
+
+fn device_cookie_name(app: &App) -> &'static str {
+    if app.is_secure() {
+        "__Host-jianyan-device"
+    } else {
+        "jianyan-device"
+    }
+}
+
+/// The device a request comes from, when somebody signed in on it before.
+pub(super) fn device(app: &App, request: &HttpRequest) -> Option<Device> {
+    let cookie = request.cookie(device_cookie_name(app))?;
+    Device::read(&app.vault, cookie.value(), app.clock.now())
+}
+
+/// The cookie that remembers a device on which somebody has just signed in.
+pub(super) fn device_cookie(app: &App, login: &str) -> Result<Cookie<'static>> {
+    let value = Device::remember(&app.vault, login, app.clock.now())?;
+    Ok(Cookie::build(device_cookie_name(app), value)
+        .path("/")
+        .http_only(true)
+        .secure(app.is_secure())
+        .same_site(SameSite::Strict)
+        .max_age(time::Duration::seconds(DEVICE_KNOWN_FOR.as_secs()))
+        .finish())
 }
 
 /// The cookie that takes the session's away.

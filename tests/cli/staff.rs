@@ -39,7 +39,7 @@ fn what_is_wrong_leaves_nothing() {
     let here = Installation::new();
     for (arguments, input, says) in [
         (&ADD[..], "short", "12 characters"),
-        (&ADD, "alllowercaseletters", "three kinds"),
+        (&ADD, "password1234", "too common"),
         (&ADD, "Zhou-2025-long-enough", "login"),
         (
             &["staff", "add", "9zhou", "--name", "周"],

@@ -169,14 +169,14 @@ pub fn submissions_kept(site: &TestSite) -> i64 {
         .unwrap()
 }
 
-/// An account's stored hash and its failures in a row.
-pub fn account(site: &TestSite, login: &str) -> (String, i32) {
+/// An account's stored hash, and whether its owner must change the password.
+pub fn account(site: &TestSite, login: &str) -> (String, bool) {
     let login = login.to_owned();
     site.database
         .read_now(|db| {
             Ok(staff::table
                 .filter(staff::login.eq(login))
-                .select((staff::password_hash, staff::failed_attempts))
+                .select((staff::password_hash, staff::must_change_password))
                 .first(db)?)
         })
         .unwrap()

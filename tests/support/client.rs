@@ -1,11 +1,13 @@
 //! A small browser: follows nothing by itself, keeps the office's cookie, reads forms.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub struct Client {
     agent: ureq::Agent,
     base: String,
-    cookie: Option<String>,
+    /// Name and value of each.
+    cookies: BTreeMap<String, String>,
     /// Headers sent with every request.
     pub headers: Vec<(String, String)>,
 }
@@ -65,9 +67,17 @@ impl Client {
         Self {
             agent,
             base: base.to_owned(),
-            cookie: None,
+            cookies: BTreeMap::new(),
             headers: Vec::new(),
         }
+    }
+
+    fn cookie(&self) -> Option<String> {
+        let pairs = self.cookies.iter();
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 
     fn reply(&mut self, answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Reply {
@@ -79,12 +89,13 @@ impl Client {
             .collect();
         for (name, value) in &headers {
             if name == "set-cookie" {
-                let pair = value.split(';').next().unwrap().to_owned();
-                self.cookie = if pair.ends_with('=') {
-                    None
+                let pair = value.split(';').next().unwrap();
+                let (name, value) = pair.split_once('=').unwrap();
+                if value.is_empty() {
+                    self.cookies.remove(name);
                 } else {
-                    Some(pair)
-                };
+                    self.cookies.insert(name.to_owned(), value.to_owned());
+                }
             }
         }
         Reply {
@@ -117,7 +128,7 @@ impl Client {
         method: fn(&ureq::Agent, String) -> ureq::RequestBuilder<ureq::typestate::WithoutBody>,
     ) -> Reply {
         let mut request = method(&self.agent, format!("{}{path}", self.base));
-        if let Some(cookie) = &self.cookie {
+        if let Some(cookie) = self.cookie() {
             request = request.header("cookie", cookie);
         }
         for (name, value) in &self.headers {
@@ -137,7 +148,7 @@ impl Client {
             .agent
             .post(format!("{}{path}", self.base))
             .header("content-type", media_type);
-        if let Some(cookie) = &self.cookie {
+        if let Some(cookie) = self.cookie() {
             request = request.header("cookie", cookie);
         }
         for (name, value) in &self.headers {

@@ -275,7 +275,8 @@ impl TestSite {
             login: login.to_owned(),
             name: name.to_owned(),
             role,
-            password_hash: prepare_password(login, PASSWORD).unwrap(),
+            password_hash: prepare_password(login, name, PASSWORD).unwrap(),
+            must_change_password: false,
         };
         let clock = self.clock();
         let _ = self

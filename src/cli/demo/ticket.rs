@@ -1,7 +1,7 @@
 //! What makes a folder a demonstration's: a file with its password, written before anything else.
 //! Started again, the demonstration shows the same password; and no real site is taken for one.
 
-use crate::cli::staff::made_for;
+use crate::cli::password::made_for;
 use crate::error::{Error, Kind, Result, why};
 use std::fs::OpenOptions;
 use std::io::Write;

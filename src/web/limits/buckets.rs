@@ -112,6 +112,19 @@ impl<K: Hash + Eq + Copy> Buckets<K> {
     }
 }
 
+impl<K: Hash + Eq + Copy> Buckets<K> {
+    /// Puts back one that was taken from a bucket.
+    pub(super) fn give_back(&self, key: K, rate: Rate) {
+        let Ok(mut kept) = self.kept.lock() else {
+            return;
+        };
+        if let Some(full_at) = kept.full_at(&key) {
+            let interval = HOUR / i64::from(rate.per_hour.max(1));
+            kept.keep(key, full_at - interval, self.most);
+        }
+    }
+}
+
 impl<K: Hash + Eq> Generations<K> {
     fn full_at(&self, key: &K) -> Option<i64> {
         self.young.get(key).or_else(|| self.old.get(key)).copied()

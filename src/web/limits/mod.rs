@@ -7,6 +7,7 @@ mod buckets;
 mod client;
 pub mod mark;
 mod pulse;
+mod sign_in;
 mod work;
 
 use super::form_data::FormData;
@@ -18,6 +19,8 @@ use buckets::{Buckets, Rate, networks};
 use ipnet::IpNet;
 use jiff::{SignedDuration, Timestamp};
 use pulse::Pulse;
+pub use sign_in::{DEVICE_KNOWN_FOR, Device, Taken};
+use std::hash::RandomState;
 use std::net::IpAddr;
 use work::Spent;
 
@@ -30,6 +33,7 @@ pub enum Action {
     LookUp,
     Follow,
     Upload,
+    SignIn,
 }
 
 /// What to do with a request.
@@ -82,12 +86,16 @@ pub struct Guardrails {
     look_up: Rate,
     follow: Rate,
     upload: Rate,
+    sign_in: Rate,
     network_times: u32,
     attack_per_minute: i64,
     work_bits: u8,
     wait: SignedDuration,
     least_age: SignedDuration,
     buckets: Buckets<(Action, IpNet)>,
+    /// Attempts to sign in, by a hash of account and place.
+    accounts: Buckets<u64>,
+    seed: RandomState,
     pulse: Pulse,
     spent: Spent,
 }
@@ -103,12 +111,15 @@ impl Guardrails {
             look_up: rate(config.look_up_per_hour, config.look_up_burst),
             follow: rate(config.follow_per_hour, config.follow_burst),
             upload: rate(config.upload_per_hour, config.upload_burst),
+            sign_in: rate(config.sign_in_per_hour, config.sign_in_burst),
             network_times: config.network_times.max(1),
             attack_per_minute: i64::from(config.attack_per_minute),
             work_bits: config.work_bits,
             wait: SignedDuration::from_secs(config.no_script_wait_seconds),
             least_age: SignedDuration::from_secs(config.form_min_seconds),
             buckets: Buckets::new(),
+            accounts: Buckets::new(),
+            seed: RandomState::new(),
             pulse: Pulse::default(),
             spent: Spent::default(),
         }
@@ -234,6 +245,7 @@ impl Guardrails {
             Action::LookUp => self.look_up,
             Action::Follow => self.follow,
             Action::Upload => self.upload,
+            Action::SignIn => self.sign_in,
         };
         let [own, around] = networks(client);
         let wanted = [

@@ -25,8 +25,10 @@ pub enum Notice {
     Nothing,
     /// Account or password is wrong; which one is never said.
     Wrong,
-    /// Too many failures; `until` in words: `2025年6月10日 10:30（北京时间）`.
-    Locked { until: String },
+    /// Too many attempts; `until` in words: `2025年6月10日 10:30（北京时间）`, and in seconds from now.
+    Locked { until: String, seconds: u64 },
+    /// Too many passwords are being checked just now.
+    Busy,
     /// The session ran out.
     Expired,
     /// The person signed out.
@@ -37,7 +39,7 @@ impl Notice {
     /// Whether it goes back to what was typed, so that the page's title says so.
     #[must_use]
     pub const fn is_error(&self) -> bool {
-        matches!(self, Self::Wrong | Self::Locked { .. })
+        matches!(self, Self::Wrong | Self::Locked { .. } | Self::Busy)
     }
 
     /// Whether what was typed is itself at fault.

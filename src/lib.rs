@@ -8,6 +8,7 @@
 //! - [`export`]: the record as xlsx, docx, csv.
 //! - [`intake`]: the one door for what comes in; forms, e-mail, receipts.
 //! - [`triage`]: the office's queue.
+//! - [`counts`]: how many there are, without reading them.
 //! - [`responses`]: an outcome with its reason for each remark.
 //! - [`correspondence`]: what the office writes to senders, and what they answer.
 //! - [`consultations`]: the notice, its window, its place in time.
@@ -31,6 +32,7 @@ pub mod clock;
 pub mod config;
 pub mod consultations;
 pub mod correspondence;
+pub mod counts;
 pub mod dates;
 pub mod db;
 pub mod documents;

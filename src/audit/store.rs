@@ -3,7 +3,7 @@
 use super::model::{Actor, Event, NewEvent};
 use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
-use crate::db::schema::audit_events;
+use crate::db::schema::{audit_by_name, audit_events, audit_names};
 use crate::error::Result;
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -88,12 +88,33 @@ pub(super) fn page(
         .select(Row::as_select())
         .into_boxed();
     if let Some(name) = actor_name {
-        query = query.filter(audit_events::actor_name.eq(name.to_owned()));
+        let theirs = by_name(db, (consultation, name), before, limit)?;
+        query = query.filter(audit_events::id.eq_any(theirs));
     }
     if let Some(before) = before {
         query = query.filter(audit_events::id.lt(before.to_owned()));
     }
     Ok(query.load(db)?.into_iter().map(Event::from).collect())
+}
+
+/// The identifiers of what one member of the office did, the latest first.
+fn by_name(
+    db: &mut Db,
+    (consultation, name): (&str, &str),
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<String>> {
+    let mut query = audit_by_name::table
+        .filter(audit_by_name::consultation_id.eq(consultation))
+        .filter(audit_by_name::name.eq(name))
+        .order(audit_by_name::event_id.desc())
+        .limit(limit)
+        .select(audit_by_name::event_id)
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(audit_by_name::event_id.lt(before));
+    }
+    Ok(query.load(db)?)
 }
 
 pub(super) fn history(db: &mut Db, subject_id: &str) -> Result<Vec<Event>> {
@@ -106,11 +127,9 @@ pub(super) fn history(db: &mut Db, subject_id: &str) -> Result<Vec<Event>> {
 }
 
 pub(super) fn actors(db: &mut Db, consultation: &str) -> Result<Vec<String>> {
-    Ok(audit_events::table
-        .filter(audit_events::consultation_id.eq(consultation))
-        .filter(audit_events::actor_kind.eq("staff"))
-        .select(audit_events::actor_name)
-        .distinct()
-        .order(audit_events::actor_name.asc())
+    Ok(audit_names::table
+        .filter(audit_names::consultation_id.eq(consultation))
+        .select(audit_names::name)
+        .order(audit_names::name.asc())
         .load(db)?)
 }

@@ -3,7 +3,7 @@
 use super::model::{Consultation, OfficeContact, Window, WindowChange};
 use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
-use crate::db::schema::{consultations, remarks, responses, versions, window_changes};
+use crate::db::schema::{consultations, remarks, versions, window_changes};
 use crate::error::{Error, Result};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -197,16 +197,10 @@ pub(super) fn remove(db: &mut Db, id: &str) -> Result<()> {
 /// Sets when the answers were published; `false` when they are already, when the window ends later
 /// than that, or when a remark that was not withdrawn has no outcome.
 pub(super) fn set_answered(db: &mut Db, id: &str, at: Timestamp) -> Result<bool> {
-    let answered = exists(
-        responses::table
-            .filter(responses::consultation_id.eq(remarks::consultation_id))
-            .filter(responses::remark_id.eq(remarks::id)),
-    );
     let unanswered = exists(
         remarks::table
             .filter(remarks::consultation_id.eq(id))
-            .filter(remarks::withdrawn_at.is_null())
-            .filter(not(answered)),
+            .filter(remarks::state.eq("open")),
     );
     let changed = diesel::update(
         consultations::table

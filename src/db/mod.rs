@@ -8,6 +8,7 @@ mod lane;
 mod migrate;
 pub mod once;
 mod opening;
+pub mod people;
 mod pool;
 pub mod schema;
 pub mod storage;

@@ -10,8 +10,8 @@
 //! the lane starts, and when another process has written, the temporary table is filled from
 //! `intake_recent`. So every key is at every moment in `intake_keys` or in memory or in both.
 
-use super::Db;
 use super::schema::{intake_keys, intake_recent};
+use super::{Db, people};
 use crate::error::Result;
 use crate::ids::{hex, id_bytes, id_of_bytes};
 use diesel::connection::SimpleConnection;
@@ -253,14 +253,15 @@ impl Recent {
             None => self.begin(db)?,
         };
         if steps.next < steps.slices {
-            let from = bound(steps.next, steps.slices);
-            let to = bound(steps.next + 1, steps.slices);
+            let at = |slice| bound(slice, steps.slices);
+            let (from, to) = (at(steps.next), at(steps.next + 1));
             db.batch_execute(&format!(
                 "INSERT OR IGNORE INTO intake_keys SELECT key, submission_id FROM recent_keys \
                    WHERE key >= x'{from}' AND key < x'{to}' ORDER BY key; \
                  DELETE FROM recent_keys WHERE key >= x'{from}' AND key < x'{to}';",
             ))?;
         }
+        people::carry(db, steps.next, steps.slices)?;
         let part = steps.next + 2 - steps.slices;
         if part > 0 {
             let to = self.settled + (steps.up_to - self.settled) * part / steps.slices;
@@ -290,9 +291,9 @@ impl Recent {
 }
 
 /// Where a slice begins, in hexadecimal; behind the last one, what no key reaches.
-fn bound(slice: i64, slices: i64) -> String {
-    let first = u16::try_from(65_536 * slice / slices);
-    first.map_or_else(|_| hex(&[0xFF; 13]), |first| hex(&first.to_be_bytes()))
+pub(super) fn bound(slice: i64, slices: i64) -> String {
+    u16::try_from(65_536 * slice / slices)
+        .map_or_else(|_| hex(&[0xFF; 13]), |first| hex(&first.to_be_bytes()))
 }
 
 #[cfg(test)]

@@ -154,6 +154,54 @@ diesel::table! {
         withdrawn_at -> Nullable<BigInt>,
         wall_at -> Nullable<BigInt>,
         confidence -> Nullable<Integer>,
+        outcome -> Nullable<Text>,
+        state -> Text,
+    }
+}
+
+diesel::table! {
+    remark_counts (consultation_id, section_id, channel, timing, state, shard) {
+        consultation_id -> Text,
+        section_id -> Text,
+        channel -> Text,
+        timing -> Text,
+        state -> Text,
+        shard -> Integer,
+        remarks -> BigInt,
+    }
+}
+
+diesel::table! {
+    remark_times (consultation_id, step, shard) {
+        consultation_id -> Text,
+        step -> BigInt,
+        shard -> Integer,
+        remarks -> BigInt,
+    }
+}
+
+diesel::table! {
+    submission_counts (consultation_id, shard) {
+        consultation_id -> Text,
+        shard -> Integer,
+        submissions -> BigInt,
+        people -> BigInt,
+    }
+}
+
+diesel::table! {
+    people (person) {
+        person -> Text,
+        submissions -> BigInt,
+    }
+}
+
+diesel::table! {
+    people_changes (number) {
+        number -> Integer,
+        consultation_id -> Text,
+        person -> Text,
+        change -> Integer,
     }
 }
 
@@ -208,6 +256,16 @@ diesel::table! {
         bounced_job -> Nullable<Text>,
         set_down_at -> Nullable<BigInt>,
         set_down_by -> Nullable<Text>,
+        head_sealed -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    letter_counts (consultation_id, state, set_down) {
+        consultation_id -> Text,
+        state -> Text,
+        set_down -> Integer,
+        letters -> BigInt,
     }
 }
 
@@ -270,6 +328,21 @@ diesel::table! {
         subject -> Text,
         subject_id -> Text,
         detail -> Text,
+    }
+}
+
+diesel::table! {
+    audit_names (consultation_id, name) {
+        consultation_id -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    audit_by_name (consultation_id, name, event_id) {
+        consultation_id -> Text,
+        name -> Text,
+        event_id -> Text,
     }
 }
 
@@ -410,6 +483,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     office_messages,
     older_receipts,
     privacy_requests,
+    remark_counts,
     remarks,
     responses,
     section_links,

@@ -64,6 +64,22 @@ impl Storage {
         Ok(name)
     }
 
+    /// Seals what is kept in the database of a file beside its name.
+    ///
+    /// # Errors
+    /// `Kind::Internal` when the system gives no random bytes.
+    pub fn seal_beside(&self, sha256: &str, what: &[u8]) -> Result<Vec<u8>> {
+        self.key.seal(what, &format!("{sha256}/beside"))
+    }
+
+    /// Opens what [`Storage::seal_beside`] made for the same file.
+    ///
+    /// # Errors
+    /// `Kind::Internal` when the key or the file is another.
+    pub fn open_beside(&self, sha256: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+        self.key.open(sealed, &format!("{sha256}/beside"))
+    }
+
     /// Whether the bytes are there already; marks them as kept now, which [`Storage::forget`]
     /// looks at.
     fn is_kept_again(&self, place: &Path) -> bool {

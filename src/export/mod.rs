@@ -10,6 +10,7 @@ pub mod file_name;
 pub mod model;
 pub mod records;
 pub mod sentences;
+pub mod stated;
 mod store;
 pub mod summary;
 pub mod text;

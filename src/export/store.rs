@@ -3,7 +3,6 @@
 use crate::db::Db;
 use crate::db::schema::{remarks, responses, sections, submissions};
 use crate::error::Result;
-use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 /// A remark with its submission.
@@ -83,29 +82,22 @@ pub(super) fn page(
         ))
         .into_boxed();
     if let Some((received_at, id)) = after {
-        query = query.filter(
-            remarks::received_at
-                .gt(*received_at)
-                .or(remarks::received_at
-                    .eq(*received_at)
-                    .and(remarks::id.gt(id.clone()))),
-        );
+        // The first half alone bounds the index; the second tells those of one instant apart.
+        query = query
+            .filter(remarks::received_at.ge(*received_at))
+            .filter((remarks::received_at.gt(*received_at)).or(remarks::id.gt(id.clone())));
     }
     Ok(query.load(db)?)
 }
 
-/// How many people (by the first way to reach them; those without any count one each) and how
-/// many submissions.
-pub(super) fn people_and_submissions(db: &mut Db, consultation_id: &str) -> Result<(u64, u64)> {
-    let of_this = submissions::table.filter(submissions::consultation_id.eq(consultation_id));
-    let known: i64 = of_this
-        .select(diesel::dsl::count(submissions::person_hash).aggregate_distinct())
-        .first(db)?;
-    let unknown: i64 = of_this
-        .filter(submissions::person_hash.is_null())
-        .select(count_star())
-        .first(db)?;
-    let submissions: i64 = of_this.select(count_star()).first(db)?;
-    let whole = |count: i64| u64::try_from(count).unwrap_or(0);
-    Ok((whole(known) + whole(unknown), whole(submissions)))
+/// The identifiers of the sections of all versions, with path and heading.
+pub(super) fn sections(
+    db: &mut Db,
+    consultation_id: &str,
+) -> Result<Vec<(String, String, String)>> {
+    Ok(sections::table
+        .filter(sections::consultation_id.eq(consultation_id))
+        .order((sections::version.desc(), sections::position.asc()))
+        .select((sections::id, sections::path, sections::heading))
+        .load(db)?)
 }

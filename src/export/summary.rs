@@ -2,15 +2,16 @@
 //! database, counted, and then written, row by row.
 
 use super::model::{Edition, Format, Head, Opinion, Row, Sender, Status};
-use super::totals::{Counter, Totals};
+use super::stated::totals;
 use super::{store, write_file};
 use crate::audit::model::{Action, Actor, NewEvent};
 use crate::audit::record::record;
 use crate::clock::{Clock, beijing, from_micros};
 use crate::consultations::model::{Consultation, Timing};
+use crate::counts::model::Place;
+use crate::counts::numbers;
 use crate::db::Db;
 use crate::documents::model::quote::TextQuote;
-use crate::documents::published;
 use crate::error::{Error, Result};
 use crate::intake::find::open_sender;
 use crate::intake::model::person::{Party, public_name};
@@ -22,10 +23,12 @@ use crate::responses::model::Outcome;
 use jiff::Timestamp;
 use serde_json::json;
 use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 /// Rows fetched at once.
-const PAGE: usize = 500;
+const PAGE: u32 = 500;
 
 /// What is to be made.
 #[derive(Clone, Copy, Debug)]
@@ -49,21 +52,36 @@ pub fn write(
     wanted: Wanted,
     target: &Path,
 ) -> Result<Head> {
-    let head = head(db, vault, consultation, wanted)?;
+    let head = head(db, consultation, wanted)?;
     write_file::export(wanted.format, &head, rows(db, vault, consultation), target)?;
     Ok(head)
 }
 
-/// The head of a summary with its totals, counted from the rows themselves.
+/// Writes the summary into a file that is open and has no name, to be read from its start; answers
+/// its head. Otherwise as [`write()`].
 ///
 /// # Errors
-/// As [`write()`].
-pub fn head(
+/// As [`write()`]; what was written until then must be dropped.
+pub fn write_into(
     db: &mut Db,
     vault: &Vault,
     consultation: &Consultation,
     wanted: Wanted,
+    file: &mut File,
 ) -> Result<Head> {
+    let head = head(db, consultation, wanted)?;
+    let rows = rows(db, vault, consultation);
+    let mut out = BufWriter::new(file);
+    write_file::write(wanted.format, &head, rows, &mut out)?;
+    out.flush().map_err(Error::internal)?;
+    Ok(head)
+}
+
+/// The head of a summary with its totals.
+///
+/// # Errors
+/// As [`write()`].
+pub fn head(db: &mut Db, consultation: &Consultation, wanted: Wanted) -> Result<Head> {
     let draft_title = plain_title(&consultation.draft_title);
     Ok(Head {
         title: format!("关于《{draft_title}》公开征求意见采纳情况的反馈"),
@@ -76,30 +94,8 @@ pub fn head(
         zone: beijing(),
         edition: wanted.edition,
         published: published_contact(consultation),
-        totals: totals(db, vault, consultation)?,
+        totals: totals(db, consultation)?,
     })
-}
-
-/// How many people, submissions and opinions there are, by channel, section and outcome.
-///
-/// # Errors
-/// What the database reports.
-pub fn totals(db: &mut Db, vault: &Vault, consultation: &Consultation) -> Result<Totals> {
-    let (people, submissions) = store::people_and_submissions(db, &consultation.id)?;
-    let mut counter = Counter::default();
-    for row in rows(db, vault, consultation) {
-        counter.add(&row?);
-    }
-    let mut totals = counter.finish(people, submissions);
-    let order: Vec<String> = published::sections_up_to(db, &consultation.id, consultation.version)?
-        .into_iter()
-        .map(|section| section.path)
-        .collect();
-    // As the draft has them; remarks on the whole draft first.
-    totals
-        .by_section
-        .sort_by_key(|total| order.iter().position(|path| *path == total.path));
-    Ok(totals)
 }
 
 /// Notes in the log that somebody made a file.
@@ -145,22 +141,54 @@ pub fn rows<'a>(db: &'a mut Db, vault: &'a Vault, consultation: &'a Consultation
     }
 }
 
+/// The rows behind the one with a number (0: from the first), numbered as in [`rows`]. Those before
+/// are not read.
+///
+/// # Errors
+/// What the database reports.
+pub fn rows_behind<'a>(
+    db: &'a mut Db,
+    vault: &'a Vault,
+    consultation: &'a Consultation,
+    number: u64,
+) -> Result<Rows<'a>> {
+    let after = numbers::place(db, &consultation.id, number)?;
+    Ok(Rows {
+        done: number > 0 && after.is_none(),
+        after,
+        number,
+        ..rows(db, vault, consultation)
+    })
+}
+
 /// See [`rows`].
 pub struct Rows<'a> {
     db: &'a mut Db,
     vault: &'a Vault,
     consultation: &'a Consultation,
     fetched: VecDeque<store::RecordRow>,
-    after: Option<(i64, String)>,
+    after: Option<Place>,
     number: u64,
     done: bool,
 }
 
 impl Rows<'_> {
-    fn fetch(&mut self) -> Result<()> {
-        let limit = i64::try_from(PAGE).map_err(Error::internal)?;
-        let page = store::page(self.db, &self.consultation.id, self.after.as_ref(), limit)?;
-        self.done = page.len() < PAGE;
+    /// The next rows, as many as are asked for and there are; no more are read.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub fn of(mut self, rows: u32) -> Result<Vec<Row>> {
+        if !self.done {
+            self.fetch(rows)?;
+        }
+        self.done = true;
+        self.collect()
+    }
+
+    fn fetch(&mut self, rows: u32) -> Result<()> {
+        let (owner, limit) = (&self.consultation.id, i64::from(rows));
+        let page = store::page(self.db, owner, self.after.as_ref(), limit)?;
+        self.done = i64::try_from(page.len()).map_err(Error::internal)? < limit;
         self.after = page
             .last()
             .map(|(remark, ..)| (remark.received_at, remark.id.clone()));
@@ -216,7 +244,7 @@ impl Iterator for Rows<'_> {
     fn next(&mut self) -> Option<Result<Row>> {
         if self.fetched.is_empty()
             && !self.done
-            && let Err(error) = self.fetch()
+            && let Err(error) = self.fetch(PAGE)
         {
             self.done = true;
             return Some(Err(error));

@@ -1,7 +1,9 @@
 //! The numbers of a record, and the rule that they add up:
 //! received = adopted + partly + not adopted + support + out of scope + duplicates + invalid +
-//! withdrawn + not yet answered. They are counted here and nowhere else.
+//! withdrawn + not yet answered. They come from the counts that are kept beside the rows, and are counted
+//! again while the rows are written.
 
+use crate::counts::model::State;
 use crate::error::{Error, Kind, Result};
 use crate::export::model::{Channel, Row, Status, Timing};
 use crate::responses::model::Outcome;
@@ -56,6 +58,27 @@ impl Totals {
             counter.add(row);
         }
         counter.finish(people, submissions)
+    }
+
+    /// Counts opinions that are alike, each of them a row of its own.
+    pub fn add(&mut self, channel: Channel, timing: Timing, state: State, opinions: u64) {
+        add(&mut self.rows, opinions);
+        add(&mut self.opinions, opinions);
+        self.add_arrival(channel, timing, opinions);
+        match state {
+            State::Open => add(&mut self.pending, opinions),
+            State::Withdrawn => add(&mut self.withdrawn, opinions),
+            State::With(outcome) => add(self.by_outcome.entry(outcome).or_default(), opinions),
+        }
+    }
+
+    fn add_arrival(&mut self, channel: Channel, timing: Timing, count: u64) {
+        add(self.by_channel.entry(channel).or_default(), count);
+        match timing {
+            Timing::InTime => {}
+            Timing::Early => add(&mut self.early, count),
+            Timing::Late => add(&mut self.late, count),
+        }
     }
 
     /// Opinions that came by one channel.
@@ -199,9 +222,10 @@ impl Counter {
         let count = row.merged_count();
         add(&mut self.totals.rows, 1);
         add(&mut self.totals.opinions, count);
-        self.add_arrival(row.channel, row.timing, 1);
+        self.totals.add_arrival(row.channel, row.timing, 1);
         for more in &row.merged {
-            self.add_arrival(more.channel, more.timing, more.count);
+            self.totals
+                .add_arrival(more.channel, more.timing, more.count);
         }
         match (row.status, row.outcome) {
             (Status::Duplicate, _) => add(&mut self.totals.duplicates, count),
@@ -213,15 +237,6 @@ impl Counter {
             }
         }
         self.add_place(row, count);
-    }
-
-    fn add_arrival(&mut self, channel: Channel, timing: Timing, count: u64) {
-        add(self.totals.by_channel.entry(channel).or_default(), count);
-        match timing {
-            Timing::InTime => {}
-            Timing::Early => add(&mut self.totals.early, count),
-            Timing::Late => add(&mut self.totals.late, count),
-        }
     }
 
     fn add_place(&mut self, row: &Row, count: u64) {

@@ -18,11 +18,23 @@ pub fn export<I>(format: Format, head: &Head, rows: I, target: &Path) -> Result<
 where
     I: IntoIterator<Item = Result<Row>>,
 {
-    write_file(target, |out| match format {
+    write_file(target, |out| write(format, head, rows, out))
+}
+
+/// Writes the summary in one format to whatever takes bytes.
+///
+/// # Errors
+/// As [`export`]; what was written until then must be dropped.
+pub fn write<I, W>(format: Format, head: &Head, rows: I, out: W) -> Result<()>
+where
+    I: IntoIterator<Item = Result<Row>>,
+    W: Write + Send,
+{
+    match format {
         Format::Xlsx => xlsx::write(head, rows, out),
         Format::Csv => csv::write(head, rows, out),
         Format::Docx => docx::write(head, rows, out),
-    })
+    }
 }
 
 /// Lets `fill` write the file and puts it in place when that succeeds.

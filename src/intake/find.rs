@@ -15,6 +15,7 @@ use crate::ids::is_id;
 use crate::privacy::vault::Vault;
 use crate::words::Lang;
 use jiff::Timestamp;
+use std::collections::HashMap;
 
 /// A submission with its contact details opened.
 #[derive(Clone, Debug)]
@@ -147,6 +148,40 @@ pub fn by_id(db: &mut Db, vault: &Vault, consultation: &Consultation, id: &str) 
     }
     let row = store::by_id(db, &consultation.id, id)?;
     open(db, vault, consultation.clone(), row)
+}
+
+/// Who sent a submission, and whether that was erased.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    pub sender: Sender,
+    /// Of its letter; empty when it had none.
+    pub subject: String,
+    pub is_erased: bool,
+}
+
+/// Who sent some submissions, by identifier: nothing but the contact details is opened, each once.
+///
+/// # Errors
+/// What the database reports; `Kind::Internal` when the key is not theirs.
+pub fn contacts(
+    db: &mut Db,
+    vault: &Vault,
+    consultation: &Consultation,
+    ids: &[String],
+) -> Result<HashMap<String, Contact>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = store::contacts(db, &consultation.id, ids)?.into_iter();
+    rows.map(|(id, sealed, subject, erased_at)| {
+        let contact = Contact {
+            sender: open_sender(vault, consultation, &id, &sealed)?,
+            subject: subject.unwrap_or_default(),
+            is_erased: erased_at.is_some(),
+        };
+        Ok((id, contact))
+    })
+    .collect()
 }
 
 /// The identifiers of a consultation's submissions that were neither withdrawn nor erased, in order,

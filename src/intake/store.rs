@@ -186,6 +186,27 @@ pub(super) fn by_id(db: &mut Db, consultation_id: &str, id: &str) -> Result<Stor
         .first(db)?)
 }
 
+/// Identifier, sealed contact details, subject and time of erasure of a submission.
+type ContactRow = (String, Vec<u8>, Option<String>, Option<i64>);
+
+/// The contact details of some submissions.
+pub(super) fn contacts(
+    db: &mut Db,
+    consultation_id: &str,
+    ids: &[String],
+) -> Result<Vec<ContactRow>> {
+    Ok(submissions::table
+        .filter(submissions::consultation_id.eq(consultation_id))
+        .filter(submissions::id.eq_any(ids))
+        .select((
+            submissions::id,
+            submissions::contact_sealed,
+            submissions::subject,
+            submissions::erased_at,
+        ))
+        .load(db)?)
+}
+
 /// A remark as it lies in the table.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = remarks)]

@@ -5,11 +5,11 @@ use crate::audit::record::record;
 use crate::clock::Clock;
 use crate::consultations::model::{Consultation, Stage};
 use crate::consultations::{answered, find};
+use crate::counts::find::overview;
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::jobs::model::{JobKind, NewJob};
 use crate::jobs::queue;
-use crate::triage::queue::counts;
 use serde_json::json;
 
 /// What still stands in the way of publishing.
@@ -19,7 +19,7 @@ pub enum Readiness {
     /// The window is still open, or not open yet.
     NotClosed,
     /// Remarks without an outcome.
-    Unanswered(i64),
+    Unanswered(u64),
     Published,
 }
 
@@ -34,7 +34,7 @@ pub fn readiness(db: &mut Db, clock: &dyn Clock, consultation: &Consultation) ->
     if consultation.stage(clock.now()) != Stage::Closed {
         return Ok(Readiness::NotClosed);
     }
-    Ok(match counts(db, &consultation.id)?.open {
+    Ok(match overview(db, &consultation.id)?.open {
         0 => Readiness::Ready,
         open => Readiness::Unanswered(open),
     })

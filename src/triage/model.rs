@@ -1,6 +1,7 @@
 //! Questions to the queue and what it answers.
 
 use crate::consultations::model::Timing;
+use crate::counts::model::{State, Tally};
 use crate::intake::model::submission::Channel;
 use crate::responses::model::Outcome;
 use jiff::Timestamp;
@@ -30,15 +31,6 @@ impl Cursor {
     }
 }
 
-/// Which outcome is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answered {
-    NotYet,
-    With(Outcome),
-    /// Taken back by the sender: needs none.
-    Withdrawn,
-}
-
 /// Which section is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OnSection {
@@ -47,14 +39,35 @@ pub enum OnSection {
 }
 
 /// Which remarks are asked for; everything unset means all.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    pub answered: Option<Answered>,
+    pub state: Option<State>,
     pub section: Option<OnSection>,
     pub channel: Option<Channel>,
     pub timing: Option<Timing>,
     /// Words that the remark holds.
     pub words: Option<String>,
+}
+
+impl Filter {
+    /// Whether every remark is asked for.
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether remarks that are alike in this are asked for, whatever their words.
+    #[must_use]
+    pub fn fits(&self, tally: &Tally) -> bool {
+        self.state.is_none_or(|state| state == tally.state)
+            && self.channel.is_none_or(|channel| channel == tally.channel)
+            && self.timing.is_none_or(|timing| timing == tally.timing)
+            && match &self.section {
+                None => true,
+                Some(OnSection::Whole) => tally.section_id.is_none(),
+                Some(OnSection::Section(id)) => tally.section_id.as_ref() == Some(id),
+            }
+    }
 }
 
 /// Which page: from the start, after a place, or before one.
@@ -71,7 +84,7 @@ pub enum Page {
 pub struct Queued {
     pub id: String,
     /// Its number in the whole consultation by time of receipt, from 1.
-    pub number: i64,
+    pub number: u64,
     pub submission_id: String,
     pub section_id: Option<String>,
     pub text: String,
@@ -98,7 +111,6 @@ impl Queued {
 #[derive(Clone, Debug)]
 pub struct Remark {
     pub id: String,
-    pub number: i64,
     pub submission_id: String,
     pub section_id: Option<String>,
     pub text: String,
@@ -112,11 +124,13 @@ pub struct Remark {
     pub withdrawn_at: Option<Timestamp>,
 }
 
-/// What is in a consultation and what is still to be done.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub submissions: i64,
-    pub remarks: i64,
-    pub open: i64,
-    pub late: i64,
+impl Remark {
+    /// Its place by time of receipt.
+    #[must_use]
+    pub fn cursor(&self) -> Cursor {
+        Cursor {
+            received_at: crate::clock::to_micros(self.received_at),
+            id: self.id.clone(),
+        }
+    }
 }

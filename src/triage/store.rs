@@ -1,15 +1,16 @@
 //! The remarks' table, as the office reads it.
 
-use super::model::{Answered, Counts, Cursor, Filter, OnSection, Page, Queued, Remark};
+use super::model::{Cursor, Filter, OnSection, Page, Queued, Remark};
 use crate::clock::from_micros;
 use crate::consultations::model::Timing;
 use crate::db::Db;
-use crate::db::schema::{remarks, responses, submissions};
+use crate::db::schema::remarks;
 use crate::error::{Error, Result};
 use crate::intake::model::submission::Channel;
 use crate::responses::model::Outcome;
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = remarks)]
@@ -24,6 +25,7 @@ struct Row {
     received_at: i64,
     revision: i32,
     withdrawn_at: Option<i64>,
+    outcome: Option<String>,
 }
 
 fn channel(code: &str) -> Result<Channel> {
@@ -35,12 +37,12 @@ fn timing(code: &str) -> Result<Timing> {
 }
 
 impl Row {
-    fn into_queued(self, outcome: Option<&str>) -> Result<Queued> {
+    fn into_queued(self) -> Result<Queued> {
         Ok(Queued {
             channel: channel(&self.channel)?,
             timing: timing(&self.timing)?,
             received_at: from_micros(self.received_at),
-            outcome: outcome.map(Outcome::parse).transpose()?,
+            outcome: self.outcome.as_deref().map(Outcome::parse).transpose()?,
             withdrawn_at: self.withdrawn_at.map(from_micros),
             number: 0,
             id: self.id,
@@ -50,12 +52,11 @@ impl Row {
         })
     }
 
-    fn into_remark(self, number: i64) -> Result<Remark> {
+    fn into_remark(self) -> Result<Remark> {
         Ok(Remark {
             channel: channel(&self.channel)?,
             timing: timing(&self.timing)?,
             received_at: from_micros(self.received_at),
-            number,
             id: self.id,
             submission_id: self.submission_id,
             section_id: self.section_id,
@@ -65,41 +66,18 @@ impl Row {
             withdrawn_at: self.withdrawn_at.map(from_micros),
         })
     }
-
-    fn cursor(&self) -> Cursor {
-        Cursor {
-            received_at: self.received_at,
-            id: self.id.clone(),
-        }
-    }
 }
 
-/// The remarks of a consultation with their answers, narrowed by a filter. A macro, because the
-/// type of a boxed query cannot be named once for selecting rows and for counting them.
+/// The remarks of a consultation, narrowed by a filter. A macro, because the type of a boxed query
+/// cannot be named once for selecting rows and for counting them.
 macro_rules! filtered {
     ($consultation:expr, $filter:expr, $select:expr) => {{
         let mut query = remarks::table
-            .left_join(
-                responses::table.on(responses::consultation_id
-                    .eq(remarks::consultation_id)
-                    .and(responses::remark_id.eq(remarks::id))),
-            )
             .filter(remarks::consultation_id.eq($consultation.to_owned()))
             .select($select)
             .into_boxed();
-        match &$filter.answered {
-            Some(Answered::NotYet) => {
-                query = query
-                    .filter(responses::outcome.nullable().is_null())
-                    .filter(remarks::withdrawn_at.is_null())
-            }
-            Some(Answered::With(outcome)) => {
-                query = query
-                    .filter(responses::outcome.eq(outcome.code()))
-                    .filter(remarks::withdrawn_at.is_null())
-            }
-            Some(Answered::Withdrawn) => query = query.filter(remarks::withdrawn_at.is_not_null()),
-            None => {}
+        if let Some(state) = &$filter.state {
+            query = query.filter(remarks::state.eq(state.code()));
         }
         match &$filter.section {
             Some(OnSection::Whole) => query = query.filter(remarks::section_id.is_null()),
@@ -108,11 +86,18 @@ macro_rules! filtered {
             }
             None => {}
         }
+        // What few remarks have stands in an index of its own, whose condition the question repeats.
         if let Some(channel) = $filter.channel {
             query = query.filter(remarks::channel.eq(channel.code()));
+            if channel != Channel::Web {
+                query = query.filter(sql::<Bool>("remarks.channel <> 'web'"));
+            }
         }
         if let Some(timing) = $filter.timing {
             query = query.filter(remarks::timing.eq(timing.code()));
+            if timing != Timing::InTime {
+                query = query.filter(sql::<Bool>("remarks.timing <> 'in'"));
+            }
         }
         if let Some(words) = &$filter.words {
             query = query.filter(remarks::text.like(like(words)).escape('!'));
@@ -136,27 +121,16 @@ pub(super) fn page(
     page: &Page,
     limit: i64,
 ) -> Result<Vec<Queued>> {
-    let mut query = filtered!(
-        consultation_id,
-        filter,
-        (Row::as_select(), responses::outcome.nullable())
-    );
+    let mut query = filtered!(consultation_id, filter, Row::as_select());
+    // The first half alone bounds the index; the second tells those of one instant apart.
     query = match page {
         Page::First => query,
-        Page::After(cursor) => query.filter(
-            remarks::received_at
-                .gt(cursor.received_at)
-                .or(remarks::received_at
-                    .eq(cursor.received_at)
-                    .and(remarks::id.gt(cursor.id.clone()))),
-        ),
-        Page::Before(cursor) => query.filter(
-            remarks::received_at
-                .lt(cursor.received_at)
-                .or(remarks::received_at
-                    .eq(cursor.received_at)
-                    .and(remarks::id.lt(cursor.id.clone()))),
-        ),
+        Page::After(Cursor { received_at, id }) => query
+            .filter(remarks::received_at.ge(*received_at))
+            .filter((remarks::received_at.gt(*received_at)).or(remarks::id.gt(id.clone()))),
+        Page::Before(Cursor { received_at, id }) => query
+            .filter(remarks::received_at.le(*received_at))
+            .filter((remarks::received_at.lt(*received_at)).or(remarks::id.lt(id.clone()))),
     };
     query = match page {
         Page::Before(_) => query.order((remarks::received_at.desc(), remarks::id.desc())),
@@ -164,29 +138,14 @@ pub(super) fn page(
             query.order((remarks::received_at.asc(), remarks::id.asc()))
         }
     };
-    let rows: Vec<(Row, Option<String>)> = query.limit(limit).load(db)?;
-    rows.into_iter()
-        .map(|(row, outcome)| row.into_queued(outcome.as_deref()))
-        .collect()
+    let rows: Vec<Row> = query.limit(limit).load(db)?;
+    rows.into_iter().map(Row::into_queued).collect()
 }
 
-pub(super) fn total(db: &mut Db, consultation_id: &str, filter: &Filter) -> Result<i64> {
-    Ok(filtered!(consultation_id, filter, count_star()).first(db)?)
-}
-
-/// The number of a remark by time of receipt: how many are not after it.
-pub(super) fn number(db: &mut Db, consultation_id: &str, cursor: &Cursor) -> Result<i64> {
-    Ok(remarks::table
-        .filter(remarks::consultation_id.eq(consultation_id))
-        .filter(
-            remarks::received_at
-                .lt(cursor.received_at)
-                .or(remarks::received_at
-                    .eq(cursor.received_at)
-                    .and(remarks::id.le(&cursor.id))),
-        )
-        .select(count_star())
-        .first(db)?)
+/// How many fit a filter, read one by one: for words alone, which no count knows.
+pub(super) fn total(db: &mut Db, consultation_id: &str, filter: &Filter) -> Result<u64> {
+    let count: i64 = filtered!(consultation_id, filter, count_star()).first(db)?;
+    u64::try_from(count).map_err(Error::internal)
 }
 
 pub(super) fn remark(db: &mut Db, consultation_id: &str, id: &str) -> Result<Option<Remark>> {
@@ -196,9 +155,7 @@ pub(super) fn remark(db: &mut Db, consultation_id: &str, id: &str) -> Result<Opt
         .select(Row::as_select())
         .first(db)
         .optional()?;
-    let Some(row) = row else { return Ok(None) };
-    let number = number(db, consultation_id, &row.cursor())?;
-    row.into_remark(number).map(Some)
+    row.map(Row::into_remark).transpose()
 }
 
 pub(super) fn of_submission(
@@ -212,12 +169,21 @@ pub(super) fn of_submission(
         .order(remarks::ordinal.asc())
         .select(Row::as_select())
         .load(db)?;
-    rows.into_iter()
-        .map(|row| {
-            let number = number(db, consultation_id, &row.cursor())?;
-            row.into_remark(number)
-        })
-        .collect()
+    rows.into_iter().map(Row::into_remark).collect()
+}
+
+/// The remarks of some submissions in their order: the submission's identifier, then the remark's.
+pub(super) fn ids_of(
+    db: &mut Db,
+    consultation_id: &str,
+    submissions: &[String],
+) -> Result<Vec<(String, String)>> {
+    Ok(remarks::table
+        .filter(remarks::consultation_id.eq(consultation_id))
+        .filter(remarks::submission_id.eq_any(submissions))
+        .order((remarks::submission_id.asc(), remarks::ordinal.asc()))
+        .select((remarks::submission_id, remarks::id))
+        .load(db)?)
 }
 
 pub(super) fn neighbours(
@@ -254,25 +220,4 @@ pub(super) fn set_section(
     ))
     .execute(db)?;
     Ok(rows == 1)
-}
-
-pub(super) fn counts(db: &mut Db, consultation_id: &str) -> Result<Counts> {
-    let submissions: i64 = submissions::table
-        .filter(submissions::consultation_id.eq(consultation_id))
-        .select(count_star())
-        .first(db)?;
-    let late = Filter {
-        timing: Some(Timing::Late),
-        ..Filter::default()
-    };
-    let open = Filter {
-        answered: Some(Answered::NotYet),
-        ..Filter::default()
-    };
-    Ok(Counts {
-        submissions,
-        remarks: total(db, consultation_id, &Filter::default())?,
-        open: total(db, consultation_id, &open)?,
-        late: total(db, consultation_id, &late)?,
-    })
 }

@@ -4,6 +4,7 @@ use super::cache::PageCache;
 use super::known::Known;
 use super::limits::Guardrails;
 use super::shelf::Shelf;
+use super::site_map::SiteMap;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
@@ -23,6 +24,7 @@ pub struct App {
     pub pages: PageCache,
     pub shelf: Shelf,
     pub known: Known,
+    pub site_map: SiteMap,
     /// Limits, marks of time, proof of work.
     pub guardrails: Guardrails,
     /// Checks passwords, a few at a time.
@@ -54,6 +56,7 @@ impl App {
             pages: PageCache::default(),
             shelf: Shelf::default(),
             known: Known::default(),
+            site_map: SiteMap::default(),
             banner: None,
         }
     }

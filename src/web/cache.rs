@@ -88,6 +88,8 @@ impl Kept {
 struct Pages {
     by_address: HashMap<String, Arc<Kept>>,
     bytes: usize,
+    /// How often all pages were forgotten because something changed.
+    cleared: u64,
 }
 
 impl Pages {
@@ -99,7 +101,8 @@ impl Pages {
             .retain(|_, page| page.made.elapsed() < KEPT_FOR);
         self.bytes = self.by_address.values().map(|p| p.forms.bytes()).sum();
         if self.bytes + wanted > MOST_BYTES {
-            *self = Self::default();
+            self.by_address.clear();
+            self.bytes = 0;
         }
     }
 }
@@ -166,8 +169,18 @@ impl PageCache {
     /// Forgets all pages, after a change that readers should see at once.
     pub fn clear(&self) {
         if let Ok(mut pages) = self.0.write() {
-            *pages = Pages::default();
+            let cleared = pages.cleared + 1;
+            *pages = Pages {
+                cleared,
+                ..Pages::default()
+            };
         }
+    }
+
+    /// How often [`PageCache::clear`] was called.
+    #[must_use]
+    pub fn cleared(&self) -> u64 {
+        self.0.read().map_or(0, |pages| pages.cleared)
     }
 }
 

@@ -9,7 +9,8 @@ use jianyan::clock::Clock;
 use jianyan::consultations::model::Consultation;
 use jianyan::db::schema::{followers, remarks, responses, submissions};
 use jianyan::export::model::{Edition, Format};
-use jianyan::export::summary::{Wanted, totals, write};
+use jianyan::export::stated::totals;
+use jianyan::export::summary::{Wanted, write};
 use jianyan::intake::find::{Found, by_receipt};
 use jianyan::intake::model::sender::Sender;
 
@@ -187,7 +188,7 @@ on_both! {
             assert!(of(&before, place).contains("建议每月清理一次。"), "{place} shows the opinion");
             assert!(of(&before, place).contains("［已隐去］"), "{place} hides");
         }
-        let counted = |site: &TestSite| site.database.read_now(|db| totals(db, &site.vault, &consultation)).unwrap();
+        let counted = |site: &TestSite| site.database.read_now(|db| totals(db, &consultation)).unwrap();
         let had = counted(&site);
 
         erase(&site, &receipt);

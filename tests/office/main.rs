@@ -15,6 +15,7 @@ mod support;
 
 mod audit;
 mod changed_words;
+mod counted;
 mod decide;
 mod entry;
 mod erased;

@@ -6,7 +6,7 @@ use crate::steps::{comment_with, events_of, jobs, remark_ids};
 use crate::support::client::Reply;
 use crate::support::{Client, PASSWORD, TestSite};
 use jianyan::clock::Clock;
-use jianyan::export::summary::totals;
+use jianyan::export::stated::totals;
 use jianyan::identity::model::Role;
 use jianyan::intake::find::{Found, by_receipt};
 
@@ -162,7 +162,7 @@ on_both! {
         let file = |name: &str| before.attachments.iter().find(|file| file.name == name).unwrap().sha256.clone();
         let (raw, own, both) = (before.raw_sha256.clone().unwrap(), file("own.txt"), file("shared.txt"));
         assert!([&raw, &own, &both].iter().all(|file| site.storage.holds(file)));
-        let counted = |site: &TestSite| site.database.read_now(|db| totals(db, &site.vault, &consultation)).unwrap();
+        let counted = |site: &TestSite| site.database.read_now(|db| totals(db, &consultation)).unwrap();
         let had = counted(&site);
 
         ask(&site, &before.receipt, "erase", "我叫陆知夏");

@@ -8,7 +8,8 @@ use crate::support::{Reply, TestSite};
 use crate::window::form;
 use jianyan::clock::Clock;
 use jianyan::export::model::{Edition, Format};
-use jianyan::export::summary::{Wanted, totals, write};
+use jianyan::export::stated::totals;
+use jianyan::export::summary::{Wanted, write};
 use jianyan::intake::find::{Found, by_receipt};
 use jianyan::privacy::link::{Purpose, token};
 
@@ -212,7 +213,7 @@ on_both! {
         assert!(told.contains("这句话留着") && !told.contains("这句话我要收回") && !told.contains("补的这句也收回"));
         assert!(words(&site, &stays).contains("已写入。"));
 
-        let counted = site.database.read_now(|db| totals(db, &site.vault, &consultation)).unwrap();
+        let counted = site.database.read_now(|db| totals(db, &consultation)).unwrap();
         assert_eq!((counted.opinions, counted.withdrawn, counted.pending, counted.submissions), (3, 2, 0, 2));
         counted.check().unwrap();
         for (edition, shows) in [(Edition::Public, false), (Edition::Archive, true)] {

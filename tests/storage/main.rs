@@ -16,6 +16,7 @@ mod support;
 mod ask;
 mod chance;
 mod conflict;
+mod counts;
 mod crowd;
 mod disk;
 mod key;

@@ -25,15 +25,36 @@ fn folder(database: &str) -> FileBasedMigrations {
     FileBasedMigrations::from_path(path.join(database)).unwrap()
 }
 
-/// Takes back the migration and those after it.
-fn revert<DB: diesel::backend::Backend>(connection: &mut impl MigrationHarness<DB>, database: &str)
-where
+/// Takes back a migration and those after it.
+fn revert<DB: diesel::backend::Backend>(
+    connection: &mut impl MigrationHarness<DB>,
+    database: &str,
+    migration: &str,
+) where
     FileBasedMigrations: MigrationSource<DB>,
 {
     loop {
         let version = connection.revert_last_migration(folder(database)).unwrap();
-        if version.to_string().as_str() <= MIGRATION {
+        if version.to_string().as_str() <= migration {
             return;
+        }
+    }
+}
+
+/// Makes a site's database one from before a migration, and changes it by some statements.
+pub fn before(site: &TestSite, migration: &str, sql: &str) {
+    let url = &site.test_database.url;
+    match site.backend {
+        Backend::Sqlite => {
+            let path = url.strip_prefix("sqlite:").unwrap();
+            let mut connection = SqliteConnection::establish(path).unwrap();
+            revert(&mut connection, "sqlite", migration);
+            connection.batch_execute(sql).unwrap();
+        }
+        Backend::Postgres => {
+            let mut connection = PgConnection::establish(url).unwrap();
+            revert(&mut connection, "postgres", migration);
+            connection.batch_execute(sql).unwrap();
         }
     }
 }
@@ -59,20 +80,7 @@ fn as_before(site: &TestSite) -> String {
         "UPDATE remarks SET submission_id = '{OLD_ID}'; UPDATE audit_events SET subject_id = '{OLD_ID}' WHERE subject = 'submission'; \
          UPDATE submissions SET id = '{OLD_ID}', contact_sealed = {bytes}, receipt_hash = '{receipt_hash}';"
     );
-    let url = &site.test_database.url;
-    match site.backend {
-        Backend::Sqlite => {
-            let path = url.strip_prefix("sqlite:").unwrap();
-            let mut connection = SqliteConnection::establish(path).unwrap();
-            revert(&mut connection, "sqlite");
-            connection.batch_execute(&sql).unwrap();
-        }
-        Backend::Postgres => {
-            let mut connection = PgConnection::establish(url).unwrap();
-            revert(&mut connection, "postgres");
-            connection.batch_execute(&sql).unwrap();
-        }
-    }
+    before(site, MIGRATION, &sql);
     number
 }
 

@@ -70,7 +70,7 @@ struct IndexRow {
 
 const SQLITE_COLUMNS: &str = "SELECT t.name AS table_name, c.name AS name, c.type AS class, \
      c.\"notnull\" = 0 AS nullable, c.dflt_value IS NOT NULL AS has_default, c.pk AS key \
-     FROM pragma_table_list t JOIN pragma_table_info(t.name) c \
+     FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c \
      WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
      AND t.name <> '__diesel_schema_migrations' ORDER BY t.name, c.cid";
 

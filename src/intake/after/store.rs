@@ -190,6 +190,7 @@ pub(super) fn erase(db: &mut Db, consultation_id: &str, id: &str, now: Timestamp
     )
     .set((
         letters::thread_sealed.eq(None::<Vec<u8>>),
+        letters::head_sealed.eq(None::<Vec<u8>>),
         letters::sender_hash.eq(None::<String>),
     ))
     .execute(db)?;

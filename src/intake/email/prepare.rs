@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::db::storage::{Arriving, Storage};
 use crate::error::{Error, Result};
 use crate::intake::letters::as_input::{left_out, plain, same_as, sender};
+use crate::intake::letters::head::Head;
 use crate::intake::letters::held::Again;
 use crate::intake::letters::subject::bare_subject;
 use crate::intake::model::submission::{Channel, NewAttachment, NewRemark, NewSubmission, Scan};
@@ -39,6 +40,8 @@ pub struct Prepared {
     pub(super) arrival: Arrival,
     pub(super) received_at: Timestamp,
     pub(super) relay_at: Option<Timestamp>,
+    /// Sender and subject, of a letter that becomes no submission.
+    pub(super) head_sealed: Option<Vec<u8>>,
     pub(super) verdict: Verdict,
     /// Held until the letter is settled.
     _arriving: Arriving,
@@ -94,7 +97,7 @@ impl Mailroom {
         let arriving = self.storage.arriving()?;
         let sha256 = self.storage.keep(raw)?;
         let now = self.clock.now();
-        let prepared = |received_at, relay_at, verdict| Prepared {
+        let prepared = |received_at, relay_at, (verdict, head_sealed)| Prepared {
             _arriving: arriving,
             clock: Arc::clone(&self.clock),
             owner: self.consultation.id.clone(),
@@ -103,12 +106,14 @@ impl Mailroom {
             arrival: arrival.clone(),
             received_at,
             relay_at,
+            head_sealed,
             verdict,
         };
         if raw.len() > self.letter_limit && again == Again::Read {
             let at = arrival.internal_at.or(arrival.file_time).unwrap_or(now);
             let sender = self.large(raw)?;
-            return Ok(prepared(at, None, Verdict::TooLarge(sender)));
+            let head = Head::read(raw).seal(&self.storage, &sha256)?;
+            return Ok(prepared(at, None, (Verdict::TooLarge(sender), Some(head))));
         }
         let letter = reading::read(raw, &self.desk, self.convert);
         if letter.warnings.contains(&warn::ATTACHED_UNCONVERTED) {
@@ -116,8 +121,14 @@ impl Mailroom {
         }
         let when = self.when(&letter, &arrival);
         let verdict = match self.automatic(&letter)? {
-            Some(automatic) if again == Again::Read => self.aside(automatic, &letter)?,
-            _ => Verdict::Comment(Box::new(self.comment(&letter, &sha256, when)?)),
+            Some(automatic) if again == Again::Read => {
+                let head = Head::of(&letter).seal(&self.storage, &sha256)?;
+                (self.aside(automatic, &letter)?, Some(head))
+            }
+            _ => {
+                let comment = self.comment(&letter, &sha256, when)?;
+                (Verdict::Comment(Box::new(comment)), None)
+            }
         };
         Ok(prepared(when.at, when.relay_at, verdict))
     }
@@ -266,24 +277,21 @@ pub fn unclear(
     arrival: Arrival,
 ) -> Result<Prepared> {
     let at = arrival.internal_at.or(arrival.file_time);
+    let arriving = storage.arriving()?;
+    let sha256 = storage.keep(raw)?;
     Ok(Prepared {
-        _arriving: storage.arriving()?,
+        _arriving: arriving,
         owner: String::new(),
-        sha256: storage.keep(raw)?,
+        head_sealed: Some(Head::read(raw).seal(storage, &sha256)?),
+        sha256,
         bytes: i64::try_from(raw.len()).unwrap_or(i64::MAX),
         received_at: at.unwrap_or_else(|| clock.now()),
         relay_at: None,
-        verdict: Verdict::aside(NO_CONSULTATION.to_owned()),
+        verdict: Verdict::Aside {
+            reason: NO_CONSULTATION.to_owned(),
+            bounce: None,
+        },
         clock: Arc::clone(clock),
         arrival,
     })
-}
-
-impl Verdict {
-    fn aside(reason: String) -> Self {
-        Self::Aside {
-            reason,
-            bounce: None,
-        }
-    }
 }

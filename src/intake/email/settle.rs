@@ -90,6 +90,7 @@ impl Prepared {
             internal_at: self.arrival.internal_at,
             relay_at: self.relay_at,
             checks: self.arrival.checks.as_deref(),
+            head_sealed: self.head_sealed.as_deref(),
         }
     }
 

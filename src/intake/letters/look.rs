@@ -44,7 +44,9 @@ pub fn page(
 /// # Errors
 /// What the database reports.
 pub fn count(db: &mut Db, consultation_id: &str, which: Which) -> Result<i64> {
-    store::count(db, consultation_id, which)
+    let counts = store::counts(db, consultation_id)?.into_iter();
+    let asked = counts.filter(|(state, down, _)| which.fits(state, *down));
+    Ok(asked.map(|(_, _, count)| count).sum())
 }
 
 /// How many letters are held back, by consultation's identifier.
@@ -52,7 +54,14 @@ pub fn count(db: &mut Db, consultation_id: &str, which: Which) -> Result<i64> {
 /// # Errors
 /// What the database reports.
 pub fn held(db: &mut Db) -> Result<Vec<(String, i64)>> {
-    store::held(db)
+    // Of two kinds: held back, and not finished.
+    let mut held: Vec<(String, i64)> = store::held(db)?;
+    held.dedup_by(|next, first| {
+        let same = next.0 == first.0;
+        first.1 += if same { next.1 } else { 0 };
+        same
+    });
+    Ok(held)
 }
 
 /// One letter of a consultation.

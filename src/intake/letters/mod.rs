@@ -3,6 +3,7 @@
 pub mod add;
 pub(super) mod as_input;
 pub mod correct;
+pub mod head;
 pub mod held;
 pub mod look;
 pub(super) mod store;

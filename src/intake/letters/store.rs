@@ -1,5 +1,6 @@
 //! The book of letters: its table.
 
+pub(super) mod head;
 pub(super) mod held;
 
 use crate::clock::to_micros;
@@ -27,6 +28,7 @@ struct NewRow<'a> {
     internal_at: Option<i64>,
     relay_at: Option<i64>,
     checks: Option<&'a str>,
+    head_sealed: Option<&'a [u8]>,
 }
 
 /// A letter as it came.
@@ -39,6 +41,8 @@ pub(in crate::intake) struct Entry<'a> {
     pub(in crate::intake) internal_at: Option<Timestamp>,
     pub(in crate::intake) relay_at: Option<Timestamp>,
     pub(in crate::intake) checks: Option<&'a str>,
+    /// Sender and subject, of one that becomes no submission.
+    pub(in crate::intake) head_sealed: Option<&'a [u8]>,
 }
 
 /// What a letter is known by later.
@@ -82,6 +86,7 @@ pub(in crate::intake) fn note(
         internal_at: entry.internal_at.map(to_micros),
         relay_at: entry.relay_at.map(to_micros),
         checks: entry.checks,
+        head_sealed: entry.head_sealed,
     };
     if crate::insert_once!(db, letters::table, &row)? {
         return Ok((id, LetterState::Stored));
@@ -116,6 +121,7 @@ pub(in crate::intake) fn finish(
         letters::sender_hash.eq(&outcome.known.sender_hash),
         letters::submission_id.eq(outcome.submission_id),
         letters::thread_sealed.eq(outcome.thread_sealed),
+        letters::head_sealed.eq(None::<Vec<u8>>),
         letters::received_at.eq(to_micros(outcome.received_at)),
     ))
     .execute(db)?;

@@ -44,6 +44,19 @@ impl Which {
         }
     }
 
+    /// Whether letters in a state, put down or not, are asked for.
+    pub(super) fn fits(self, state: &str, is_set_down: bool) -> bool {
+        let is_held = matches!(state, "quarantined" | "stored");
+        match self {
+            Self::All => true,
+            Self::Registered => state == "registered",
+            Self::Supplement => state == "supplement",
+            Self::Duplicate => state == "duplicate",
+            Self::Held => is_held && !is_set_down,
+            Self::SetDown => is_held && is_set_down,
+        }
+    }
+
     /// The choice that an address carries; all for anything unknown.
     #[must_use]
     pub fn parse(code: &str) -> Self {
@@ -76,6 +89,9 @@ pub struct Looked {
     pub checks: Option<String>,
     /// Who decided that it is no comment, and when.
     pub set_down: Option<(Timestamp, String)>,
+    /// Sender and subject, sealed ([`crate::intake::letters::head`]); of a letter that became a
+    /// submission, and of one booked before they were kept, `None`.
+    pub head_sealed: Option<Vec<u8>>,
 }
 
 impl Looked {

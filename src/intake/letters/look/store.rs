@@ -3,7 +3,7 @@
 use super::model::{Guess, Looked, Which};
 use crate::clock::from_micros;
 use crate::db::Db;
-use crate::db::schema::{letters, mailboxes, remarks};
+use crate::db::schema::{letter_counts, letters, mailboxes, remarks};
 use crate::error::Result;
 use crate::intake::model::letter::LetterState;
 use diesel::prelude::*;
@@ -27,6 +27,7 @@ struct Row {
     checks: Option<String>,
     set_down_at: Option<i64>,
     set_down_by: Option<String>,
+    head_sealed: Option<Vec<u8>>,
 }
 
 impl Row {
@@ -48,6 +49,7 @@ impl Row {
             set_down: self
                 .set_down_at
                 .map(|at| (from_micros(at), self.set_down_by.unwrap_or_default())),
+            head_sealed: self.head_sealed,
         })
     }
 }
@@ -92,20 +94,29 @@ pub(super) fn page(
     rows.into_iter().map(|row| row.looked(&names)).collect()
 }
 
-pub(super) fn count(db: &mut Db, consultation_id: &str, which: Which) -> Result<i64> {
-    let query = letters::table
-        .filter(letters::consultation_id.eq(consultation_id.to_owned()))
-        .select(diesel::dsl::count_star())
-        .into_boxed();
-    Ok(asked!(query, which).first(db)?)
+/// The letters of a consultation by what became of them, and whether they were put down.
+pub(super) fn counts(db: &mut Db, consultation_id: &str) -> Result<Vec<(String, bool, i64)>> {
+    let rows: Vec<(String, i32, i64)> = letter_counts::table
+        .filter(letter_counts::consultation_id.eq(consultation_id))
+        .select((
+            letter_counts::state,
+            letter_counts::set_down,
+            letter_counts::letters,
+        ))
+        .load(db)?;
+    let rows = rows.into_iter();
+    Ok(rows
+        .map(|(state, down, count)| (state, down != 0, count))
+        .collect())
 }
 
 pub(super) fn held(db: &mut Db) -> Result<Vec<(String, i64)>> {
-    Ok(letters::table
-        .filter(letters::state.eq_any(["quarantined", "stored"]))
-        .filter(letters::set_down_at.is_null())
-        .group_by(letters::consultation_id)
-        .select((letters::consultation_id, diesel::dsl::count_star()))
+    Ok(letter_counts::table
+        .filter(letter_counts::state.eq_any(["quarantined", "stored"]))
+        .filter(letter_counts::set_down.eq(0))
+        .filter(letter_counts::letters.gt(0))
+        .order(letter_counts::consultation_id.asc())
+        .select((letter_counts::consultation_id, letter_counts::letters))
         .load(db)?)
 }
 

@@ -5,7 +5,7 @@ use crate::audit::record::{actors, page};
 use crate::consultations::model::Consultation;
 use crate::db::Db;
 use crate::error::Result;
-use crate::triage::find::of_submission;
+use crate::triage::find::ids_of;
 use crate::web::app::App;
 use crate::web::frame::{Office, shown};
 use crate::web::office::audit::{Audit, Row};
@@ -70,11 +70,7 @@ async fn load(
             true => page(db, &id, who, before, limit)?,
             false => Vec::new(),
         };
-        let remarks = events
-            .iter()
-            .map(|event| remark_of(db, &id, event))
-            .collect::<Result<Vec<_>>>()?;
-        Ok((events.into_iter().zip(remarks).collect(), names))
+        Ok((with_remarks(db, &id, events)?, names))
     };
     office.app.database.read(work).await
 }
@@ -134,16 +130,18 @@ pub(super) fn who(event: &Event, lang: Lang) -> String {
     }
 }
 
-/// The remark that an entry is about; of a submission its first.
-fn remark_of(db: &mut Db, consultation: &str, event: &Event) -> Result<Option<String>> {
-    Ok(match event.subject.as_str() {
+/// Entries with the remark that each is about; of a submission its first.
+fn with_remarks(db: &mut Db, consultation: &str, events: Vec<Event>) -> Result<Vec<Entry>> {
+    let about = events.iter().filter(|event| event.subject == "submission");
+    let submissions: Vec<String> = about.map(|event| event.subject_id.clone()).collect();
+    let remarks = ids_of(db, consultation, &submissions)?;
+    let remark = |event: &Event| match event.subject.as_str() {
         "remark" => Some(event.subject_id.clone()),
-        "submission" => of_submission(db, consultation, &event.subject_id)?
-            .into_iter()
-            .next()
-            .map(|remark| remark.id),
+        "submission" => remarks.get(&event.subject_id)?.first().cloned(),
         _ => None,
-    })
+    };
+    let entries = events.into_iter().map(|event| (remark(&event), event));
+    Ok(entries.map(|(remark, event)| (event, remark)).collect())
 }
 
 fn row(event: &Event, remark: Option<&str>, base: &str, lang: Lang) -> Row {

@@ -2,9 +2,8 @@
 
 use crate::consultations::find;
 use crate::consultations::model::Consultation;
-use crate::error::Result;
-use crate::triage::model::Counts;
-use crate::triage::queue::counts;
+use crate::counts::find::overviews;
+use crate::counts::model::Overview;
 use crate::web::app::App;
 use crate::web::dates;
 use crate::web::frame::{Office, shown};
@@ -21,18 +20,21 @@ use actix_web::{HttpRequest, HttpResponse};
 pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
     shown(app, request, |office| async move {
         let now = office.app.clock.now();
-        let counted = office.app.database.read(move |db| {
-            let all = find::all(db, now)?.into_iter();
-            all.map(|one| counts(db, &one.id).map(|counts| (one, counts)))
-                .collect::<Result<Vec<_>>>()
-        });
-        let rows = counted.await?.into_iter();
+        let counted = office
+            .app
+            .database
+            .read(move |db| Ok((find::all(db, now)?, overviews(db)?)));
+        let (all, counts) = counted.await?;
         let page = Desk {
             lang: office.lang,
             layout: office.layout(),
             frame: office.frame(Room::Desk, None),
-            rows: rows
-                .map(|(one, counts)| row(&office, one, &counts))
+            rows: all
+                .into_iter()
+                .map(|one| {
+                    let counts = counts.get(&one.id).copied().unwrap_or_default();
+                    row(&office, one, counts)
+                })
                 .collect(),
         };
         private_page(StatusCode::OK, &page)
@@ -40,9 +42,8 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
     .await
 }
 
-fn row(office: &Office, one: Consultation, counts: &Counts) -> Row {
+fn row(office: &Office, one: Consultation, counts: Overview) -> Row {
     let lang = office.lang;
-    let count = |number: i64| Count(u64::try_from(number).unwrap_or(0));
     let (opens, closes) = (
         dates::plain(lang, one.window.opens_on),
         dates::plain(lang, one.window.closes_on),
@@ -53,9 +54,9 @@ fn row(office: &Office, one: Consultation, counts: &Counts) -> Row {
         days: office.days(&one),
         slug: one.slug,
         title: one.draft_title,
-        submissions: count(counts.submissions),
-        remarks: count(counts.remarks),
-        open: count(counts.open),
-        late: count(counts.late),
+        submissions: Count(counts.submissions),
+        remarks: Count(counts.remarks),
+        open: Count(counts.open),
+        late: Count(counts.late),
     }
 }

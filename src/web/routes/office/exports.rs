@@ -2,10 +2,12 @@
 
 use super::publish::standing;
 use crate::consultations::model::Consultation;
+use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::export::file_name::content_disposition;
 use crate::export::model::{Edition, Format, Head};
-use crate::export::summary::{Wanted, note, totals, write};
+use crate::export::stated::totals;
+use crate::export::summary::{Wanted, note, write_into};
 use crate::export::totals::Totals;
 use crate::responses::model::Outcome;
 use crate::responses::publish::{Readiness, readiness};
@@ -16,9 +18,11 @@ use crate::web::office::exports::{Exports, Part};
 use crate::web::office::frame::Room;
 use crate::web::office::parts::Count;
 use crate::web::respond::private_page;
+use crate::web::stream::from_start;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use std::fs::File;
 use std::sync::Arc;
 
 /// The choice of format and edition, with the numbers.
@@ -67,43 +71,45 @@ fn wanted(office: &Office, form: &FormData) -> Result<Wanted> {
     })
 }
 
-/// Written to a file first: a download that fails half-way must not look like a whole one.
+/// Written to a file first: a download that fails half-way must not look like a whole one. The file
+/// has no name and goes with its last reader; it lies beside the data, because a folder for temporary
+/// files is often a small one in memory.
 async fn file(office: &Office, consultation: Consultation, wanted: Wanted) -> Result<HttpResponse> {
     let (database, vault) = (office.app.database.clone(), office.app.vault.clone());
+    let folder = office.app.config.data_dir.clone();
     let (actor, clock) = (
         office.signed_in.staff.actor(),
         Arc::clone(&office.app.clock),
     );
-    let made: Result<(Head, Vec<u8>)> = actix_web::web::block(move || {
-        let folder = tempfile::tempdir().map_err(Error::internal)?;
-        let target = folder.path().join("summary");
-        let head =
-            database.read_snapshot(|db| write(db, &vault, &consultation, wanted, &target))?;
+    let made: Result<(Head, File)> = actix_web::web::block(move || {
+        let mut file = tempfile::tempfile_in(folder).map_err(Error::internal)?;
+        let write = |db: &mut Db| write_into(db, &vault, &consultation, wanted, &mut file);
+        let head = database.read_snapshot(write)?;
         database.write_now(move |db| note(db, &actor, &*clock, &consultation, wanted))?;
-        let bytes = std::fs::read(&target).map_err(Error::internal)?;
-        Ok((head, bytes))
+        Ok((head, file))
     })
     .await
     .map_err(Error::internal)?;
-    let (head, bytes) = made?;
+    download(wanted.format, made?)
+}
+
+fn download(format: Format, (head, file): (Head, File)) -> Result<HttpResponse> {
+    let disposition = content_disposition(&head, format);
     Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, wanted.format.media_type()))
-        .insert_header((
-            header::CONTENT_DISPOSITION,
-            content_disposition(&head, wanted.format),
-        ))
+        .insert_header((header::CONTENT_TYPE, format.media_type()))
+        .insert_header((header::CONTENT_DISPOSITION, disposition))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(bytes))
+        .body(from_start(file)?))
 }
 
 async fn count(office: &Office, consultation: &Consultation) -> Result<(Totals, Readiness)> {
-    let (consultation, vault) = (consultation.clone(), office.app.vault.clone());
+    let consultation = consultation.clone();
     let clock = Arc::clone(&office.app.clock);
     office
         .app
         .database
         .read(move |db| {
-            let counted = totals(db, &vault, &consultation)?;
+            let counted = totals(db, &consultation)?;
             Ok((counted, readiness(db, &*clock, &consultation)?))
         })
         .await

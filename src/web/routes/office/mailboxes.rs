@@ -1,9 +1,10 @@
 //! `/office/mailboxes`: how the mailboxes stand, and having a letter fetched again.
 
-use super::letters::{as_original, head, note_fetched, original_of, road};
+use super::letters::{as_original, heads, note_fetched, original_of, road};
 use crate::consultations::find;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::intake::letters::head::Head;
 use crate::intake::letters::look::{self as book, Looked, Which};
 use crate::mailboxes::health::{self, Standing};
 use crate::web::app::App;
@@ -198,21 +199,18 @@ fn failed_row(one: &health::Failed, lang: Lang) -> Failed {
 }
 
 async fn unclear(office: &Office, letters: Vec<Looked>) -> Result<Vec<Unclear>> {
-    let (storage, lang) = (office.app.storage.clone(), office.lang);
     let base = office.href("/mailboxes/letters");
-    let read = actix_web::web::block(move || {
-        let row = |letter: Looked| {
-            let (from, subject) = head(&storage, &letter);
-            Unclear {
-                received: moment_short(letter.received_at),
-                road: road(&letter, lang),
-                from,
-                subject,
-                id: letter.id.clone(),
-                raw: format!("{base}/{}/raw", letter.id),
-            }
-        };
-        letters.into_iter().map(row).collect()
-    });
-    read.await.map_err(Error::internal)
+    let mut heads = heads(office, NOBODYS, letters.clone()).await?;
+    let row = |letter: Looked| {
+        let Head { from, subject } = heads.remove(&letter.id).unwrap_or_default();
+        Unclear {
+            received: moment_short(letter.received_at),
+            road: road(&letter, office.lang),
+            from,
+            subject,
+            raw: format!("{base}/{}/raw", letter.id),
+            id: letter.id,
+        }
+    };
+    Ok(letters.into_iter().map(row).collect())
 }

@@ -96,8 +96,9 @@ async fn after(
         .app
         .database
         .read(move |db| {
-            let saved = find::remark(db, &owner, &from)?.number;
-            Ok((saved, find::next_unanswered(db, &owner, &from)?))
+            let saved = find::remark(db, &owner, &from)?;
+            let number = find::number(db, &owner, &saved)?;
+            Ok((number, find::next_unanswered(db, &owner, &from)?))
         })
         .await?;
     Ok(match next {

@@ -3,12 +3,12 @@
 use super::remark_origin::first_words;
 use super::sections::{WHOLE, by_id, filter as section_filter};
 use crate::consultations::model::{Consultation, Timing};
+use crate::counts::model::State;
 use crate::documents::published::{self, SectionRef};
 use crate::error::Result;
 use crate::intake::find as intake;
 use crate::intake::model::submission::Channel;
-use crate::responses::model::Outcome;
-use crate::triage::model::{Answered, Cursor, Filter as Asked, OnSection, Page, Queued};
+use crate::triage::model::{Cursor, Filter as Asked, OnSection, Page, Queued};
 use crate::triage::queue::{QueuePage, page as queue_page};
 use crate::web::app::App;
 use crate::web::frame::{Office, shown};
@@ -47,11 +47,7 @@ impl Wanted {
     fn asked(&self, sections: &[SectionRef]) -> Asked {
         let on_section = |anchor: &str| sections.iter().find(|section| section.anchor == anchor);
         Asked {
-            answered: match self.outcome.as_str() {
-                "open" => Some(Answered::NotYet),
-                "withdrawn" => Some(Answered::Withdrawn),
-                code => Outcome::parse(code).ok().map(Answered::With),
-            },
+            state: State::parse(&self.outcome).ok(),
             section: match self.section.as_str() {
                 WHOLE => Some(OnSection::Whole),
                 anchor => on_section(anchor).map(|section| OnSection::Section(section.id.clone())),
@@ -116,18 +112,20 @@ async fn load(
                 &wanted.page(),
                 ON_A_PAGE,
             )?;
-            let names = page
+            let shown: Vec<String> = page
                 .rows
                 .iter()
-                .map(|row| {
-                    let found = intake::by_id(db, &vault, &consultation, &row.submission_id)?;
-                    Ok(match found.erased_at {
-                        Some(_) if found.sender.full_name().is_empty() => erased.to_owned(),
-                        _ => found.sender.full_name(),
-                    })
-                })
-                .collect::<Result<Vec<_>>>()?;
-            Ok((sections, page, names))
+                .map(|row| row.submission_id.clone())
+                .collect();
+            let known = intake::contacts(db, &vault, &consultation, &shown)?;
+            let name = |id: &String| match known.get(id) {
+                Some(one) if one.is_erased && one.sender.full_name().is_empty() => {
+                    erased.to_owned()
+                }
+                Some(one) => one.sender.full_name(),
+                None => String::new(),
+            };
+            Ok((sections, page, shown.iter().map(name).collect()))
         })
         .await
 }
@@ -190,7 +188,7 @@ fn fill(
 fn one(row: &Queued, name: &str, sections: &[SectionRef], base: &str, lang: Lang) -> Row {
     let section = by_id(sections, row.section_id.as_deref());
     Row {
-        number: u64::try_from(row.number).unwrap_or(0),
+        number: row.number,
         href: format!("{base}/{}", row.id),
         words: first_words(&row.text, FIRST_WORDS),
         section: section.map_or_else(

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::intake::find::{self as intake, Found};
 use crate::responses::find::{Answer, by_remark, by_remarks};
 use crate::triage::find;
-use crate::triage::model::{Cursor, Remark as Stored};
+use crate::triage::model::Remark as Stored;
 use crate::web::app::App;
 use crate::web::dates::moment_short;
 use crate::web::frame::{Office, flash, shown};
@@ -25,6 +25,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 #[derive(Deserialize)]
@@ -102,6 +103,8 @@ pub(super) struct Loaded {
     pub(super) answer: Option<Answer>,
     pub(super) found: Found,
     pub(super) siblings: Vec<Stored>,
+    /// The running numbers of the remark and of those beside it, by identifier.
+    pub(super) numbers: HashMap<String, u64>,
     pub(super) sibling_answers: Vec<Answer>,
     /// Where that section is in the published version.
     pub(super) now: Now,
@@ -111,6 +114,13 @@ pub(super) struct Loaded {
     pub(super) section: SectionText,
     pub(super) events: Vec<Event>,
     pub(super) neighbours: (Option<String>, Option<String>),
+}
+
+impl Loaded {
+    /// The running number of a remark of this submission.
+    pub(super) fn number(&self, id: &str) -> u64 {
+        self.numbers.get(id).copied().unwrap_or(0)
+    }
 }
 
 /// Loads the page's parts in one look at the database.
@@ -141,15 +151,12 @@ pub(super) async fn load(
             let quote_now = quote.map(|quote| {
                 follow::quote_now(db, &consultation.id, consultation.version, quote, &now)
             });
-            let cursor = Cursor {
-                received_at: crate::clock::to_micros(remark.received_at),
-                id: remark.id.clone(),
-            };
             Ok(Loaded {
                 answer: by_remark(db, &consultation.id, &remark.id)?,
                 sibling_answers: by_remarks(db, &consultation.id, &ids)?,
+                numbers: find::numbers(db, &consultation.id, &siblings)?,
                 events: history(db, &remark.id)?,
-                neighbours: find::neighbours(db, &consultation.id, &cursor)?,
+                neighbours: find::neighbours(db, &consultation.id, &remark.cursor())?,
                 section,
                 now,
                 quote_now: quote_now.transpose()?.flatten(),

@@ -95,7 +95,7 @@ fn sibling(other: &Stored, loaded: &Loaded, base: &str, lang: Lang) -> Other {
         .find(|answer| answer.remark_id == other.id);
     let section = by_id(&loaded.sections, other.section_id.as_deref());
     Other {
-        number: u64::try_from(other.number).unwrap_or(0),
+        number: loaded.number(&other.id),
         href: format!("{base}/remarks/{}", other.id),
         section: section.map_or_else(
             || lang.pick("整个征求意见稿", "The whole draft").to_owned(),

@@ -38,7 +38,7 @@ pub(super) fn fill(office: &Office, consultation: &Consultation, loaded: &Loaded
         frame: office.frame(Room::Queue, Some(place.clone())),
         place,
         id: remark.id.clone(),
-        number: u64::try_from(remark.number).unwrap_or(0),
+        number: loaded.number(&remark.id),
         said: said(loaded),
         outcome: Outcome::of(loaded.answer.as_ref().map(|answer| answer.outcome)),
         withdrawn: remark.withdrawn_at.map(moment_short),

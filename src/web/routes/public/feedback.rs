@@ -7,7 +7,7 @@ use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::export::model::{Edition, Format, Head, Row, Status};
 use crate::export::records::Shown;
-use crate::export::summary::{Wanted, head, rows};
+use crate::export::summary::{Wanted, head, rows_behind};
 use crate::responses::model::Outcome;
 use crate::web::app::App;
 use crate::web::dates;
@@ -19,7 +19,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 
 /// Rows on one page of the table.
-const ON_A_PAGE: usize = 200;
+const ON_A_PAGE: u32 = 200;
 
 #[derive(Deserialize)]
 pub(super) struct Wish {
@@ -66,8 +66,8 @@ fn not_yet() -> Error {
 }
 
 fn pages(head: &Head) -> u32 {
-    let rows = usize::try_from(head.totals.rows).unwrap_or(usize::MAX);
-    u32::try_from(rows.div_ceil(ON_A_PAGE).max(1)).unwrap_or(u32::MAX)
+    let pages = head.totals.rows.div_ceil(u64::from(ON_A_PAGE)).max(1);
+    u32::try_from(pages).unwrap_or(u32::MAX)
 }
 
 /// The head, and the rows of one page as the public edition shows them.
@@ -83,16 +83,12 @@ async fn load(
         edition: Edition::Public,
         as_of: published.unwrap_or(consultation.published_at),
     };
-    let skipped = usize::try_from(number - 1).unwrap_or(0) * ON_A_PAGE;
+    let before = u64::from(number - 1) * u64::from(ON_A_PAGE);
     let work = move |db: &mut Db| {
-        let head = head(db, &vault, &consultation, wanted)?;
-        let table = rows(db, &vault, &consultation)
-            .skip(skipped)
-            .take(ON_A_PAGE);
+        let head = head(db, &consultation, wanted)?;
+        let table = rows_behind(db, &vault, &consultation, before)?;
         let shown = |row: Row| (row.clone(), Shown::new(&row, &head));
-        let table = table
-            .map(|row| row.map(shown))
-            .collect::<Result<Vec<_>>>()?;
+        let table = table.of(ON_A_PAGE)?.into_iter().map(shown).collect();
         Ok((head, table))
     };
     actix_web::web::block(move || database.read_snapshot(work))

@@ -1,7 +1,6 @@
 //! `/feed.xml`, `/sitemap.xml`, `/robots.txt`: what programs ask of every site.
 
 use super::meta::site;
-use super::view::View;
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, WindowChange};
 use crate::db::Db;
@@ -18,9 +17,12 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// How long a program may keep such an answer.
 const FRESH: &str = "public, max-age=300";
+/// When the site map holds so many pages, it lists no more sections.
+const MOST_PAGES: usize = 25_000;
 
 /// Consultations, revised drafts and published answers (RFC 4287).
 pub(super) async fn atom(app: Data<App>, request: HttpRequest) -> HttpResponse {
@@ -58,7 +60,7 @@ fn held(db: &mut Db, now: Timestamp) -> Result<Vec<Held>> {
 
 /// The site map, or its index.
 pub(super) async fn map(app: Data<App>, request: HttpRequest) -> HttpResponse {
-    let made = whole(&app).await.map(|map| map.first);
+    let made = whole(&app).await.map(|map| map.first.clone());
     answer(&app, &request, map::MEDIA_TYPE, made)
 }
 
@@ -68,10 +70,10 @@ pub(super) async fn map_part(
     request: HttpRequest,
     number: Path<usize>,
 ) -> HttpResponse {
-    let part = |map: Sitemap| {
+    let part = |map: Arc<Sitemap>| {
         let index = number.checked_sub(1);
         index
-            .and_then(|index| map.parts.into_iter().nth(index))
+            .and_then(|index| map.parts.get(index).cloned())
             .ok_or_else(|| Error::new(Kind::NotFound, "没有这个文件", "there is no such file"))
     };
     let made = whole(&app).await.and_then(part);
@@ -84,21 +86,35 @@ pub(super) async fn for_robots(app: Data<App>, request: HttpRequest) -> HttpResp
     answer(&app, &request, "text/plain; charset=utf-8", made)
 }
 
-async fn whole(app: &App) -> Result<Sitemap> {
-    let now = app.clock.now();
-    let held = app.database.read(move |db| find::all(db, now)).await?;
-    let changed = held.iter().map(|one| one.published_at).max();
-    let mut all = site_pages(changed.unwrap_or(now));
-    for one in held {
-        let number = one.version;
-        let view = View::of(app, one, number).await?;
-        let draft = view.draft().map(|draft| &draft.document.outline);
-        all.extend(pages(&view.consultation, draft, now));
-    }
-    let origin = app.config.public_url.clone();
-    actix_web::web::block(move || sitemap(&origin, &all))
+/// The site map, made at most once in a while however often it is asked for.
+async fn whole(app: &App) -> Result<Arc<Sitemap>> {
+    app.site_map.get_or_make(&app.pages, || made(app)).await
+}
+
+/// Reads the texts one after the other, past those kept in memory for readers.
+async fn made(app: &App) -> Result<Sitemap> {
+    let (now, origin) = (app.clock.now(), app.config.public_url.clone());
+    let listed = app.database.read(move |db| listed(db, now)).await?;
+    actix_web::web::block(move || sitemap(&origin, &listed))
         .await
         .map_err(Error::internal)?
+}
+
+/// The pages of the site map: those of every consultation, and the sections of the latest ones.
+fn listed(db: &mut Db, now: Timestamp) -> Result<Vec<map::Page>> {
+    let mut held = find::all(db, now)?;
+    let changed = held.iter().map(|one| one.published_at).max();
+    let mut all = site_pages(changed.unwrap_or(now));
+    held.sort_by_key(|one| std::cmp::Reverse(one.published_at));
+    for one in held {
+        let documents = match all.len() < MOST_PAGES {
+            true => published::documents(db, &one.id, one.version)?,
+            false => Vec::new(),
+        };
+        let draft = published::draft(&documents).map(|draft| &draft.outline);
+        all.extend(pages(&one, draft, now));
+    }
+    Ok(all)
 }
 
 fn answer(

@@ -4,13 +4,13 @@ use super::words::{marks, road, which, why};
 use crate::consultations::model::Consultation;
 use crate::db::Db;
 use crate::db::storage::Storage;
-use crate::error::{Error, Result};
-use crate::intake::find::by_id;
+use crate::error::{Error, Kind, Result};
+use crate::intake::find::contacts;
 use crate::intake::letters::LetterState;
+use crate::intake::letters::head::{Head, keep, masked};
 use crate::intake::letters::look::{Looked, Which, count, page as book_page};
-use crate::intake::model::email::Email;
-use crate::mail::inbound::read_letter;
 use crate::privacy::vault::Vault;
+use crate::triage::find::ids_of;
 use crate::web::app::App;
 use crate::web::dates::moment_short;
 use crate::web::frame::{Office, shown};
@@ -23,11 +23,9 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
+use std::collections::HashMap;
 
 const ON_A_PAGE: usize = 25;
-/// Sender and subject stand in a letter's first bytes; the rest of one that was set aside for its
-/// size is not read for the list.
-const HEAD: usize = 64 * 1024;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -87,7 +85,7 @@ async fn page(
         states: states.into(),
         is_filtered: asked != Which::All,
         summary: lang.pick(zh, en),
-        rows: rows(office, booked, base).await?,
+        rows: rows(office, consultation, booked, base).await?,
         paging,
     })
 }
@@ -118,67 +116,105 @@ async fn load(
         let before = Some(before.as_str()).filter(|before| crate::ids::is_id(before));
         let limit = i64::try_from(ON_A_PAGE + 1).map_err(Error::internal)?;
         let booked = book_page(db, &owner.id, asked, before, limit)?;
-        let with_known = booked
-            .into_iter()
-            .map(|letter| known(db, &vault, &owner, &letter).map(|known| (letter, known)))
-            .collect::<Result<Vec<_>>>()?;
-        Ok((with_known, count(db, &owner.id, asked)?))
+        Ok((
+            known(db, &vault, &owner, booked)?,
+            count(db, &owner.id, asked)?,
+        ))
     });
     read.await
 }
 
+/// Letters with what their submissions say of them.
 fn known(
     db: &mut Db,
     vault: &Vault,
     owner: &Consultation,
-    letter: &Looked,
-) -> Result<Option<Known>> {
-    let Some(submission) = &letter.submission_id else {
-        return Ok(None);
+    booked: Vec<Looked>,
+) -> Result<Vec<Booked>> {
+    let ids = booked
+        .iter()
+        .filter_map(|letter| letter.submission_id.clone());
+    let ids: Vec<String> = ids.collect();
+    let contacts = contacts(db, vault, owner, &ids)?;
+    let remarks = ids_of(db, &owner.id, &ids)?;
+    let known = |letter: &Looked| {
+        let submission = letter.submission_id.as_ref()?;
+        let contact = contacts.get(submission)?;
+        Some(Known {
+            from: masked(contact.sender.emails.first().map(String::as_str)),
+            subject: contact.subject.clone(),
+            remarks: remarks.get(submission).cloned().unwrap_or_default(),
+        })
     };
-    let found = by_id(db, vault, owner, submission)?;
-    Ok(Some(Known {
-        from: masked(found.sender.emails.first().map(String::as_str)),
-        subject: found.subject.unwrap_or_default(),
-        remarks: found.remarks.into_iter().map(|remark| remark.id).collect(),
-    }))
+    let booked = booked.into_iter().map(|letter| (known(&letter), letter));
+    Ok(booked.map(|(known, letter)| (letter, known)).collect())
 }
 
-fn masked(address: Option<&str>) -> String {
-    address
-        .and_then(|address| Email::parse(address).ok())
-        .map(|email| email.masked())
-        .unwrap_or_default()
+/// The rows; of letters that became no submission the book keeps sender and subject.
+async fn rows(
+    office: &Office,
+    consultation: &Consultation,
+    booked: Vec<Booked>,
+    base: String,
+) -> Result<Vec<Row>> {
+    let unknown = booked.iter().filter(|(_, known)| known.is_none());
+    let unknown = unknown.map(|(letter, _)| letter.clone()).collect();
+    let mut heads = heads(office, &consultation.id, unknown).await?;
+    let rows = booked.into_iter().map(|(letter, known)| {
+        let known = known.unwrap_or_else(|| {
+            let Head { from, subject } = heads.remove(&letter.id).unwrap_or_default();
+            Known {
+                from,
+                subject,
+                remarks: Vec::new(),
+            }
+        });
+        row(letter, known, &base, office.lang)
+    });
+    Ok(rows.collect())
 }
 
-/// The rows; letters that became no submission are read again from their raw bytes.
-async fn rows(office: &Office, booked: Vec<Booked>, base: String) -> Result<Vec<Row>> {
-    let (storage, lang) = (office.app.storage.clone(), office.lang);
-    actix_web::web::block(move || {
-        booked
-            .into_iter()
-            .map(|(letter, known)| {
-                let known = known.unwrap_or_else(|| {
-                    let (from, subject) = head(&storage, &letter);
-                    Known {
-                        from,
-                        subject,
-                        remarks: Vec::new(),
-                    }
-                });
-                row(letter, known, &base, lang)
-            })
-            .collect()
-    })
-    .await
-    .map_err(Error::internal)
+/// Senders, masked, and subjects of letters, by identifier. Those of letters that were booked before
+/// these were kept are read from the letters' bytes, once, and kept from then on.
+pub(in super::super) async fn heads(
+    office: &Office,
+    owner: &str,
+    letters: Vec<Looked>,
+) -> Result<HashMap<String, Head>> {
+    let storage = office.app.storage.clone();
+    let opened = actix_web::web::block(move || opened(&storage, letters)).await;
+    let (heads, new) = opened.map_err(Error::internal)??;
+    if !new.is_empty() {
+        let owner = owner.to_owned();
+        let kept = move |db: &mut Db| keep(db, &owner, &new);
+        office.app.database.write(kept).await?;
+    }
+    Ok(heads)
 }
 
-/// Sender, masked, and subject of a letter, from its bytes.
-pub(in super::super) fn head(storage: &Storage, letter: &Looked) -> (String, String) {
-    let raw = storage.fetch(&letter.raw_sha256).unwrap_or_default();
-    let read = read_letter(raw.get(..HEAD).unwrap_or(&raw));
-    (masked(read.from.address.as_deref()), read.subject)
+/// Heads by identifier, and those that were not kept yet, sealed.
+type Opened = (HashMap<String, Head>, Vec<(String, Vec<u8>)>);
+
+fn opened(storage: &Storage, letters: Vec<Looked>) -> Result<Opened> {
+    let (mut heads, mut new) = (HashMap::new(), Vec::new());
+    for letter in letters {
+        let sha256 = &letter.raw_sha256;
+        let head = match &letter.head_sealed {
+            Some(sealed) => Head::open(storage, sha256, sealed)?,
+            None => match storage.fetch(sha256) {
+                Ok(raw) => {
+                    let head = Head::read(&raw);
+                    new.push((letter.id.clone(), head.seal(storage, sha256)?));
+                    head
+                }
+                // Gone, as when its sender had it destroyed.
+                Err(error) if error.kind() == Kind::NotFound => Head::default(),
+                Err(error) => return Err(error),
+            },
+        };
+        heads.insert(letter.id, head);
+    }
+    Ok((heads, new))
 }
 
 fn row(letter: Looked, known: Known, base: &str, lang: Lang) -> Row {

@@ -13,7 +13,7 @@ mod view;
 mod words;
 
 pub(super) use decide::assign;
-pub(super) use list::head;
+pub(super) use list::heads;
 pub(super) use one::raw as original_of;
 pub(super) use original::{download as as_original, note as note_fetched};
 pub(super) use view::correction;

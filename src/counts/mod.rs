@@ -1,0 +1,8 @@
+//! How many remarks, submissions and people a consultation has, and which number a remark has in it,
+//! from counts that the database keeps beside the rows (docs/adr/0042-counts-beside-the-rows.md).
+//! Nothing here reads the remarks themselves, or opens anything sealed.
+
+pub mod find;
+pub mod model;
+pub mod numbers;
+mod store;

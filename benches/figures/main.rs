@@ -22,6 +22,7 @@ mod builder;
 mod corpus;
 mod figure;
 mod fill;
+mod filled;
 mod flood;
 mod forms;
 mod intake;
@@ -29,6 +30,7 @@ mod letters;
 mod load;
 mod outline;
 mod page;
+mod pages;
 mod plan;
 mod process;
 mod site;
@@ -43,7 +45,7 @@ use std::process::ExitCode;
 
 type Measure = fn(&mut dyn FnMut(Figure)) -> Result<()>;
 
-const FIGURES: [(&str, Measure); 9] = [
+const FIGURES: [(&str, Measure); 13] = [
     ("page", page::measure),
     ("intake", intake::measure),
     ("intake-million", intake::million),
@@ -53,6 +55,10 @@ const FIGURES: [(&str, Measure); 9] = [
     ("mail-accuracy", letters::accuracy),
     ("mail-intake", arrive::measure),
     ("start", start::measure),
+    ("office-export-page", pages::export_page),
+    ("office-log", pages::log),
+    ("feedback", pages::feedback),
+    ("office-pages", pages::others),
 ];
 
 fn main() -> ExitCode {
@@ -70,6 +76,11 @@ fn main() -> ExitCode {
                 ExitCode::FAILURE
             }
         };
+    }
+    if let [command, opinions, rest @ ..] = names.as_slice()
+        && command == "fill"
+    {
+        return fill(opinions, rest.first());
     }
     // Cargo itself says `--bench`. Without it and without a name (a test run of all targets)
     // there is nothing to measure.
@@ -90,11 +101,46 @@ fn main() -> ExitCode {
         }
     }
     stop::watch();
-    for measure in chosen {
-        if let Err(fault) = measure(&mut |figure| figure.print()) {
+    let print = |figure: figure::Figure| figure.print();
+    let done = chosen
+        .into_iter()
+        .try_for_each(|measure| measure(&mut { print }));
+    pages::end();
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
             eprintln!("not measured: {fault}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
     }
-    ExitCode::SUCCESS
+}
+
+/// `fill N [FOLDER]`: a site with so many opinions, to look at.
+fn fill(opinions: &str, folder: Option<&String>) -> ExitCode {
+    let folder = folder.map_or_else(|| format!("target/fill-{opinions}"), Clone::clone);
+    let begun = std::time::Instant::now();
+    stop::watch();
+    let made = opinions
+        .parse::<u64>()
+        .map_err(|cause| format!("{opinions}: {cause}"));
+    let made = made.and_then(|opinions| {
+        let filled = filled::Filled::make(std::path::Path::new(&folder), opinions)?;
+        filled.settings(process::free_address()?)
+    });
+    match made {
+        Ok(config) => {
+            eprintln!(
+                "made in {:.0} s; look at it with: JIANYAN_CONFIG={} jianyan serve (login {}, password {})",
+                begun.elapsed().as_secs_f64(),
+                config.display(),
+                filled::LOGIN,
+                filled::PASSWORD
+            );
+            ExitCode::SUCCESS
+        }
+        Err(fault) => {
+            eprintln!("not filled: {fault}");
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -285,10 +285,11 @@ fn member(database: &Database, number: usize, name: &str) -> jianyan::error::Res
         format!("office{number}")
     };
     let new = NewStaff {
-        password_hash: prepare_password(&login, PASSWORD)?,
+        password_hash: prepare_password(&login, name, PASSWORD)?,
         login,
         name: name.to_owned(),
         role: Role::Drafter,
+        must_change_password: false,
     };
     let staff =
         database.write_now(move |db| add(db, &Actor::System("bench"), &SystemClock, &new))?;

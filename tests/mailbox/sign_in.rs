@@ -180,7 +180,11 @@ fn a_token_comes_from_a_command() {
     let path = said.display();
     let asked =
         format!("env > {path}; (while :; do echo on >> {path}; sleep 0.1; done) & sleep 60");
-    assert_eq!(look(&asked), Err(Failure::Token));
+    let late = look(&asked);
+    assert!(
+        matches!(late, Err(Failure::Token | Failure::Timeout)),
+        "{late:?}"
+    );
     let text = std::fs::read_to_string(&said).unwrap();
     assert!(
         text.contains("PATH=") && !text.contains("JIANYAN_"),

@@ -114,14 +114,32 @@ const REASONS: [Reason; 13] = [
     },
 ];
 
+/// What libpq says (in lower case) of an address that it cannot read, followed by a part of it.
+const ADDRESS_SIGNS: [&str; 7] = [
+    "invalid integer value",
+    "invalid port number",
+    "invalid percent-encoded token",
+    "forbidden value %00",
+    "in uri",
+    "uri query parameter",
+    "key/value separator",
+];
+
 /// The error for a database that cannot be opened; `said` is what the library reports.
 #[track_caller]
 pub(super) fn cannot_open(address: &Address, said: &str) -> Error {
     match address {
-        Address::Sqlite(path) => of_file(path, said),
-        Address::Postgres(_) => of_server(address, said),
+        Address::Sqlite(path) => of_file(path, said).caused_by(said.to_owned()),
+        // What is said may repeat a part of the address, and with it of the password.
+        Address::Postgres(_) if is_about_address(address, said) => of_server(address, said),
+        Address::Postgres(_) => of_server(address, said).caused_by(said.to_owned()),
     }
-    .caused_by(said.to_owned())
+}
+
+/// Whether libpq could not read the address, or nobody can tell its parts apart.
+fn is_about_address(address: &Address, said: &str) -> bool {
+    let lower = said.to_lowercase();
+    address.server().is_none() || ADDRESS_SIGNS.iter().any(|sign| lower.contains(sign))
 }
 
 /// Refuses a file that is there and cannot be written: SQLite would open it, and fail at the first
@@ -155,6 +173,12 @@ fn of_server(address: &Address, said: &str) -> Error {
         .server()
         .map_or_else(String::new, |at| format!(" {at}"));
     let why = reason(said).unwrap_or_else(|| {
+        if is_about_address(address, said) {
+            return Both::new(
+                "database_url读不懂；请写成postgres://用户名:密码@主机:端口/数据库名，其中@ : / ? # %等符号要写成%40等形式",
+                "database_url cannot be read; write postgres://user:password@host:port/name, with @ : / ? # % in its parts written as %40 and so on",
+            );
+        }
         let line = said.lines().next().unwrap_or_default();
         Both::new(line, line)
     });

@@ -280,18 +280,24 @@ fn servers_that_cannot_be_reached() {
             &["cannot use the database", &place, en, ";"],
         );
     }
-    // Which part is host and which is password cannot be told: none of it is repeated.
-    let mut here = Installation::new();
-    here.set(
-        "JIANYAN_DATABASE_URL",
-        "postgres://jianyan:geheim/1@127.0.0.1:1/plans",
-    );
-    refused(
-        &here,
-        &["serve"],
-        &["连不上数据库"],
-        &["cannot use the database"],
-    );
+    // Which part is host and which is password cannot be told, or libpq would repeat it: none of it is.
+    for address in [
+        "jianyan:geheim/1@127.0.0.1:1/plans",
+        "jianyan:ge%zzgeheim@127.0.0.1:1/plans",
+        "jianyan:x@geheim@127.0.0.1:1/plans",
+        "jianyan:geheim?1@127.0.0.1:1/plans",
+        "jianyan:geheim#1@127.0.0.1:1/plans",
+        "jianyan:geheim@127.0.0.1:geheim/plans",
+    ] {
+        let mut here = Installation::new();
+        here.set("JIANYAN_DATABASE_URL", &format!("postgres://{address}"));
+        refused(
+            &here,
+            &["serve"],
+            &["连不上数据库", "database_url", "请"],
+            &["cannot use the database", "database_url", ";"],
+        );
+    }
 }
 
 /// A running server that does not let us in.

@@ -1,5 +1,5 @@
 -- How many remarks, submissions and people there are, counted where they change, so that no page
--- counts by reading them (docs/adr/0042-counts-beside-the-rows.md). Triggers keep the counts in the
+-- counts by reading them (docs/ARCHITECTURE.md, Counts). Triggers keep the counts in the
 -- transaction of whatever changes a row. The folder migrations/sqlite holds the twin.
 
 -- The outcome of a remark's answer stands beside the remark too; its state is one of `open`, an

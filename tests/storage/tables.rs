@@ -148,7 +148,8 @@ fn gather(columns: Vec<ColumnRow>, indexes: Vec<IndexRow>) -> Tables {
         let known = &mut tables.get_mut(&row.table_name).unwrap().indexes;
         let index = known.entry(row.name).or_insert_with(|| Index {
             unique: row.is_unique,
-            only: row.only.replace(['(', ')'], ""),
+            // PostgreSQL says of what type a constant is.
+            only: row.only.replace(['(', ')'], "").replace("::text", ""),
             columns: Vec::new(),
         });
         index.columns.push(row.column_name);

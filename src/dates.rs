@@ -4,12 +4,12 @@
 use crate::words::Lang;
 use jiff::civil::{Date, DateTime, Weekday};
 
-/// `2025年6月28日(星期六)`, or `Saturday 28 June 2025`.
+/// `2025年6月28日（星期六）`, or `Saturday 28 June 2025`.
 #[must_use]
 pub fn long(lang: Lang, date: Date) -> String {
     let day_name = weekday(lang, date.weekday());
     match lang {
-        Lang::Zh => format!("{}({day_name})", plain(lang, date)),
+        Lang::Zh => format!("{}（{day_name}）", plain(lang, date)),
         Lang::En => format!("{day_name} {}", plain(lang, date)),
     }
 }
@@ -24,13 +24,13 @@ pub fn plain(lang: Lang, date: Date) -> String {
     }
 }
 
-/// `2025年6月10日 10:05(北京时间)`, or `10 June 2025, 10:05 (Beijing time)`.
+/// `2025年6月10日 10:05（北京时间）`, or `10 June 2025, 10:05 (Beijing time)`.
 #[must_use]
 pub fn moment(lang: Lang, at: DateTime) -> String {
     let date = plain(lang, at.date());
     let (hour, minute) = (at.hour(), at.minute());
     match lang {
-        Lang::Zh => format!("{date} {hour}:{minute:02}(北京时间)"),
+        Lang::Zh => format!("{date} {hour}:{minute:02}（北京时间）"),
         Lang::En => format!("{date}, {hour}:{minute:02} (Beijing time)"),
     }
 }
@@ -106,14 +106,14 @@ mod tests {
     #[test]
     fn a_date_says_its_weekday_in_both_languages() {
         let last_day = date(2025, 6, 28);
-        assert_eq!(long(Lang::Zh, last_day), "2025年6月28日(星期六)");
+        assert_eq!(long(Lang::Zh, last_day), "2025年6月28日（星期六）");
         assert_eq!(long(Lang::En, last_day), "Saturday 28 June 2025");
     }
 
     #[test]
     fn a_moment_names_the_clock_it_was_read_from() {
         let at = date(2025, 6, 10).at(9, 5, 59, 0);
-        assert_eq!(moment(Lang::Zh, at), "2025年6月10日 9:05(北京时间)");
+        assert_eq!(moment(Lang::Zh, at), "2025年6月10日 9:05（北京时间）");
         assert_eq!(moment(Lang::En, at), "10 June 2025, 9:05 (Beijing time)");
     }
 

@@ -49,6 +49,7 @@ pub mod mailboxes;
 pub mod markup;
 pub mod privacy;
 pub mod responses;
+pub mod shorten;
 pub mod triage;
 pub mod wall;
 pub mod web;

@@ -33,11 +33,12 @@ enum Layer {
 }
 
 /// Single files and folders at the bottom.
-const BOTTOM: [&str; 8] = [
+const BOTTOM: [&str; 9] = [
     "clock.rs",
     "dates.rs",
     "ids.rs",
     "error.rs",
+    "shorten.rs",
     "words.rs",
     "width.rs",
     "markup.rs",

@@ -4,6 +4,7 @@
 //! [`Outline::reproduce`] puts them back into the source, character for character.
 
 mod checks;
+pub mod citation;
 mod node;
 mod notice;
 pub mod numeral;

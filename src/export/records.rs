@@ -1,6 +1,7 @@
 //! The one place where a row becomes what an edition may show, and where the numbers are held
 //! against the rows while they stream by. Formats see [`Shown`], never [`Row`].
 
+use crate::documents::model::citation::cite;
 use crate::error::Result;
 use crate::export::model::{Channel, Edition, Head, Row, SenderKind, Status, Timing};
 use crate::export::sentences::{cn_minute, cn_second};
@@ -135,14 +136,13 @@ impl Private {
     }
 }
 
-/// Where in the draft, in words: the path, then its heading on a line of its own.
+/// Where in the draft, in words: the citation, then its heading on a line of its own.
 #[must_use]
 pub fn section(path: &str, heading: &str) -> String {
     match (path.trim(), heading.trim()) {
         ("", "") => "全文".to_owned(),
         ("", heading) => clean(heading),
-        (path, "") => clean(path),
-        (path, heading) => clean(&format!("{path}\n{heading}")),
+        (path, heading) => clean(format!("{}\n{heading}", cite(path, Zh)).trim_end()),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Text from outside, made fit to stand in a mail. A line end in a name must never end a header
 //! line (header injection), and no character may turn the direction of writing.
 
+use crate::shorten::shorten;
+
 /// Characters that turn the direction of writing, and marks without width.
 fn is_hidden(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
@@ -19,8 +21,7 @@ pub(super) fn line(text: &str, most: usize) -> String {
     if plain.chars().count() <= most {
         return plain;
     }
-    let kept: String = plain.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
+    shorten(&plain, most.saturating_sub(1))
 }
 
 /// Paragraphs: line ends stay, every other control character and hidden ones go.

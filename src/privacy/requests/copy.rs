@@ -7,6 +7,7 @@ use crate::clock::{Clock, beijing};
 use crate::correspondence::find::{Entry, of_submission};
 use crate::dates;
 use crate::db::Db;
+use crate::documents::model::citation::cite;
 use crate::documents::published;
 use crate::error::{Error, Result};
 use crate::intake::find::Found;
@@ -82,7 +83,7 @@ fn remarks(db: &mut Db, found: &Found, now: Timestamp) -> Result<Vec<Value>> {
         let section = section.map(|id| published::section_path(db, &consultation.id, id));
         let answer = answers.iter().find(|answer| answer.remark_id == remark.id);
         listed.push(json!({
-            "条款": section.transpose()?,
+            "条款": section.transpose()?.map(|path| cite(&path, crate::words::Lang::Zh)),
             "所指原文": remark.quote.as_ref().map(|quote| &quote.exact),
             "意见": remark.text,
             "建议改为": remark.suggested,

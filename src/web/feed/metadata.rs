@@ -5,6 +5,7 @@
 //! (`default-src 'none'`) does not forbid it (HTML, "prepare the script element").
 
 use super::{address, alternates};
+use crate::shorten::shorten;
 use crate::words::Lang;
 use askama::Template;
 use jiff::civil::Date;
@@ -231,15 +232,15 @@ fn description(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let line = words.join(" ");
     let mut end = None;
-    let mut last = 0;
     for (count, (at, c)) in line.char_indices().enumerate() {
         if count == DESCRIPTION {
-            let cut = line.get(..end.unwrap_or(last)).unwrap_or(&line);
+            let Some(cut) = end.and_then(|end| line.get(..end)) else {
+                return shorten(&line, DESCRIPTION);
+            };
             return format!("{}…", cut.trim_end_matches(['，', '、', '；', '：', ' ']));
         }
-        last = at.saturating_add(c.len_utf8());
         if matches!(c, '。' | '，' | '；' | '！' | '？') {
-            end = Some(last);
+            end = Some(at.saturating_add(c.len_utf8()));
         }
     }
     line

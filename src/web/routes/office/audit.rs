@@ -4,6 +4,7 @@ use crate::audit::model::{Action, Event};
 use crate::audit::record::{actors, page};
 use crate::consultations::model::Consultation;
 use crate::db::Db;
+use crate::documents::model::citation::cite;
 use crate::error::Result;
 use crate::triage::find::ids_of;
 use crate::web::app::App;
@@ -194,6 +195,11 @@ fn note(event: &Event, lang: Lang) -> String {
         (Some(from), Some(to), _) => format!("{from} → {to}"),
         (None, Some(to), _) => to.to_owned(),
         (_, _, Some(format)) => export(format, text("edition").unwrap_or_default(), lang),
+        _ if event.action == Action::RemarkMoved.code() => {
+            let whole = lang.pick("整份征求意见稿", "the whole draft");
+            let place = |key: &str| text(key).map_or(whole.to_owned(), |path| cite(path, lang));
+            format!("{} → {}", place("from"), place("to"))
+        }
         _ => match (text("from"), text("to")) {
             (None, None) => String::new(),
             (from, to) => format!("{} → {}", from.unwrap_or("—"), to.unwrap_or("—")),

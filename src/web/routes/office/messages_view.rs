@@ -1,7 +1,6 @@
 //! The pages of the correspondence with a sender, filled from what was loaded.
 
 use super::messages::{Loaded, action, address};
-use super::remark_origin::first_words;
 use crate::correspondence::find::Entry;
 use crate::correspondence::model::Message;
 use crate::correspondence::write::must_be_reachable;
@@ -9,6 +8,7 @@ use crate::intake::find::Found;
 use crate::intake::letters::thread::{Answer, CameIn};
 use crate::intake::model::email::Email;
 use crate::jobs::queue::sent::MailState;
+use crate::shorten::shorten;
 use crate::web::dates::moment_short;
 use crate::web::field::Field;
 use crate::web::frame::Office;
@@ -25,7 +25,7 @@ pub(super) fn page(office: &Office, loaded: &Loaded, words: Field) -> Messages {
     let queue = office.href(&format!("/c/{}/remarks", about.slug));
     let remarks = found.remarks.iter().map(|remark| Link {
         href: format!("{queue}/{}", remark.id),
-        words: first_words(&remark.text, 40),
+        words: shorten(&remark.text, 40),
     });
     let may = office.signed_in.staff.actor().must_be_able_to_change();
     let closed = may.and_then(|()| must_be_reachable(found)).err();

@@ -1,13 +1,14 @@
 //! `GET /office/c/{slug}/remarks`.
 
-use super::remark_origin::first_words;
 use super::sections::{WHOLE, by_id, filter as section_filter};
 use crate::consultations::model::{Consultation, Timing};
 use crate::counts::model::State;
+use crate::documents::model::citation::cite;
 use crate::documents::published::{self, SectionRef};
 use crate::error::Result;
 use crate::intake::find as intake;
 use crate::intake::model::submission::Channel;
+use crate::shorten::shorten;
 use crate::triage::model::{Cursor, Filter as Asked, OnSection, Page, Queued};
 use crate::triage::queue::{QueuePage, page as queue_page};
 use crate::web::app::App;
@@ -190,10 +191,10 @@ fn one(row: &Queued, name: &str, sections: &[SectionRef], base: &str, lang: Lang
     Row {
         number: row.number,
         href: format!("{base}/{}", row.id),
-        words: first_words(&row.text, FIRST_WORDS),
+        words: shorten(&row.text, FIRST_WORDS),
         section: section.map_or_else(
             || lang.pick("整个征求意见稿", "The whole draft").to_owned(),
-            |section| section.path.clone(),
+            |section| cite(&section.path, lang),
         ),
         heading: section
             .map(|section| section.heading.clone())

@@ -3,8 +3,10 @@
 use super::attachment::withheld;
 use super::remark::Loaded;
 use super::sections::by_id;
+use crate::documents::model::citation::cite;
 use crate::intake::find::Found;
 use crate::intake::model::submission::{Channel, ReceivedBasis, SenderKind};
+use crate::shorten::shorten;
 use crate::triage::model::Remark as Stored;
 use crate::web::dates::moment_short;
 use crate::web::office::marks::Outcome;
@@ -99,9 +101,9 @@ fn sibling(other: &Stored, loaded: &Loaded, base: &str, lang: Lang) -> Other {
         href: format!("{base}/remarks/{}", other.id),
         section: section.map_or_else(
             || lang.pick("整个征求意见稿", "The whole draft").to_owned(),
-            |section| section.path.clone(),
+            |section| cite(&section.path, lang),
         ),
-        words: first_words(&other.text, 60),
+        words: shorten(&other.text, 60),
         outcome: Outcome::of(answer.map(|answer| answer.outcome)),
         is_withdrawn: other.withdrawn_at.is_some(),
     }
@@ -141,13 +143,4 @@ fn set_aside(reason: &str, lang: Lang) -> String {
         "{}{part}",
         lang.pick("没有算作意见的部分：", "Not taken as the opinion: ")
     )
-}
-
-/// The first characters of a text, and a mark when there are more.
-pub(super) fn first_words(text: &str, most: usize) -> String {
-    let mut words: String = text.chars().take(most).collect();
-    if text.chars().nth(most).is_some() {
-        words.push('…');
-    }
-    words
 }

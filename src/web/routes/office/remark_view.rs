@@ -6,6 +6,7 @@ use super::sections::places;
 use crate::audit::model::{Action, Event};
 use crate::consultations::model::Consultation;
 use crate::documents::follow::Now;
+use crate::documents::model::citation::{cite, cite_with_heading};
 use crate::documents::published::SectionRef;
 use crate::web::dates::moment_short;
 use crate::web::field::Field;
@@ -151,7 +152,7 @@ fn older_words(section: &SectionRef, now: &Now, public: &str, lang: Lang) -> Old
             .iter()
             .map(|place| Link {
                 href: format!("{public}/s/{}", place.anchor),
-                words: format!("{} {}{}", place.path, place.label, place.heading),
+                words: cite_with_heading(&place.path, &place.heading, lang),
             })
             .collect(),
     }
@@ -160,7 +161,7 @@ fn older_words(section: &SectionRef, now: &Now, public: &str, lang: Lang) -> Old
 /// An entry of the log as one line of the history.
 fn change(event: &Event, lang: Lang) -> Change {
     let side = |key: &str| match event.detail.get(key) {
-        Some(serde_json::Value::String(path)) => path.clone(),
+        Some(serde_json::Value::String(path)) => cite(path, lang),
         Some(serde_json::Value::Object(answer)) => {
             let text = |key: &str| {
                 answer

@@ -6,6 +6,7 @@ use super::texts::own_words;
 use super::view::{View, layout};
 use crate::documents::model::{shadow, units};
 use crate::error::{Error, Kind};
+use crate::shorten::shorten;
 use crate::web::app::App;
 use crate::web::public::units::{UnitCount, UnitLink, UnitPage, UnitSection, UnitsPage};
 use crate::web::shelf::Text;
@@ -139,13 +140,9 @@ fn entry(view: &View, draft: &Text, index: usize) -> Option<UnitSection> {
         }
         para.plain(&mut words);
     }
-    let mut beginning: String = words.chars().take(SHOWN).collect();
-    if beginning.len() < words.len() {
-        beginning.push('…');
-    }
     Some(UnitSection {
         section: reference(draft, index)?,
-        words: beginning,
+        words: shorten(&words, SHOWN),
     })
 }
 

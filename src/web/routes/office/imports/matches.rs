@@ -4,11 +4,13 @@ use super::check::seen_consultation;
 use super::edits::save;
 use super::{Loaded, load, seen, steps};
 use crate::documents::compare::{Change as Kind, Link, matches, rematch, section_redline};
+use crate::documents::model::citation::cite_with_heading;
 use crate::documents::model::{DocumentOutline, Place};
 use crate::documents::published;
 use crate::error::{Error, Result};
 use crate::imports::change::Change;
 use crate::imports::model::{Matched, State};
+use crate::shorten::shorten;
 use crate::web::app::App;
 use crate::web::form_data::FormData;
 use crate::web::frame::{Office, posted, shown};
@@ -17,6 +19,7 @@ use crate::web::office::imports::{MatchRow, MatchesPage, Step};
 use crate::web::office::parts::Choice;
 use crate::web::public::redline::Redline;
 use crate::web::respond::{private_page, see_other};
+use crate::words::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -122,7 +125,7 @@ fn page(office: &Office, loaded: &Loaded, base: i32, old: &DocumentOutline) -> R
     let new = plan(loaded)?;
     let (before, after) = (old.walk(), new.walk());
     let (old_places, new_places) = (by_anchor(&before), by_anchor(&after));
-    let choices = choices(&before, &links);
+    let choices = choices(&before, &links, lang);
     let changed = links.iter().enumerate();
     let rows = changed
         .filter(|(_, link)| link.change != Kind::Same)
@@ -176,14 +179,14 @@ fn row(
         lang,
         redline: &redline,
     };
-    let old = from.map(name);
+    let old = from.map(|place| name(place, lang));
     Ok(MatchRow {
         index,
         change: link.word(lang),
         code: link.change.code(),
         choices: offered(office, link, old.as_deref(), choices),
         old,
-        new: to.map(name),
+        new: to.map(|place| name(place, lang)),
         redline: shown.render().map_err(Error::internal)?,
     })
 }
@@ -193,7 +196,7 @@ const OFFERED: usize = 300;
 
 /// From where a new section can be said to come: from any old one; in a long draft, where a list of
 /// all beside each section would be millions of lines, from those that nothing else comes from.
-fn choices(before: &[Place<'_>], links: &[Link]) -> Vec<(String, String)> {
+fn choices(before: &[Place<'_>], links: &[Link], lang: Lang) -> Vec<(String, String)> {
     let gone: HashSet<&str> = links
         .iter()
         .filter(|link| link.change == Kind::Gone)
@@ -205,7 +208,7 @@ fn choices(before: &[Place<'_>], links: &[Link]) -> Vec<(String, String)> {
         .filter(|place| all || gone.contains(place.anchor.as_str()));
     offered
         .take(OFFERED)
-        .map(|place| (place.anchor.clone(), name(place)))
+        .map(|place| (place.anchor.clone(), name(place, lang)))
         .collect()
 }
 
@@ -216,9 +219,8 @@ fn by_anchor<'a>(places: &'a [Place<'a>]) -> Places<'a> {
         .collect()
 }
 
-fn name(place: &Place<'_>) -> String {
-    let words: String = place.node.heading.chars().take(40).collect();
-    format!("{} {}{words}", place.path, place.node.label)
+fn name(place: &Place<'_>, lang: Lang) -> String {
+    cite_with_heading(&place.path, &shorten(&place.node.heading, 40), lang)
 }
 
 /// From where a section can come: offered where one old section answers to one new one.

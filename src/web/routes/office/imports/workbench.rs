@@ -5,6 +5,7 @@ use super::{Loaded, steps};
 use crate::documents::edit::{At, paragraphs};
 use crate::documents::model::{DocumentKind, DocumentOutline, Place};
 use crate::imports::model::State;
+use crate::shorten::shorten;
 use crate::web::form_data::FormData;
 use crate::web::frame::Office;
 use crate::web::office::frame::Room;
@@ -162,12 +163,7 @@ fn node_row(
 
 /// The beginning of a text.
 pub(super) fn short(text: &str) -> String {
-    let text = text.trim();
-    let mut cut: String = text.chars().take(SHORT).collect();
-    if cut.len() < text.len() {
-        cut.push('…');
-    }
-    cut
+    shorten(text.trim(), SHORT)
 }
 
 const KINDS: [DocumentKind; 6] = [

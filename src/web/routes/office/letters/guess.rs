@@ -2,6 +2,7 @@
 
 use super::one::Loaded;
 use super::view::field_word;
+use crate::documents::model::citation::{cite, cite_with_heading};
 use crate::documents::published::SectionRef;
 use crate::intake::letters::look::Guess;
 use crate::intake::model::contact::{Evidence, Stood};
@@ -17,7 +18,7 @@ pub(super) fn remarks(loaded: &Loaded, base: &str, lang: Lang) -> Vec<Remark> {
         let read = loaded.read.iter().flat_map(|read| &read.letter.remarks);
         return read
             .filter(|remark| !remark.text.trim().is_empty())
-            .map(|remark| preview(remark, &loaded.sections))
+            .map(|remark| preview(remark, &loaded.sections, lang))
             .collect();
     };
     let nothing = Guess::default();
@@ -27,53 +28,53 @@ pub(super) fn remarks(loaded: &Loaded, base: &str, lang: Lang) -> Vec<Remark> {
         Remark {
             href: Some(format!("{base}/remarks/{}", remark.id)),
             text: remark.text.clone(),
-            section: on.map(named).unwrap_or_default(),
+            section: on.map(|on| named(on, lang)).unwrap_or_default(),
             evidence: guess.evidence.clone().unwrap_or_default(),
             confidence: sure(guess.confidence, lang),
-            candidates: candidates(loaded, &remark.text),
+            candidates: candidates(loaded, &remark.text, lang),
         }
     });
     kept.collect()
 }
 
-fn preview(remark: &ReadRemark, sections: &[SectionRef]) -> Remark {
+fn preview(remark: &ReadRemark, sections: &[SectionRef], lang: Lang) -> Remark {
     Remark {
         href: None,
         text: remark.text.trim().to_owned(),
         section: remark
             .section
             .as_deref()
-            .map(|path| of_path(path, sections))
+            .map(|path| of_path(path, sections, lang))
             .unwrap_or_default(),
         evidence: remark.evidence.clone().unwrap_or_default(),
         confidence: String::new(),
-        candidates: others(remark, sections),
+        candidates: others(remark, sections, lang),
     }
 }
 
 /// The other places that today's reading would offer for a remark with these words.
-fn candidates(loaded: &Loaded, text: &str) -> Vec<String> {
+fn candidates(loaded: &Loaded, text: &str, lang: Lang) -> Vec<String> {
     let mut read = loaded.read.iter().flat_map(|read| &read.letter.remarks);
     read.find(|remark| remark.text.trim() == text)
-        .map(|remark| others(remark, &loaded.sections))
+        .map(|remark| others(remark, &loaded.sections, lang))
         .unwrap_or_default()
 }
 
-fn others(remark: &ReadRemark, sections: &[SectionRef]) -> Vec<String> {
+fn others(remark: &ReadRemark, sections: &[SectionRef], lang: Lang) -> Vec<String> {
     let candidates = remark.candidates.iter();
-    candidates.map(|path| of_path(path, sections)).collect()
+    candidates
+        .map(|path| of_path(path, sections, lang))
+        .collect()
 }
 
-fn of_path(path: &str, sections: &[SectionRef]) -> String {
+fn of_path(path: &str, sections: &[SectionRef], lang: Lang) -> String {
     let mut sections = sections.iter();
     let found = sections.find(|section| section.path == path);
-    found.map_or_else(|| path.to_owned(), named)
+    found.map_or_else(|| cite(path, lang), |section| named(section, lang))
 }
 
-fn named(section: &SectionRef) -> String {
-    format!("{} {}", section.path, section.heading)
-        .trim()
-        .to_owned()
+fn named(section: &SectionRef, lang: Lang) -> String {
+    cite_with_heading(&section.path, &section.heading, lang)
 }
 
 fn sure(confidence: Option<i32>, lang: Lang) -> String {

@@ -10,6 +10,7 @@ use crate::intake::find::{self as intake, Found};
 use crate::privacy::requests::copy::copy as everything;
 use crate::privacy::requests::find;
 use crate::privacy::requests::model::{Request, RequestKind};
+use crate::shorten::shorten;
 use crate::web::app::App;
 use crate::web::dates::moment_short;
 use crate::web::field::Field;
@@ -117,7 +118,7 @@ pub(super) fn fill(office: &Office, loaded: &Loaded) -> Page {
     let queue = office.href(&format!("/c/{}/remarks", consultation.slug));
     let remarks = found.remarks.iter().map(|remark| Link {
         href: format!("{queue}/{}", remark.id),
-        words: remark_origin::first_words(&remark.text, 40),
+        words: shorten(&remark.text, 40),
     });
     Page {
         lang,

@@ -73,7 +73,7 @@ impl Error {
     pub fn internal(cause: impl Into<Cause>) -> Self {
         Self::new(
             Kind::Internal,
-            "系统内部出错，请稍后再试；如反复出现，请联系管理员",
+            "系统内部出错，请稍后再试；如反复出现，请联系系统管理员",
             "internal fault; try again later and tell the administrator if it stays",
         )
         .caused_by(cause)

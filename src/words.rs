@@ -1,6 +1,14 @@
 //! The two languages of the interface. Chinese first, English beside it; the published texts
 //! themselves are never translated.
 
+/// A number with its noun in English: `1 remark`, `2 remarks`.
+#[must_use]
+pub fn several(count: impl Into<i128>, noun: &str) -> String {
+    let count = count.into();
+    let end = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{end}")
+}
+
 /// The language a person reads the interface in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Lang {

@@ -39,7 +39,7 @@ impl Actor {
                 may_change: false, ..
             } => Err(crate::error::Error::new(
                 crate::error::Kind::Forbidden,
-                "您的账号只能查看，不能修改；如需修改，请联系管理员调整角色",
+                "您的账号只能查看，不能修改；如需修改，请联系系统管理员调整角色",
                 "your account may look but not change; ask the administrator for another role",
             )),
             _ => Ok(()),
@@ -189,7 +189,7 @@ impl Action {
             ),
             Self::PrivacyRequested => (
                 "privacy-requested",
-                "提出个人信息请求",
+                "提出个人信息申请",
                 "request about personal data",
             ),
             Self::PrivacyCopyMade => (
@@ -200,7 +200,7 @@ impl Action {
             Self::ContactErased => ("contact-erased", "删除联系方式", "contact details erased"),
             Self::PrivacyRequestDone => (
                 "privacy-request-done",
-                "办结个人信息请求",
+                "办结个人信息申请",
                 "request about personal data dealt with",
             ),
             Self::LetterStored => ("letter-stored", "保存来信原件", "letter stored"),
@@ -215,15 +215,15 @@ impl Action {
                 "来信并入已有来件",
                 "letter added to an earlier submission",
             ),
-            Self::LetterReplayed => ("letter-replayed", "重新识读来信", "letter read again"),
+            Self::LetterReplayed => ("letter-replayed", "重新识别邮件", "letter read again"),
             Self::LetterSetDown => (
                 "letter-set-down",
-                "来信放到一边（不是意见）",
+                "邮件归为非意见",
                 "letter put down as no opinion",
             ),
             Self::LetterTakenUp => (
                 "letter-taken-up",
-                "放到一边的来信重新拿出来",
+                "归为非意见的邮件恢复办理",
                 "letter taken up again",
             ),
             Self::LetterQuarantined => (
@@ -258,7 +258,7 @@ impl Action {
             Self::MailBounced => ("mail-bounced", "邮件被退回", "mail came back"),
             Self::MessageWritten => (
                 "message-written",
-                "写信给来件人",
+                "发邮件给来件人",
                 "message written to the sender",
             ),
             Self::StaffAdded => ("staff-added", "新增工作人员", "staff added"),

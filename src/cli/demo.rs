@@ -68,7 +68,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
 fn start(text: &str) -> Result<Timestamp> {
     let wrong = |cause: jiff::Error| {
         Error::invalid(
-            format!("--at 的时间“{text}”读不懂，请写成 2025-06-10T10:00"),
+            format!("--at 的时间“{text}”无法识别，请写成 2025-06-10T10:00"),
             format!("cannot read the time {text} of --at; write it as 2025-06-10T10:00"),
         )
         .caused_by(cause)
@@ -124,14 +124,14 @@ fn account(site: &Site, password: &str) -> Result<bool> {
 
 fn banner(at: Timestamp, timing: Timing) -> Both {
     let (zh, en) = match timing {
-        Timing::Early => ("还没到征求意见期", "before the window opens"),
-        Timing::InTime => ("正在征求意见期内", "inside the window"),
-        Timing::Late => ("征求意见期已过", "after the window has closed"),
+        Timing::Early => ("尚未开始征求意见", "before the window opens"),
+        Timing::InTime => ("正在征求意见", "inside the window"),
+        Timing::Late => ("征求意见已截止", "after the window has closed"),
     };
     let started = |lang| dates::moment(lang, at.to_zoned(beijing()).datetime());
     Both::new(
         format!(
-            "演示：公告、单位和意见都是虚构的。本站时钟从{}走起，{zh}。",
+            "演示：公告、单位和意见都是虚构的。演示时间自{}起算，{zh}。",
             started(Lang::Zh)
         ),
         format!(

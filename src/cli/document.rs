@@ -68,7 +68,7 @@ pub(super) fn read_bytes_at_most(file: &Path, limit: usize) -> Result<(Vec<u8>, 
 fn unreadable(file: &Path, cause: std::io::Error) -> Error {
     let (shown, why) = (file.display(), why(&cause));
     Error::invalid(
-        format!("读不到文件 {shown}：{}，请检查路径和权限", why.zh),
+        format!("无法读取文件 {shown}：{}，请检查路径和权限", why.zh),
         format!(
             "cannot read {shown}: {}; check its path and permissions",
             why.en

@@ -66,7 +66,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
 fn moment(text: &str) -> Result<Timestamp> {
     text.parse().map_err(|cause: jiff::Error| {
         Error::invalid(
-            format!("时间“{text}”读不懂，请写成 2025-07-05T10:00:00+08:00"),
+            format!("时间“{text}”无法识别，请写成 2025-07-05T10:00:00+08:00"),
             format!("cannot read the time {text}; write it as 2025-07-05T10:00:00+08:00"),
         )
         .caused_by(cause)

@@ -70,7 +70,7 @@ fn log_conversion(config: &Config) {
 pub(super) fn start_log(config: &Config) -> Result<()> {
     let filter = EnvFilter::try_new(&config.log_filter).map_err(|cause| {
         Error::invalid(
-            "log_filter 读不懂，例如写成 info 或 jianyan=debug",
+            "log_filter 无法识别，例如写成 info 或 jianyan=debug",
             "log_filter cannot be read; write it as info or jianyan=debug",
         )
         .caused_by(cause)

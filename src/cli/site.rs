@@ -77,7 +77,7 @@ impl Site {
             let (shown, why) = (config.data_dir.display(), why(&cause));
             Error::new(
                 Kind::Unavailable,
-                format!("建不了数据文件夹 {shown}：{}；请检查data_dir的路径和权限", why.zh),
+                format!("无法创建数据文件夹 {shown}：{}；请检查data_dir的路径和权限", why.zh),
                 format!("cannot make the data folder {shown}: {}; check the path in data_dir and its permissions", why.en),
             )
             .caused_by(cause)

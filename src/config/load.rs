@@ -48,7 +48,7 @@ fn read_file(path: &Path) -> Result<Table> {
     let text = std::fs::read_to_string(path).map_err(|cause| {
         let why = why(&cause);
         Error::invalid(
-            format!("读不到配置文件 {shown}：{}，请检查路径和权限", why.zh),
+            format!("无法读取配置文件 {shown}：{}，请检查路径和权限", why.zh),
             format!(
                 "cannot read the configuration file {shown}: {}; check its path and permissions",
                 why.en

@@ -167,7 +167,7 @@ fn read_day(consultation: &Consultation, typed: &str, now: Timestamp) -> Result<
     }
     let day = typed.parse().map_err(|_| {
         Error::invalid(
-            "日期读不懂，请写成 2025-07-15 这样",
+            "日期无法识别，请写成 2025-07-15 这样",
             "This date cannot be read; write it as 2025-07-15",
         )
     })?;
@@ -211,7 +211,7 @@ fn read_reason(typed: &str) -> Result<String> {
     let count = reason.chars().count();
     if count == 0 {
         return Err(Error::invalid(
-            "请写明为什么延长，会在公告上公布",
+            "请写明延长理由，将在公告上公布",
             "Say why; the reason is published with the notice",
         ));
     }

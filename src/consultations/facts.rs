@@ -98,7 +98,7 @@ impl FactsForm {
         if !email.is_empty() && (!email.contains('@') || email.contains(' ')) {
             flaws.push(flaw(
                 "email",
-                "电子邮箱的写法不对，例如 zhiliang@example.org",
+                "电子邮箱格式不对，例如 zhiliang@example.org",
                 "This is no e-mail address; write it like office@example.org",
             ));
         }

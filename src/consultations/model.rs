@@ -43,8 +43,8 @@ impl Timing {
     pub fn word(self, lang: impl std::borrow::Borrow<crate::words::Lang>) -> &'static str {
         let lang = lang.borrow();
         match self {
-            Self::Early => lang.pick("早到", "Early"),
-            Self::InTime => lang.pick("期内", "In time"),
+            Self::Early => lang.pick("提前", "Early"),
+            Self::InTime => lang.pick("期限内", "In time"),
             Self::Late => lang.pick("逾期", "Late"),
         }
     }

@@ -28,20 +28,20 @@ pub fn items(outline: &Outline, facts: &Facts) -> Vec<Item> {
             has(outline, DocumentKind::Explanation),
             15,
             (
-                "起草说明与草案一并公布",
+                "起草说明与征求意见稿一并公布",
                 "the explanation is published with the draft",
             ),
             (
-                "没有起草说明，应与草案一并公布",
+                "没有起草说明，应当与征求意见稿一并公布",
                 "there is no explanation; it is to be published with the draft",
             ),
         ),
         item(
             !facts.channels.is_empty(),
             14,
-            ("写明了提意见的途径", "the ways to comment are stated"),
+            ("写明了提意见的渠道", "the ways to comment are stated"),
             (
-                "没有写明公众通过什么途径提意见（电话、电子邮件、信函等）",
+                "没有写明公众提意见的渠道（电话、电子邮件、信函等）",
                 "the ways to comment are not stated (phone, e-mail, letter)",
             ),
         ),
@@ -108,7 +108,7 @@ fn contact(facts: &Facts) -> Item {
         )
     } else {
         (
-            "没有写明电话、邮箱或地址，公众无法反馈意见",
+            "没有写明电话、邮箱或地址，公众无法提出意见",
             "no phone, e-mail or address is stated",
         )
     };

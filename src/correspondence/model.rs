@@ -26,7 +26,7 @@ pub fn check_words(typed: &str) -> Result<String> {
     let plain = typed.replace("\r\n", "\n").replace('\r', "\n");
     let plain = plain.trim();
     if plain.is_empty() {
-        return Err(Error::invalid("请写上要说的话", "Write the message"));
+        return Err(Error::invalid("请填写邮件内容", "Write the message"));
     }
     let length = plain.chars().count();
     if length > LONGEST {

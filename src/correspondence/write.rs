@@ -90,13 +90,13 @@ pub fn must_be_reachable(found: &Found) -> Result<()> {
     let refuse = |zh: &str, en: &str| Err(Error::new(Kind::Conflict, zh, en));
     if found.erased_at.is_some() {
         return refuse(
-            "联系方式已应本人要求删除，不能再写信",
+            "联系方式已按本人要求删除，不能再写邮件",
             "the contact details were erased at the sender's request; nobody can be written to",
         );
     }
     if found.sender.emails.is_empty() {
         return refuse(
-            "对方没有留电子邮箱，不能写信；请改用电话等方式联系",
+            "对方没有留电子邮箱，不能写邮件；请改用电话等方式联系",
             "the sender left no e-mail address; reach them another way",
         );
     }

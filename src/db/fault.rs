@@ -27,7 +27,7 @@ impl From<DieselError> for Error {
         if says_unwritable(&text) {
             return Self::new(
                 Kind::Unavailable,
-                "数据磁盘写不进去（可能已满），内容没有保存，请联系管理员后重试",
+                "数据磁盘写不进去（可能已满），内容没有保存，请联系系统管理员后重试",
                 "the data disk cannot be written (perhaps full); nothing was saved, tell the administrator and try again",
             )
             .caused_by(cause);
@@ -58,7 +58,7 @@ pub(super) fn says_unwritable(text: &str) -> bool {
 pub(super) fn unreachable_database() -> Error {
     Error::new(
         Kind::Unavailable,
-        "数据库暂时连不上，内容没有保存，请稍后再试",
+        "数据库暂时无法连接，内容没有保存，请稍后再试",
         "the database cannot be reached and nothing was saved; try again later",
     )
 }

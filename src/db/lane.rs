@@ -102,7 +102,7 @@ where
         let outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(db))).unwrap_or_else(|_| {
             Err(Error::new(
                 Kind::Internal,
-                "处理时程序出错，内容没有保存，请联系管理员",
+                "处理时程序出错，内容没有保存，请联系系统管理员",
                 "the program failed while saving and nothing was saved; tell the administrator",
             ))
         });

@@ -260,7 +260,7 @@ fn unwritable(path: &Path, cause: std::io::Error) -> Error {
     let (shown, why) = (path.display(), why(&cause));
     Error::new(
         Kind::Unavailable,
-        format!("写不进文件夹 {shown}（{}），内容没有保存，请检查磁盘空间和权限", why.zh),
+        format!("无法写入文件夹 {shown}（{}），内容没有保存，请检查磁盘空间和权限", why.zh),
         format!("cannot write to {shown}: {}; nothing was saved, check the disk's free space and the folder's permissions", why.en),
     )
     .caused_by(cause)
@@ -271,7 +271,7 @@ fn unremovable(path: &Path, cause: std::io::Error) -> Error {
     Error::new(
         Kind::Unavailable,
         format!(
-            "文件 {} 删不掉，请检查文件夹权限后再办理一次",
+            "文件 {} 无法删除，请检查文件夹权限后再办理一次",
             path.display()
         ),
         format!(

@@ -43,7 +43,7 @@ const PRIVATE: [Column; 15] = [
     column("联系电话", 18),
     column("电子邮箱", 26),
     column("通信地址", 26),
-    column("回执编号", 18),
+    column("回执号", 18),
     column("收到时间", 24),
     column("时限", 9),
     column("意见条数", 9),

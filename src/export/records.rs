@@ -148,7 +148,7 @@ pub fn section(path: &str, heading: &str) -> String {
 
 fn sender(name: &str, count: u64) -> String {
     let name = if name.trim().is_empty() {
-        "未署名"
+        "未留姓名"
     } else {
         name
     };
@@ -192,7 +192,7 @@ fn outcome(row: &Row) -> &'static str {
         (Status::Invalid, _) => "无效",
         (Status::Withdrawn, _) => "撤回",
         (Status::Valid, Some(outcome)) => outcome.word(Zh),
-        (Status::Valid, None) => "尚未答复",
+        (Status::Valid, None) => "未答复",
     }
 }
 

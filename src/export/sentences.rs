@@ -71,7 +71,7 @@ pub fn paragraphs(head: &Head) -> Vec<String> {
 #[must_use]
 pub fn nothing_received(head: &Head) -> String {
     format!(
-        "{}于{}就{}向社会公开征求意见。公示期内未收到意见。特此说明。",
+        "{}于{}就{}向社会公开征求意见。征求意见期间未收到意见。特此说明。",
         issuer(head),
         window(head),
         draft(head)
@@ -158,7 +158,7 @@ pub fn conservation(head: &Head) -> String {
     parts.push(format!("重复{}条", totals.duplicates));
     parts.push(format!("无效{}条", totals.invalid));
     parts.push(format!("撤回{}条", totals.withdrawn));
-    parts.push(format!("尚未答复{}条", totals.pending));
+    parts.push(format!("未答复{}条", totals.pending));
     format!(
         "数字核对：收到意见{}条＝{}。",
         totals.opinions,
@@ -203,7 +203,7 @@ pub fn figures(head: &Head) -> Vec<(&'static str, u64)> {
         ("重复", totals.duplicates),
         ("无效", totals.invalid),
         ("撤回", totals.withdrawn),
-        ("尚未答复", totals.pending),
+        ("未答复", totals.pending),
         ("其中：逾期", totals.late),
         ("其中：提前", totals.early),
     ]);

@@ -28,7 +28,7 @@ pub struct Totals {
     pub submissions: u64,
     /// Lines of the table; fewer than `opinions` when some were merged.
     pub rows: u64,
-    /// 意见条目 received.
+    /// 意见 received.
     pub opinions: u64,
     pub by_channel: BTreeMap<Channel, u64>,
     pub by_outcome: BTreeMap<Outcome, u64>,

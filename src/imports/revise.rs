@@ -141,7 +141,7 @@ fn check_base(
     {
         return Err(Error::new(
             Kind::Conflict,
-            "这份文件和现在公布的一模一样，没有可发布的修改",
+            "这份文件和现在公布的完全相同，没有可发布的修改",
             "this file is the one that is published now; there is nothing to revise",
         ));
     }

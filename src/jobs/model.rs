@@ -166,10 +166,10 @@ impl JobKind {
                 lang.pick("进展通知（订阅）", "News for a subscriber")
             }
             Self::AnswerPrivacyRequest => lang.pick(
-                "个人信息请求的答复",
+                "个人信息申请的答复",
                 "Answer to a request about personal data",
             ),
-            Self::SendOfficeMessage => lang.pick("单位写给来件人的信", "Message of the office"),
+            Self::SendOfficeMessage => lang.pick("写给来件人的邮件", "Message of the office"),
             Self::AnswerTooLarge => {
                 lang.pick("邮件太大的通知", "Word of a letter that is too large")
             }

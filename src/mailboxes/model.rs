@@ -72,7 +72,7 @@ impl Failure {
     pub fn words(self, lang: Lang) -> &'static str {
         match self {
             Self::Unreachable => lang.pick(
-                "连不上收信服务器，请系统管理员检查网络和 mailboxes 设置；恢复后自动接着收，不会漏",
+                "无法连接收信服务器，请系统管理员检查网络和 mailboxes 设置；恢复后自动接着收，不会漏",
                 "the mail server cannot be reached; ask the administrator to check the network and the setting mailboxes. Reading goes on by itself and misses nothing",
             ),
             Self::Timeout => lang.pick(
@@ -80,7 +80,7 @@ impl Failure {
                 "the mail server did not answer in time; it is tried again",
             ),
             Self::Tls => lang.pick(
-                "和收信服务器建立不了加密连接，请系统管理员检查证书和 mailboxes 设置",
+                "无法与收信服务器建立加密连接，请系统管理员检查证书和 mailboxes 设置",
                 "no encrypted connection to the mail server; ask the administrator to check its certificate and the setting mailboxes",
             ),
             Self::SignIn => lang.pick(
@@ -88,7 +88,7 @@ impl Failure {
                 "the mail server refuses the user name or password (some providers want an app password); ask the administrator",
             ),
             Self::Token => lang.pick(
-                "取不到登录令牌，请系统管理员检查 token_command 设置的命令",
+                "无法取得登录令牌，请系统管理员检查 token_command 设置的命令",
                 "no access token; ask the administrator to check the command in token_command",
             ),
             Self::Folder => lang.pick(

@@ -56,7 +56,7 @@ pub fn answer(db: &mut Db, actor: &Actor, clock: &dyn Clock, new: &NewAnswer) ->
     if remark.withdrawn_at.is_some() {
         return Err(Error::new(
             Kind::Conflict,
-            "提出人已经撤回这条意见，不需要处理结果",
+            "提出人已经撤回这条意见，不需要填写采纳情况",
             "the sender has withdrawn this remark; it needs no outcome",
         ));
     }
@@ -66,7 +66,7 @@ pub fn answer(db: &mut Db, actor: &Actor, clock: &dyn Clock, new: &NewAnswer) ->
     if !saved {
         return Err(Error::new(
             Kind::Conflict,
-            "您填写期间，另一位同事已保存了这条意见的处理结果，您的内容尚未保存",
+            "您填写期间，另一位同事已保存了这条意见的采纳情况，您的内容尚未保存",
             "a colleague saved an outcome for this remark while you were writing; yours is not saved yet",
         ));
     }

@@ -134,7 +134,7 @@ impl FormData {
             .map(Self)
             .map_err(|cause| {
                 Error::invalid(
-                    "提交的内容读不懂，请从本站页面重新提交",
+                    "提交的内容无法识别，请从本站页面重新提交",
                     "the form could not be read; send it again from this site's page",
                 )
                 .caused_by(cause)

@@ -88,7 +88,7 @@ async function supplement(sender) {
 }
 
 async function request(sender) {
-  await sender.follow('要一份我的信息');
+  await sender.follow('查阅、复制我的个人信息');
   await sender.look('data-request');
   await sender.press('提出请求');
   await sender.page.locator('#kind-error').waitFor();
@@ -98,7 +98,7 @@ async function request(sender) {
     await sender.page.fill('#text', '请写对我的名字：祝晓满。');
     await sender.press('提出请求');
     await sender.page.getByText('您的请求已经交给起草单位').waitFor();
-    await sender.follow('要一份我的信息');
+    await sender.follow('查阅、复制我的个人信息');
   }
   await sender.look('data-requests-waiting');
   await sender.page.goBack();
@@ -106,9 +106,9 @@ async function request(sender) {
 
 async function deal(staff) {
   await staff.open('/office');
-  await staff.follow('个人信息请求');
+  await staff.follow('个人信息申请');
   await staff.look('requests');
-  await staff.page.locator('main a', { hasText: '更正我的信息' }).first().click();
+  await staff.page.locator('main a', { hasText: '更正我的个人信息' }).first().click();
   await staff.look('request-correct');
   await staff.page.fill('#phone', '123');
   await staff.press('更正并办结');
@@ -118,7 +118,7 @@ async function deal(staff) {
   await staff.page.fill('#name', '祝晓满');
   await staff.press('更正并办结');
   await staff.page.getByText('已办结。').waitFor();
-  await staff.page.locator('main a', { hasText: '要一份我的信息' }).first().click();
+  await staff.page.locator('main a', { hasText: '查阅、复制我的个人信息' }).first().click();
   await staff.look('request-copy');
   await staff.page.fill('#answer', '副本已经寄给您。');
   await staff.press('办结');

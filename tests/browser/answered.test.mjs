@@ -64,7 +64,7 @@ async function send(visitor) {
   await next();
   await page.waitForURL(/\/r\/[0-9A-Z-]{19}/);
   const number = new URL(page.url()).pathname.split('/').pop();
-  await visitor.follow('要一份我的信息');
+  await visitor.follow('查阅、复制我的个人信息');
   await page.check('#kind-erase');
   await visitor.press('提出请求');
   await page.getByText('您的请求已经交给起草单位').waitFor();
@@ -138,7 +138,7 @@ async function answer(staff) {
   await staff.open('/office/c/demo/export');
   await staff.look('ready-to-publish');
   await staff.follow('公布采纳情况');
-  await staff.page.getByRole('heading', { name: '现在公布采纳情况吗？' }).waitFor();
+  await staff.page.getByRole('heading', { name: '确认公布采纳情况？' }).waitFor();
   await staff.look('publish');
   await staff.press('公布采纳情况');
   await staff.page.waitForURL(/\/c\/demo\/feedback$/);

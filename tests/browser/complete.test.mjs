@@ -110,7 +110,7 @@ async function write(staff) {
   await staff.look('messages-wrong');
   await page.fill('#words', '请问您说的配电箱是不是绿色的那一个？\n方便的话请拍张照片发给我们。');
   await staff.press('下一步');
-  await page.getByRole('heading', { name: '看一遍再发' }).waitFor();
+  await page.getByRole('heading', { name: '核对后发送' }).waitFor();
   await staff.look('message-check');
   await staff.press('回去改');
   assert.match(await page.inputValue('#words'), /绿色的那一个/);

@@ -43,7 +43,7 @@ async function extend(staff, reader) {
   await page.locator('main form button').click();
   await page.getByRole('heading', { name: '现在延长' }).waitFor();
   await staff.look('window-check');
-  await staff.press('再改一改');
+  await staff.press('返回修改');
   assert.match(await page.locator('#reason').inputValue(), /来不及细看/);
   await page.locator('main form button').click();
   await staff.press('延长到');

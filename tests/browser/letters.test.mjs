@@ -131,10 +131,10 @@ test('a mailbox that cannot be read is told of on every page', async () => {
   try {
     for (const [name, size] of Object.entries(sizes)) {
       const visitor = await watched(`letters-mailboxes-${name}`, size, service.address);
-      const told = visitor.page.getByRole('link', { name: '有信箱收不到信' });
+      const told = visitor.page.getByRole('link', { name: '有信箱无法收取' });
       for (let tries = 0; (await told.count()) === 0 && tries < 50; tries += 1) await visitor.open('/office/c/demo/remarks');
       await told.click();
-      await visitor.page.getByText('连不上收信服务器').waitFor();
+      await visitor.page.getByText('无法连接收信服务器').waitFor();
       await visitor.look('mailboxes');
       await visitor.open('/en/office/mailboxes');
       await visitor.look('mailboxes-en');
@@ -154,18 +154,18 @@ for (const [name, size] of Object.entries(sizes)) {
     if (name === 'phone') {
       await visitor.follow('自动回复：休假中');
       await visitor.look('held');
-      await visitor.press('放到一边：不是意见');
-      await page.getByText('已放到一边，不算意见').waitFor();
+      await visitor.press('归为非意见');
+      await page.getByText('已归为非意见').waitFor();
       await visitor.look('set-down');
-      await visitor.press('重新拿起来处理');
+      await visitor.press('恢复办理');
       await visitor.press('登记为意见');
-      await page.getByText('已登记成意见').waitFor();
+      await page.getByText('已登记为意见').waitFor();
       await visitor.look('registered');
     }
     await visitor.open('/office/c/demo/letters');
     await visitor.follow('关于路灯的建议');
-    await page.getByText('读错了？更正联系方式').click();
-    await page.getByText('漏读了？从信里补一条意见').click();
+    await page.getByText('识别有误？更正联系方式').click();
+    await page.getByText('有遗漏？从邮件中补录一条意见').click();
     await visitor.look('forms');
     await page.fill('#phone', '12');
     await page.getByRole('button', { name: '更正联系方式' }).click();

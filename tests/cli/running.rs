@@ -28,7 +28,7 @@ fn the_demonstration_shows_itself() {
     let shown = reader.get(page.strip_prefix(base).unwrap());
     assert_eq!(shown.status, 200);
     assert!(shown.text().contains("岚溪区适老宜居街道建设实施方案"));
-    assert!(shown.text().contains("正在征求意见期内") && shown.text().contains("征求意见中"));
+    assert!(shown.text().contains("正在征求意见") && shown.text().contains("征求意见中"));
     let mut staff = Client::new(base);
     staff.sign_in(login, password);
     let queue = staff.get("/office/c/demo/remarks");

@@ -46,5 +46,5 @@ fn the_language_is_the_terminals() {
     assert!(english.refusal().contains("cannot read none.txt"));
     here.set("LANG", "zh_CN.UTF-8");
     let chinese = here.run(&["document", "outline", "none.txt"]);
-    assert!(chinese.refusal().contains("读不到文件 none.txt"));
+    assert!(chinese.refusal().contains("无法读取文件 none.txt"));
 }

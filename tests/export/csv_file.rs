@@ -105,7 +105,7 @@ fn long_zero_and_equal_bytes() {
             .all(|line| line[2].encode_utf16().count() <= 32_767)
     );
     let nothing = lines(Edition::Public, &[]);
-    assert!(nothing.concat().concat().contains("公示期内未收到意见"));
+    assert!(nothing.concat().concat().contains("征求意见期间未收到意见"));
     let rows = rows();
     let head = head(Edition::Archive, &rows);
     assert_eq!(

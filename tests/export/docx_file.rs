@@ -106,7 +106,7 @@ fn zero_comments_make_a_proper_document() {
     let document = document(Edition::Public, &[]);
     let text = words(&document);
     assert!(text.contains(
-        "示例区虚构发展局于2025年5月29日至2025年6月28日就《质量强区实施方案（征求意见稿）》向社会公开征求意见。公示期内未收到意见。特此说明。"
+        "示例区虚构发展局于2025年5月29日至2025年6月28日就《质量强区实施方案（征求意见稿）》向社会公开征求意见。征求意见期间未收到意见。特此说明。"
     ));
     assert!(!document.contains("<w:tbl>"));
 }

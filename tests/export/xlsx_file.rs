@@ -98,7 +98,7 @@ fn zero_comments_make_a_proper_workbook() {
     let summary = workbook.worksheet_range("汇总").unwrap();
     let said = summary.used_cells().any(|(_, _, cell)| {
         cell.to_string()
-            .contains("向社会公开征求意见。公示期内未收到意见。")
+            .contains("向社会公开征求意见。征求意见期间未收到意见。")
     });
     assert!(said);
 }

@@ -42,8 +42,8 @@ on_both! {
         assert_eq!(mail.header("Date").as_deref(), Some("Tue, 10 Jun 2025 02:00:00 +0000"));
         let words = mail.words();
         for part in [
-            "沈知秋，您好：", &format!("回执号：{receipt}"), "2025年6月10日 10:00(北京时间)", "是在征求意见的时间内收到的",
-            "1. 对“4.规范电动车充电”", "意见：充电棚请装遮雨板。", "2025年6月28日(星期六)截止以后", "青禾区社区建设局",
+            "沈知秋，您好：", &format!("回执号：{receipt}"), "2025年6月10日 10:00（北京时间）", "是在征求意见的时间内收到的",
+            "1. 对“4.规范电动车充电”", "意见：充电棚请装遮雨板。", "2025年6月28日（星期六）截止以后", "青禾区社区建设局",
             "不会向您收钱，也不会要您的验证码或密码", "打电话 0900-5550123", "截止以前还可以补充或者撤回",
         ] {
             assert!(words.contains(part), "{part} is not in {words}");
@@ -102,7 +102,7 @@ on_both! {
         let to: Vec<&str> = arrived.iter().map(|mail| mail.recipient.as_str()).collect();
         assert_eq!(to, ["lu@example.net", EMAIL]);
         let late = arrived[0].words();
-        assert!(late.contains("收到时已过截止日2025年6月28日(星期六)") && late.contains("对整份方案"), "{late}");
+        assert!(late.contains("收到时已过截止日2025年6月28日（星期六）") && late.contains("对整份征求意见稿"), "{late}");
         assert!(!late.contains("还可以补充或者撤回"), "{late}");
     }
 

@@ -47,7 +47,7 @@ on_both! {
         arrived.sort_by(|a, b| a.recipient.cmp(&b.recipient));
         let [mei, june] = arrived.as_slice() else { panic!("{} mails", arrived.len()) };
         let words = mei.words();
-        for part in ["由2025年6月28日(星期六)改为2025年7月5日(星期六)", "原因：暴雨停电", "点开下面的网址就可以停"] {
+        for part in ["由2025年6月28日（星期六）改为2025年7月5日（星期六）", "原因：暴雨停电", "打开下面的网址就可以停"] {
             assert!(words.contains(part), "{part} is not in {words}");
         }
         assert!(!words.contains("《《") && words.contains("您订阅的《青禾区楼道整洁行动方案》"), "{words}");

@@ -45,7 +45,7 @@ on_both! {
         assert_eq!(arrived.len(), 2);
         let news = arrived.iter().find(|mail| mail.header("List-Unsubscribe").is_some()).unwrap();
         let words = news.words();
-        assert!(words.contains("由2025年7月5日(星期六)改为2025年7月12日(星期六)") && words.contains("暴雨停电"), "{words}");
+        assert!(words.contains("由2025年7月5日（星期六）改为2025年7月12日（星期六）") && words.contains("暴雨停电"), "{words}");
 
         let stop = news.header("List-Unsubscribe").unwrap();
         let stop = stop.trim_matches(['<', '>']).strip_prefix(&site.base).unwrap().to_owned();

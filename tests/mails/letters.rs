@@ -35,8 +35,8 @@ on_both! {
         let receipt = words.split("回执号：").nth(1).unwrap()[..19].to_owned();
         assert_eq!(mail.letter.subject, format!("Re: 关于楼道方案的意见 [{receipt}]"));
         for part in [
-            "您的意见收到了", "1. 对“2.规范晾晒设施”", "晾衣架每单元应不少于4处", "2. 对整份方案", "希望多贴通知",
-            "有几样还不清楚，不补也算数", "信里没有您的电话", "第2条说的是方案里的哪一条，我们拿不准",
+            "您的意见收到了", "1. 对“2.规范晾晒设施”", "晾衣架每单元应不少于4处", "2. 对整份征求意见稿", "希望多贴通知",
+            "有几样还不清楚，不补充也不影响您的意见", "信里没有您的电话", "第2条说的是方案里的哪一条，我们拿不准",
         ] {
             assert!(words.contains(part), "{part} is not in {words}");
         }
@@ -53,7 +53,7 @@ on_both! {
         receive(&site, &Letter { body: words, ..Letter::default() });
         Post::to(&site, &sink).all();
         let words = sink.only().words();
-        assert!(!words.contains("/complete/") && !words.contains("不补也算数"), "{words}");
+        assert!(!words.contains("/complete/") && !words.contains("不补充也不影响您的意见"), "{words}");
         assert!(words.contains("/confirm/"), "{words}");
     }
 

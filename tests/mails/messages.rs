@@ -109,7 +109,7 @@ on_both! {
         let needle = "充电棚".as_bytes();
         assert!(sealed[0].windows(needle.len()).all(|part| part != needle));
         assert!(!details[0].contains("充电棚"), "{details:?}");
-        assert!(office.get("/office/c/plan/audit").text().contains("写信给来件人"));
+        assert!(office.get("/office/c/plan/audit").text().contains("发邮件给来件人"));
         assert!(!row(&site, JobKind::SendOfficeMessage).detail.contains("充电棚"));
     }
 
@@ -137,7 +137,7 @@ on_both! {
         let (submission, mut office) = (only_submission(&site), site.staff());
         let at = address(&submission);
         let empty = check(&mut office, &at, " \r\n");
-        assert!(empty.status == 422 && empty.text().contains("请写上要说的话"), "{}", empty.text());
+        assert!(empty.status == 422 && empty.text().contains("请填写邮件内容"), "{}", empty.text());
         let long = "很长".repeat(3_000);
         let refused = check(&mut office, &at, &long);
         assert!(refused.status == 422 && refused.text().contains(&long) && refused.text().contains("最多5000个字"));
@@ -149,7 +149,7 @@ on_both! {
         assert!(broken.status == 422 && broken.text().contains("南门那一个吗？"), "{}", broken.text());
         assert!(rows(&site, JobKind::SendOfficeMessage).is_empty());
         let english = office.get(&format!("/en{at}")).text();
-        assert!(english.contains("Letters with the sender") && english.contains("Next: look it over"), "{english}");
+        assert!(english.contains("Letters with the sender") && english.contains("Next: check before sending"), "{english}");
     }
 
     /// Without an address there is no form; after an erasure the words are gone on both sides.
@@ -210,7 +210,7 @@ on_both! {
         assert_eq!(mail.sender, FROM, "a person's letter may bounce");
         let page = office.get(&at).text();
         let (theirs, ours) = (page.find("关于楼道方案的意见").unwrap(), page.find("南门那一个吗").unwrap());
-        assert!(theirs < ours && page.contains("来信，系统已回执"), "{page}");
+        assert!(theirs < ours && page.contains("来信，系统已发送回执"), "{page}");
         let asked = |number: String| {
             let vault = site.vault.clone();
             site.database.read_now(move |db| submission_of(db, &vault, &[number], &[])).unwrap()
@@ -236,8 +236,8 @@ on_both! {
         send(&mut office, &at, &checked, WORDS);
         Post::to(&site, &refusing).all();
         let page = office.get(&at).text();
-        assert!(page.contains("没有送到：发信服务器拒收（550）"), "{page}");
+        assert!(page.contains("未送达：发信服务器拒收（550）"), "{page}");
         let list = office.get("/office/mails").text();
-        assert!(list.contains("单位写给来件人的信") && list.contains("s***@example.com"), "{list}");
+        assert!(list.contains("写给来件人的邮件") && list.contains("s***@example.com"), "{list}");
     }
 }

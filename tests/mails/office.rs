@@ -29,7 +29,7 @@ fn a_refused_mail_is_shown_and_sent_again(backend: Backend) {
 
     let queue = office.get("/office/c/plan/remarks").text();
     assert!(
-        queue.contains("href=\"/office/mails\">有邮件没发出"),
+        queue.contains("href=\"/office/mails\">有邮件发送失败"),
         "{queue}"
     );
     let page = office.get("/office/mails");
@@ -135,7 +135,7 @@ fn all_are_sent_again_and_what_waits_says_when(backend: Backend) {
     let page = office.get("/office/mails").text();
     for words in [
         "等待发送3封，其中3封试过没有成功；放弃0封",
-        "连不上发信服务器",
+        "无法连接发信服务器",
         "2025-06-10 10:01",
     ] {
         assert!(page.contains(words), "{words} is not in {page}");

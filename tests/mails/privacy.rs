@@ -62,7 +62,7 @@ on_both! {
         let mail = arrived.iter().find(is_answer).expect("the answer");
         assert_eq!((mail.recipient.as_str(), arrived.len()), (EMAIL, 2));
         let words = mail.words();
-        for part in ["2025年6月10日 10:00(北京时间)提出的关于个人信息的请求，已经办理", "办理情况：副本已装在信封里寄出。", "第四十四条至第四十七条"] {
+        for part in ["2025年6月10日 10:00（北京时间）提出的个人信息申请，已经办理", "办理情况：副本已装在信封里寄出。", "第四十四条至第四十七条"] {
             assert!(words.contains(part), "{part} is not in {words}");
         }
         erase(&site);

@@ -165,7 +165,7 @@ on_both! {
         let page = office.get(&format!("/en{ENTRY}/new"));
         let csrf = page.hidden("csrf");
         let english = office.post(&format!("/en{ENTRY}"), &[("csrf", &csrf), ("text", "a")]).text();
-        assert!(english.contains("Choose how it came") && english.contains("Give the day it came"), "{english}");
+        assert!(english.contains("Choose a channel") && english.contains("Give the day it came"), "{english}");
         assert!(!english.contains("请选择") && !english.contains("请填写"));
     }
 

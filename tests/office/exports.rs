@@ -234,7 +234,7 @@ on_both! {
         for format in FORMATS {
             for edition in ["public", "archive"] {
                 let words = cells(format, &export(&mut office, format, edition).body).join("\n");
-                assert!(words.contains("公示期内未收到意见"), "{format} {edition}: {words}");
+                assert!(words.contains("征求意见期间未收到意见"), "{format} {edition}: {words}");
             }
         }
     }

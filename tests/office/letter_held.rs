@@ -40,13 +40,13 @@ on_both! {
     fn a_person_registers_it_with_the_time_it_came_at(site: TestSite) {
         let (mut office, here) = held(&site);
         let page = office.get(&here).text();
-        for shown in ["登记为意见", "放到一边：不是意见", "重新识读", "自动回复"] {
+        for shown in ["登记为意见", "归为非意见", "重新识别", "自动回复"] {
             assert!(page.contains(shown), "{shown}: {page}");
         }
         let done = decide(&mut office, &here, "comment");
         assert_eq!(done.location(), format!("{here}?done=registered"));
         let page = office.get(done.location()).text();
-        for shown in ["已登记成意见", "周青禾：重新识读来信", "2025-06-28 23:59", "每月清理一次楼道"] {
+        for shown in ["已登记为意见", "周青禾：重新识别邮件", "2025-06-28 23:59", "每月清理一次楼道"] {
             assert!(page.contains(shown), "{shown}: {page}");
         }
         assert!(!page.contains("登记为意见</button>"), "nothing is left to decide");
@@ -69,11 +69,11 @@ on_both! {
 
     fn what_is_no_opinion_is_put_down_and_taken_up_again(site: TestSite) {
         let (mut office, here) = held(&site);
-        assert!(office.get("/office/mailboxes").text().contains("暂存待看1封"));
+        assert!(office.get("/office/mailboxes").text().contains("暂存待核对1封"));
         let done = decide(&mut office, &here, "down");
         let page = office.get(done.location()).text();
-        assert!(page.contains("已放到一边") && page.contains("重新拿起来处理") && !page.contains("登记为意见</button>"), "{page}");
-        assert!(!office.get("/office/mailboxes").text().contains("暂存待看1封"));
+        assert!(page.contains("已归为非意见") && page.contains("恢复办理") && !page.contains("登记为意见</button>"), "{page}");
+        assert!(!office.get("/office/mailboxes").text().contains("暂存待核对1封"));
         assert!(office.get("/office/c/plan/letters?state=set-down").text().contains("共1封"));
         assert!(office.get("/office/c/plan/letters?state=held").text().contains("没有这样的邮件"));
         let done = decide(&mut office, &here, "up");
@@ -113,7 +113,7 @@ on_both! {
         assert_eq!(send(&mut office, "").status, 404);
         let done = send(&mut office, "plan");
         assert_eq!(done.location(), format!("/office/c/plan/letters/{letter}?done=registered"));
-        assert!(office.get(done.location()).text().contains("已登记成意见"));
+        assert!(office.get(done.location()).text().contains("已登记为意见"));
         assert_eq!(first_letter(&mut office), format!("/office/c/plan/letters/{letter}"));
         assert_eq!(remark_ids(&queue(&mut office, "")).len(), 1);
         assert!(!office.get("/office/mailboxes").text().contains("看不出是给哪一次"));

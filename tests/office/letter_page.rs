@@ -212,7 +212,7 @@ on_both! {
         assert_eq!(office.get(href).body, "附件的话".as_bytes());
         assert_eq!(events_of(&site, "contact-viewed").len(), 1, "looking at it is recorded");
         let english = office.get(&format!("/en{here}")).text();
-        for shown in ["As it was read", "As it was sent", "Not checked", "beside a label"] {
+        for shown in ["What the system recognised", "The e-mail as sent", "Not checked", "beside a label"] {
             assert!(english.contains(shown), "{shown}");
         }
     }
@@ -245,11 +245,11 @@ on_both! {
         };
         note(&site, &failed, "2025-06-10T09:11:00+08:00", "2025-06-10T09:00:00+08:00");
         let page = office.get(&here).text();
-        for shown in ["example.com 说这封信不是从它那里发出的，并要求别人拒收", "可能有人冒用这个地址", "相差十分钟以上", "由本单位的邮件服务器核验", "没有签名", "记录不完整", "当时没查到"] {
+        for shown in ["按 example.com 公布的规则，这封邮件不是由该域名发出的，并要求拒收这类邮件", "可能有人冒用地址", "相差十分钟以上", "由本单位的邮件服务器核验", "没有数字签名", "记录不完整", "当时未查到"] {
             assert!(page.contains(shown), "{shown}: {page}");
         }
         let list = office.get(LETTERS).text();
-        assert!(list.contains("可能不是本人发的") && list.contains("收信时间有出入"), "{list}");
+        assert!(list.contains("发件人核验未通过") && list.contains("收信时间不一致"), "{list}");
         let remark = only_remark(&mut office);
         assert_eq!(office.get(&remark).status, 200, "it counts all the same");
     }
@@ -268,7 +268,7 @@ on_both! {
         assert!(held.contains("休假中") && held.contains("清除筛选") && held.contains("value=\"held\" selected"), "{held}");
         let here = listed(&held)[0].clone();
         let page = office.get(&here).text();
-        assert!(page.contains("如果登记，会读成这些意见") && page.contains("自动回复") && remark_ids(&page).is_empty(), "{page}");
+        assert!(page.contains("登记后将形成以下意见") && page.contains("自动回复") && remark_ids(&page).is_empty(), "{page}");
         assert!(office.get(&format!("{LETTERS}?state=supplement")).text().contains("没有这样的邮件"));
     }
 

@@ -97,7 +97,7 @@ fn every_page_leads_to_a_mailbox_that_cannot_be_read(backend: Backend) {
     mailbox(&site, "bad", "备用信箱", Some("sign-in"));
     let queue = office.get("/office/c/plan/remarks").text();
     assert!(
-        queue.contains("href=\"/office/mailboxes\">有信箱收不到信"),
+        queue.contains("href=\"/office/mailboxes\">有信箱无法收取"),
         "{queue}"
     );
     let page = office.get(PAGE).text();
@@ -105,8 +105,8 @@ fn every_page_leads_to_a_mailbox_that_cannot_be_read(backend: Backend) {
         "意见信箱",
         "备用信箱",
         "新信箱",
-        "还没有收过",
-        "收得到信以后才知道",
+        "尚未收取",
+        "恢复收取后显示",
         "2025-06-10 08:55",
         "2025-06-10 09:00",
         "收不到信",
@@ -157,7 +157,7 @@ on_both! {
         for shown in ["程序读不了这封信", "已经没有这封信了", "大得超出了上限", "登记的时候出错", "连接就断了", "试过4次"] {
             assert!(text.contains(shown), "{shown}: {text}");
         }
-        assert_eq!(text.matches("再收一次").count(), 4, "what is gone is not tried again, nor what has another number now");
+        assert_eq!(text.matches("重新收取").count(), 4, "what is gone is not tried again, nor what has another number now");
         assert!(!text.contains("value=\"6.9\""), "{text}");
 
         let csrf = page.hidden("csrf");
@@ -177,7 +177,7 @@ on_both! {
         let noted = events_of(&site, "letter-retried");
         assert_eq!((noted.len(), noted[0].who.as_str(), noted[0].subject.as_str()), (1, "周青禾", "good"));
         let text = office.get(PAGE).text();
-        assert!(text.contains("等下次收取") && text.matches("再收一次").count() == 3, "{text}");
+        assert!(text.contains("待下次收取") && text.matches("重新收取").count() == 3, "{text}");
     }
 
     fn those_who_may_only_look_cannot_have_it_fetched(site: TestSite) {
@@ -205,7 +205,7 @@ on_both! {
         site.database.write_now(move |db| prepared.settle(db)).unwrap();
         let mut office = site.staff();
         let page = office.get(PAGE).text();
-        for shown in ["href=\"/office/c/plan/letters?state=held\"", "暂存待看2封", "看不出是给哪一次征求意见的", "想问问停车的事", "h***@example.com", "从信箱收取", "/office/mails"] {
+        for shown in ["href=\"/office/c/plan/letters?state=held\"", "暂存待核对2封", "无法确定属于哪次征求意见", "想问问停车的事", "h***@example.com", "从信箱收取", "/office/mails"] {
             assert!(page.contains(shown), "{shown}: {page}");
         }
         assert!(!page.contains("hanlixia"), "{page}");

@@ -54,10 +54,10 @@ on_both! {
         site.publish_sample();
         let receipt = comment_with(&site, &[("text", "请把晾衣架装低一点。"), ("address", "青禾区示例路7号")]);
         let mut office = site.staff();
-        assert!(office.get("/office/requests").text().contains("没有待办的请求"));
-        assert!(!office.get("/office/c/plan/remarks").text().contains("个人信息请求"));
+        assert!(office.get("/office/requests").text().contains("没有待办的申请"));
+        assert!(!office.get("/office/c/plan/remarks").text().contains("个人信息申请"));
         ask(&site, &receipt, "copy", "请打印一份给我");
-        assert!(office.get("/office/c/plan/remarks").text().contains("个人信息请求"));
+        assert!(office.get("/office/c/plan/remarks").text().contains("个人信息申请"));
         let address = requests(&mut office).remove(0);
         let page = office.get(&address).text();
         assert!(page.contains("请打印一份给我") && page.contains("下载副本") && page.contains(&receipt));
@@ -81,7 +81,7 @@ on_both! {
         assert!(shown(&site, &receipt).contains("6月10日当面交给您。"));
         assert_eq!(events_of(&site, "privacy-request-done").len(), 1);
         assert_eq!(jobs(&site, "answer-privacy-request"), 1);
-        assert!(!office.get("/office/c/plan/remarks").text().contains("个人信息请求"));
+        assert!(!office.get("/office/c/plan/remarks").text().contains("个人信息申请"));
         assert!(office.get("/office/requests").text().contains("周青禾"));
     }
 
@@ -186,9 +186,9 @@ on_both! {
         let page = site.client().get(opened.location()).text();
         assert!(page.contains("已经删除。") && page.contains("联系方式已按您的要求删除") && page.contains("已按您的要求删除"));
         let remark = office.get(&format!("/office/c/plan/remarks/{}", after.remarks[0].id)).text();
-        assert!(remark.contains("已应提出人的要求删除") && !remark.contains("own.txt"));
+        assert!(remark.contains("已按提出人的要求删除") && !remark.contains("own.txt"));
         let gone = format!("/office/c/plan/submissions/{}/attachments/{}", after.submission_id, after.attachments[0].id);
-        assert!(office.get(&gone).text().contains("已应提出人的要求删除"));
+        assert!(office.get(&gone).text().contains("已按提出人的要求删除"));
         let k = site.receipt(&before.receipt);
         let k = k.split_once("?k=").unwrap().1;
         let again = site.client().post(&format!("/r/{}/requests", before.receipt), &[("k", k), ("kind", "erase")]);

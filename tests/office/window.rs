@@ -24,12 +24,12 @@ on_both! {
         site.publish_sample();
         let mut office = site.staff();
         let form = office.get(WINDOW).text();
-        assert!(form.contains("2025年6月28日(星期六)") && form.contains("31天") && form.contains("min=\"2025-06-29\""), "{form}");
+        assert!(form.contains("2025年6月28日（星期六）") && form.contains("31天") && form.contains("min=\"2025-06-29\""), "{form}");
         let asked = [("closes_on", "2025-07-13"), ("reason", "来不及 <看>。"), ("go", "check")];
         let check = post(&mut office, &asked);
         assert_eq!(check.status, 200);
         let text = check.text();
-        for words in ["2025年6月28日(星期六)", "2025年7月13日(星期日)", "31天", "46天", "来不及 &#60;看&#62;。", "现在延长征求意见的时间吗"] {
+        for words in ["2025年6月28日（星期六）", "2025年7月13日（星期日）", "31天", "46天", "来不及 &#60;看&#62;。", "现在延长征求意见的时间吗"] {
             assert!(text.contains(words), "{words}: {text}");
         }
         assert_eq!(closes_on(&site), "2025-06-28", "nothing is done yet");
@@ -41,7 +41,7 @@ on_both! {
         let done = post(&mut office, &[("seen", &seen), ("closes_on", &day), ("reason", "来不及。"), ("go", "extend")]);
         assert_eq!(done.location(), "/office/c/plan/window?extended=1");
         let page = office.get(done.location()).text();
-        assert!(page.contains("已经延长") && page.contains("以前的延长") && page.contains("周青禾"), "{page}");
+        assert!(page.contains("已经延长") && page.contains("延长记录") && page.contains("周青禾"), "{page}");
         assert_eq!(closes_on(&site), "2025-07-13");
         assert!(office.get("/office").text().contains("2025年7月13日"));
         assert!(office.get("/en/office/c/plan/window").text().contains("46 days with both ends"));
@@ -58,8 +58,8 @@ on_both! {
             ("2025-06-28", "一样。", "这就是现在的截止日期"),
             ("2026-06-29", "很久。", "一次最多延长一年"),
             ("", "没填。", "请填写新的截止日期"),
-            ("六月底", "写汉字。", "日期读不懂"),
-            ("2025-02-30", "没有这天。", "日期读不懂"),
+            ("六月底", "写汉字。", "日期无法识别"),
+            ("2025-02-30", "没有这天。", "日期无法识别"),
             ("2025-07-13", "", "请写明为什么延长"),
             ("2025-07-13", " \r\n\u{3000}", "请写明为什么延长"),
             ("2025-07-13", &long, "这里有501个"),
@@ -78,7 +78,7 @@ on_both! {
         let reply = post(&mut office, &[("closes_on", "2025-07-19"), ("reason", "补上。"), ("go", "check")]);
         assert!(reply.text().contains("这一天已经过去了"));
         let reply = post(&mut office, &[("closes_on", "2025-07-20"), ("reason", "补上。"), ("go", "check")]).text();
-        assert!(reply.contains("从“逾期”改为“期内”"), "{reply}");
+        assert!(reply.contains("从“逾期”改为“期限内”"), "{reply}");
         assert_eq!(closes_on(&site), "2025-06-28");
         assert!(events_of(&site, "window-extended").is_empty());
     }

@@ -75,7 +75,7 @@ on_both! {
         let page = Page::read(&html);
         let shown = page.line("main");
         for part in [
-            "请把晾衣架装低一点。", "1.开展集中清理", "沈**", "199****1234", "2025年6月10日 10:00(北京时间)",
+            "请把晾衣架装低一点。", "1.开展集中清理", "沈**", "199****1234", "2025年6月10日 10:00（北京时间）",
             "回执和结果会发到 s***@example.org；邮箱还没有确认", "收到您的意见", "补充意见", "撤回意见", &format!("{}/r/{receipt}", site.base),
         ] {
             assert!(shown.contains(part), "{part} is not in {shown}");
@@ -96,7 +96,7 @@ on_both! {
         let receipt = sent(&site, "第一次的话", "shen@example.org");
         let k = pass(&site, &receipt);
         let offered = Page::read(&site.client().get(&format!("/r/{receipt}/supplement?k={k}")).text());
-        assert!(offered.line("select").contains("1.开展集中清理") && offered.line("select").contains("整份方案"));
+        assert!(offered.line("select").contains("1.开展集中清理") && offered.line("select").contains("整份征求意见稿"));
         let on = offered.tags.iter().find(|tag| tag.name == "option").unwrap().get("value").unwrap().to_owned();
         site.clock.advance(1800);
         for _ in 0..2 {
@@ -110,7 +110,7 @@ on_both! {
         assert_eq!(rows(&site, "jobs", "acknowledge-supplement"), 2);
         assert_eq!(rows(&site, "audit_events", "submission-supplemented"), 2);
         let shown = words(&site, &receipt);
-        assert!(shown.contains("第一次的话") && shown.contains("还要补一句") && shown.contains("2025年6月10日 10:30(北京时间)补充"), "{shown}");
+        assert!(shown.contains("第一次的话") && shown.contains("还要补一句") && shown.contains("2025年6月10日 10:30（北京时间）补充"), "{shown}");
         assert!(shown.contains("您补充了一条"), "{shown}");
         // Nobody is mailed who left no address.
         let silent = sent(&site, "没有邮箱", "");
@@ -166,7 +166,7 @@ on_both! {
         let stays = sent(&site, "这句话留着", "");
         let k = pass(&site, &receipt);
         let asked = site.client().get(&format!("/r/{receipt}/withdraw?k={k}"));
-        assert!(asked.text().contains("撤回这份意见吗？") && asked.text().contains("它仍然留在记录里"));
+        assert!(asked.text().contains("确认撤回这份意见？") && asked.text().contains("它仍然留在记录里"));
         assert_eq!(rows(&site, "jobs", "acknowledge-withdrawal"), 0, "asking changes nothing");
         for _ in 0..2 {
             let done = act(&site, &receipt, "withdraw", &[]);
@@ -193,7 +193,7 @@ on_both! {
         assert!(open.contains("这句话留着") && !open.contains("这句话我要收回"));
         let ids = remark_ids(&office.get("/office/c/plan/remarks?outcome=withdrawn").text(), "plan");
         let remark = office.get(&format!("/office/c/plan/remarks/{}", ids[0]));
-        assert!(remark.text().contains("提出人已于") && !remark.text().contains("保存处理结果"));
+        assert!(remark.text().contains("提出人已于") && !remark.text().contains("保存采纳情况"));
         let csrf = office.csrf();
         let forced = [("csrf", csrf.as_str()), ("revision", "0"), ("outcome", "adopted"), ("reason", "强行")];
         assert_eq!(office.post(&format!("/office/c/plan/remarks/{}/outcome", ids[0]), &forced).status, 409);
@@ -262,7 +262,7 @@ on_both! {
         }
         assert!(site.client().get(&link).text().contains("邮箱已经确认"));
         assert_eq!(rows(&site, "audit_events", "address-confirmed"), 1);
-        assert!(words(&site, &receipt).contains("邮箱已于2025年6月10日 10:00(北京时间)确认"));
+        assert!(words(&site, &receipt).contains("邮箱已于2025年6月10日 10:00（北京时间）确认"));
         let mut office = site.staff();
         let ids = remark_ids(&office.get("/office/c/plan/remarks").text(), "plan");
         assert!(office.get(&format!("/office/c/plan/remarks/{}", ids[0])).text().contains("已通过邮件链接确认"));

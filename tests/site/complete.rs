@@ -72,7 +72,7 @@ on_both! {
         let page = site.client().get(&at);
         let text = page.text();
         assert_eq!((page.status, page.header("cache-control")), (200, Some("no-store")));
-        for part in ["h***@example.com", "您的姓名", "您的电话", "晾衣架每单元应不少于4处", "希望多贴通知", "不补也算数", "就是对整份方案说的", "2.规范晾晒设施"] {
+        for part in ["h***@example.com", "您的姓名", "您的电话", "晾衣架每单元应不少于4处", "希望多贴通知", "不补充也不影响您的意见", "针对整份征求意见稿", "2.规范晾晒设施"] {
             assert!(text.contains(part), "{part} is not in {text}");
         }
         assert!(!text.contains("hanlixia@example.com"), "{text}");
@@ -120,7 +120,7 @@ on_both! {
         site.database.write_now(|db| Ok(diesel::update(remarks::table).set(remarks::confidence.eq(40)).execute(db)?)).unwrap();
         let before = found(&site);
         let page = site.client().get(&at).text();
-        assert!(page.contains("现在登记在：<span lang=\"zh-CN\">2.规范晾晒设施"), "{page}");
+        assert!(page.contains("目前登记为针对：<span lang=\"zh-CN\">2.规范晾晒设施"), "{page}");
         site.client().post(&at, &[(&place(&before, 0), "2.1.2")]);
         let after = found(&site);
         assert_eq!(after.remarks[0].section_id, before.remarks[0].section_id);

@@ -67,15 +67,15 @@ on_both! {
 
         let page = main_of(&mut reader, "/c/plan");
         for words in [
-            "2025年7月13日(星期日) 24时止", "还有33天", "征求意见的时间延长了",
-            "最后一天由2025年6月28日(星期六)改为2025年7月13日(星期日)", "来不及看。 延长半个月。",
-            "2025年6月10日 10:00(北京时间)决定", "时间为2025年5月29日至2025年6月28日",
+            "2025年7月13日（星期日） 24时止", "还有33天", "征求意见的时间已延长",
+            "截止日期由2025年6月28日（星期六）改为2025年7月13日（星期日）", "来不及看。 延长半个月。",
+            "2025年6月10日 10:00（北京时间）决定", "时间为2025年5月29日至2025年6月28日",
         ] {
             assert!(page.contains(words), "{words} is not in {page}");
         }
         let english = main_of(&mut reader, "/en/c/plan");
         assert!(english.contains("The last day was moved from Saturday 28 June 2025 to Sunday 13 July 2025"), "{english}");
-        for (path, words) in [("/", "2025年7月13日"), ("/en", "13 July 2025"), ("/c/plan/s/2.1.1/embed", "2025年7月13日(星期日) 24时止"), ("/c/plan/comment", "2025年7月13日")] {
+        for (path, words) in [("/", "2025年7月13日"), ("/en", "13 July 2025"), ("/c/plan/s/2.1.1/embed", "2025年7月13日（星期日） 24时止"), ("/c/plan/comment", "2025年7月13日")] {
             let text = reader.get(path).text();
             assert!(text.contains(words) && !text.contains("2025年6月28日("), "{path}: {text}");
         }
@@ -95,7 +95,7 @@ on_both! {
         assert_eq!(extend(&mut office, "2025-07-13", "2025-07-20", "再延一周。").status, 303);
         let page = main_of(&mut reader, "/c/plan");
         let (first, second) = (page.find("改为2025年7月13日").unwrap(), page.find("改为2025年7月20日").unwrap());
-        assert!(first < second && page.contains("2025年7月10日 15:30(北京时间)决定"), "{page}");
+        assert!(first < second && page.contains("2025年7月10日 15:30（北京时间）决定"), "{page}");
         assert_eq!(reader.get("/feed.xml").text().matches("<entry>").count(), 3);
     }
 

@@ -12,7 +12,7 @@ on_both! {
         let receipt = sent(&site, "意见", "shen@example.org");
         let k = pass(&site, &receipt);
         let form = site.client().get(&format!("/r/{receipt}/requests?k={k}")).text();
-        for part in ["要一份我的信息", "更正我的信息", "删除我的联系方式", "意见的文字留在记录里", "不能再发邮件"] {
+        for part in ["查阅、复制我的个人信息", "更正我的个人信息", "删除我的联系方式", "意见的文字留在记录里", "不能再发邮件"] {
             assert!(form.contains(part), "{part}");
         }
         for _ in 0..2 {
@@ -25,7 +25,7 @@ on_both! {
         let note = jianyan::ids::hex("门口".as_bytes());
         assert!(dump(&site, "privacy_requests").iter().all(|row| !row.contains("门口") && !row.to_lowercase().contains(&note)), "the note is sealed");
         let shown = words(&site, &receipt);
-        assert!(shown.contains("您请求：要一份我的信息") && shown.contains("您请求：删除我的联系方式"), "{shown}");
+        assert!(shown.contains("您申请：查阅、复制我的个人信息") && shown.contains("您申请：删除我的联系方式"), "{shown}");
         let again = Page::read(&site.client().get(&format!("/r/{receipt}/requests?k={k}")).text()).line("main");
         assert_eq!(again.matches("等待办理").count(), 2, "{again}");
     }

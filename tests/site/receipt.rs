@@ -100,7 +100,7 @@ on_both! {
         assert!(fresh.contains("您的意见收到了"));
         let shown = site.client().get(&site.receipt(&sent.receipt())).text();
         for page in [&fresh, &shown] {
-            for part in ["请把晾衣架装低一点。", "开展集中清理", "沈**", "199****1234", "s***@example.org", "2025年6月10日 10:00(北京时间)"] {
+            for part in ["请把晾衣架装低一点。", "开展集中清理", "沈**", "199****1234", "s***@example.org", "2025年6月10日 10:00（北京时间）"] {
                 assert!(page.contains(part), "{part} is not in {page}");
             }
             for hidden in ["沈知秋", "19900001234", "shen.zhiqiu", "示例路7号"] {

@@ -99,7 +99,7 @@ fn a_clean_file_passes_and_one_with_a_virus_does_not() {
     assert_eq!(infected.status, 422);
     let words = infected.text();
     assert!(
-        words.contains("“说明.txt”没有收下：查出病毒（Jianyan.Test")
+        words.contains("“说明.txt”没有接收：查出病毒（Jianyan.Test")
             && words.contains("详见附件。"),
         "{words}"
     );

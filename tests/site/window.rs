@@ -33,7 +33,7 @@ on_both! {
         assert_eq!(early.status, 409);
         let page = Page::read(&early.text());
         assert!(page.title().starts_with("错误：还没有开始征求意见"), "{}", page.title());
-        assert!(page.line("main").contains("2025年5月29日(星期四) 0时起"), "{}", page.line("main"));
+        assert!(page.line("main").contains("2025年5月29日（星期四） 0时起"), "{}", page.line("main"));
         assert_eq!(page.value("typed-1"), "早了<一>秒");
 
         assert_eq!(send(&site, "2025-05-29T00:00:00+08:00", "第一秒").status, 303);
@@ -75,7 +75,7 @@ on_both! {
             reply.text()
         };
         let early = show("2025-05-28T23:59:59+08:00");
-        assert!(!early.contains("<form class=\"form\"") && early.contains("2025年5月29日(星期四)"), "{early}");
+        assert!(!early.contains("<form class=\"form\"") && early.contains("2025年5月29日（星期四）"), "{early}");
         assert!(!Page::read(&early).title().contains("错误"));
         for inside in ["2025-05-29T00:00:00+08:00", "2025-06-28T23:59:59.999+08:00"] {
             let page = show(inside);

@@ -39,7 +39,7 @@ pub(super) fn run(config: &ConfigOptions) -> Result<()> {
             Kind::Unavailable,
             format!("有{failed}个信箱没有收完，原因见上；改正后重新运行即可，不会重复登记"),
             format!(
-                "{failed} mailboxes were not read to their end, see above; run it again when mended, nothing is registered twice"
+                "mailboxes not read completely: {failed}, see above; run it again when mended, nothing is registered twice"
             ),
         ));
     }
@@ -56,7 +56,7 @@ fn say(name: &str, tally: Tally) {
     } = tally;
     say_both(
         &format!(
-            "{name}：登记{registered}封，补充{supplements}封，重复{duplicates}封，待核对{set_aside}封，没能读取{failed}封"
+            "{name}：登记{registered}封，补充{supplements}封，重复{duplicates}封，待核对{set_aside}封，未能读取{failed}封"
         ),
         &format!(
             "{name}: {registered} registered, {supplements} added to earlier ones, {duplicates} duplicates, {set_aside} set aside, {failed} not readable for now"

@@ -47,7 +47,7 @@ pub(super) fn import(paths: &[PathBuf], slug: Option<&str>, config: &ConfigOptio
     } = tally;
     say_both(
         &format!(
-            "登记{registered}封，补充{supplements}封（其中期外{outside}封），重复{duplicates}封，待核对{set_aside}封，失败{failed}封"
+            "登记{registered}封，补充{supplements}封（其中期限外{outside}封），重复{duplicates}封，待核对{set_aside}封，失败{failed}封"
         ),
         &format!(
             "{registered} registered, {supplements} added to earlier ones ({outside} outside the window), {duplicates} duplicates, {set_aside} set aside, {failed} failed"
@@ -58,7 +58,7 @@ pub(super) fn import(paths: &[PathBuf], slug: Option<&str>, config: &ConfigOptio
             Kind::Unavailable,
             format!("有{failed}封没有导入，原因见上；改正后重新运行即可，已导入的不会重复"),
             format!(
-                "{failed} letters were not imported, see above; run it again when mended, nothing is registered twice"
+                "{failed} letters not imported, see above; run it again when mended, nothing is registered twice"
             ),
         ));
     }
@@ -121,7 +121,7 @@ impl Rooms {
         let chosen = self.rooms.choose(&self.consultations, raw, None, at);
         let consultation = chosen.ok_or_else(|| {
             Error::invalid(
-                "分不清属于哪个征求意见，请用 --consultation 指明",
+                "无法确定属于哪个征求意见，请用 --consultation 指明",
                 "cannot tell which consultation it belongs to; name it with --consultation",
             )
         })?;
@@ -153,7 +153,7 @@ fn inside(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>>
     let shown = folder.display();
     let unreadable = |cause: std::io::Error| {
         Error::invalid(
-            format!("读不到文件夹 {shown}：请检查路径和权限"),
+            format!("无法读取文件夹 {shown}：请检查路径和权限"),
             format!("cannot read the folder {shown}: check its path and permissions"),
         )
         .caused_by(cause)

@@ -59,7 +59,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
     match received {
         Received::Registered { receipt, timing } => say(&format!("{receipt} {}", timing.code())),
         Received::Supplement { receipt, timing } => say(&format!("+{receipt} {}", timing.code())),
-        Received::Duplicate => say_both("重复，没有另行登记", "came before; not registered again"),
+        Received::Duplicate => say_both("重复，没有另行登记", "duplicate; not registered again"),
         Received::Quarantined { reason } => say(&format!("- {reason}")),
     }
     Ok(())
@@ -81,7 +81,7 @@ fn read(most: usize) -> Result<Vec<u8>> {
     if raw.len() > most {
         return Err(Error::new(
             Kind::TooLarge,
-            "邮件超过 letter_limit_bytes 的四倍，没有收下；请调大设置后重新投递",
+            "邮件超过 letter_limit_bytes 的四倍，没有接收；请调大设置后重新投递",
             "the letter is larger than four times letter_limit_bytes and was not taken; raise the setting and deliver it again",
         ));
     }

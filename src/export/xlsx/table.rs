@@ -159,7 +159,7 @@ impl<'a> Table<'a> {
         if self.head.totals.is_empty() {
             let looks = &self.looks.text;
             self.sheet
-                .write_string_with_format(1, 2, "公示期内未收到意见", looks)?;
+                .write_string_with_format(1, 2, "征求意见期间未收到意见", looks)?;
             self.next_row = 2;
         } else {
             self.filter()?;

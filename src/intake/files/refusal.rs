@@ -45,7 +45,7 @@ impl Refusal {
         let (zh, en) = self.words();
         Error::new(
             Kind::Invalid,
-            format!("“{name}”没有收下：{zh}"),
+            format!("“{name}”没有接收：{zh}"),
             format!("“{name}” was not taken: {en}"),
         )
     }
@@ -56,18 +56,18 @@ impl Refusal {
             |zh: &str, en: &str| (format!("{zh}。{}", TAKEN.0), format!("{en}. {}", TAKEN.1));
         match self {
             Self::Empty => own("文件是空的，请重新选择", "it is empty; choose it again"),
-            Self::Program => with_list("这是程序，不能收", "it is a program"),
-            Self::Script => with_list("这是脚本，不能收", "it is a script"),
+            Self::Program => with_list("这是程序，不能接收", "it is a program"),
+            Self::Script => with_list("这是脚本，不能接收", "it is a script"),
             Self::Markup => with_list(
                 "这是网页、SVG或XML文件，里面可能带有会自动运行的内容。请打印成PDF或截图后上传",
                 "it is a web page, SVG or XML, which can hold things that run by themselves; print it to PDF or send a picture of it",
             ),
             Self::Archive => with_list(
-                "压缩包不能收，请把里面的文件分别上传",
+                "压缩包不能接收，请把里面的文件分别上传",
                 "archives are not taken; send the files in it one by one",
             ),
             Self::Media => with_list(
-                "录音、录像不能收，请写成文字",
+                "录音、录像不能接收，请写成文字",
                 "sound and film are not taken; write it down instead",
             ),
             Self::Macros => own(
@@ -94,7 +94,7 @@ impl Refusal {
                 "文件不完整或已损坏，打不开。请重新保存一份再上传",
                 "it is damaged or cut short; save it again and send that",
             ),
-            Self::Unknown => with_list("不认识这种文件", "this kind of file is not known here"),
+            Self::Unknown => with_list("无法识别这种文件", "this kind of file is not known here"),
         }
     }
 }

@@ -105,7 +105,7 @@ fn evidence(read: &Letter, text: &str) -> Result<&'static str> {
     }
     if read.attachments.is_empty() {
         return Err(Error::invalid(
-            "信里没有这段话，请从左边或“发来的原样”里照原文复制",
+            "信里没有这段话，请从左边或“邮件原文”里照原文复制",
             "these words are not in the letter; copy them from it as they are",
         ));
     }

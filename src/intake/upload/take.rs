@@ -163,7 +163,7 @@ pub fn in_words(bytes: usize) -> String {
 
 fn infected(name: &str, found: &str) -> Error {
     Error::invalid(
-        format!("“{name}”没有收下：查出病毒（{found}）。请先给您的手机或电脑杀毒，再换一份文件"),
+        format!("“{name}”没有接收：查出病毒（{found}）。请先给您的手机或电脑杀毒，再换一份文件"),
         format!(
             "“{name}” was not taken: a virus was found in it ({found}); clean your device, then send another copy"
         ),

@@ -75,7 +75,7 @@ impl Reason {
         match self {
             Self::Unreachable => lang
                 .pick(
-                    "连不上发信服务器，请系统管理员检查网络和 smtp_url 设置",
+                    "无法连接发信服务器，请系统管理员检查网络和 smtp_url 设置",
                     "the mail server cannot be reached; ask the administrator to check the network and smtp_url",
                 )
                 .to_owned(),
@@ -87,7 +87,7 @@ impl Reason {
                 .to_owned(),
             Self::Tls => lang
                 .pick(
-                    "和发信服务器建立不了加密连接，请系统管理员检查证书和 smtp_url 设置",
+                    "无法与发信服务器建立加密连接，请系统管理员检查证书和 smtp_url 设置",
                     "no encrypted connection to the mail server; ask the administrator to check its certificate and smtp_url",
                 )
                 .to_owned(),
@@ -116,7 +116,7 @@ impl Reason {
                 .to_owned(),
             Self::Address => lang
                 .pick(
-                    "邮箱地址写得不对，请改用电话等方式联系",
+                    "邮箱地址有误，请改用电话等方式联系",
                     "the e-mail address is malformed; reach the person another way",
                 )
                 .to_owned(),

@@ -156,8 +156,8 @@ impl Told {
                 format!("The draft was revised: {title}"),
             ),
             News::Extended { .. } => lang.pick(
-                format!("征求意见的时间延长了：{title}"),
-                format!("More time to comment: {title}"),
+                format!("征求意见的时间已延长：{title}"),
+                format!("Deadline extended: {title}"),
             ),
             News::Answered => lang.pick(
                 format!("采纳情况公布了：{title}"),
@@ -193,7 +193,7 @@ impl PrivacyAnswer {
     pub fn mail(&self, to: &str) -> Result<Mail> {
         let title = &self.sheet.title;
         let subject = self.sheet.lang.pick(
-            format!("您关于个人信息的请求已办理：{title}"),
+            format!("您的个人信息申请已办理：{title}"),
             format!("Your request about personal data was dealt with: {title}"),
         );
         self.sheet.mail(to, subject, self)

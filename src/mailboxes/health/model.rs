@@ -42,7 +42,7 @@ impl Failed {
                 "the connection broke off while it was fetched; it is tried again within the hour",
             ),
             "huge" => lang.pick(
-                "这封信大得超出了上限好几倍，没有收下，原信还在信箱里；请到邮箱里看，需要的话用“录入来件”登记",
+                "这封信大得超出了上限好几倍，没有接收，原信还在信箱里；请到邮箱里看，需要的话用“录入来件”登记",
                 "several times over the limit and not fetched; it is still in the mailbox, so look at it there and enter it by hand if need be",
             ),
             "unreadable" => lang.pick(

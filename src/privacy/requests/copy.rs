@@ -63,7 +63,7 @@ pub fn copy(
         })).collect::<Vec<_>>(),
         "来信中没有算作意见的部分": parsed(found.elided.as_deref())?,
         "本单位写给您的信": messages(db, vault, found)?,
-        "个人信息请求": requests(db, found)?,
+        "个人信息申请": requests(db, found)?,
     });
     serde_json::to_string_pretty(&copy).map_err(Error::internal)
 }
@@ -111,7 +111,7 @@ fn requests(db: &mut Db, found: &Found) -> Result<Vec<Value>> {
     let asked = super::find::of_submission(db, &found.consultation.id, &found.submission_id)?;
     let listed = asked.iter().map(|request| {
         json!({
-            "请求": request.kind.word(Lang::Zh),
+            "申请": request.kind.word(Lang::Zh),
             "提出时间": moment(request.asked_at),
             "办结时间": request.done.as_ref().map(|done| moment(done.at)),
             "答复": request.done.as_ref().map(|done| &done.answer),

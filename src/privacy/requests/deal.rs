@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 pub fn dealt_with_already() -> Error {
     Error::new(
         Kind::Conflict,
-        "另一位同事刚刚办结了这个请求，您这次没有改动任何内容",
+        "另一位同事刚刚办结了这项申请，您这次没有改动任何内容",
         "a colleague has just dealt with this request; nothing was changed by you",
     )
 }

@@ -73,7 +73,7 @@ pub fn by_id(
     let row = row.ok_or_else(|| {
         Error::new(
             Kind::NotFound,
-            "没有这个请求，请从列表里重新进入",
+            "没有这项申请，请从列表里重新进入",
             "there is no such request; go back to the list",
         )
     })?;

@@ -40,8 +40,8 @@ impl RequestKind {
     pub fn word(self, lang: impl std::borrow::Borrow<Lang>) -> &'static str {
         let lang = lang.borrow();
         match self {
-            Self::Copy => lang.pick("要一份我的信息", "A copy of my data"),
-            Self::Correct => lang.pick("更正我的信息", "Correct my data"),
+            Self::Copy => lang.pick("查阅、复制我的个人信息", "A copy of my data"),
+            Self::Correct => lang.pick("更正我的个人信息", "Correct my data"),
             Self::Erase => lang.pick("删除我的联系方式", "Erase my contact details"),
         }
     }

@@ -34,13 +34,11 @@ pub fn revisions(site: &Site<'_>, held: &[(Consultation, Vec<Version>)]) -> Vec<
 /// The entries of extended windows: from when to when, and why.
 #[must_use]
 pub fn extensions(site: &Site<'_>, one: &Consultation, changes: &[WindowChange]) -> Vec<AtomEntry> {
-    let title = site
-        .lang
-        .pick("征求意见时间延长：", "More time to comment: ");
+    let title = site.lang.pick("征求意见时间延长：", "Deadline extended: ");
     let title = format!("{title}{}", one.title);
     let changes = changes.iter().map(|change| {
         let (was, is) = (change.closed_on, change.closes_on);
-        let summary = format!("征求意见的最后一天由{was}改为{is}。原因：{}", change.reason);
+        let summary = format!("征求意见的截止日期由{was}改为{is}。原因：{}", change.reason);
         let told = entry(site, one, ("", &title), change.changed_at, summary);
         AtomEntry {
             // The page is the consultation's own; the entry is another.

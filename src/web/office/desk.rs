@@ -29,7 +29,7 @@ pub struct Row {
     pub days: String,
     /// 来件
     pub submissions: Count,
-    /// 意见条目
+    /// 意见
     pub remarks: Count,
     /// 未答复
     pub open: Count,

@@ -50,7 +50,7 @@ impl Frame {
             ));
         }
         let mailboxes = if self.mailbox_failing {
-            lang.pick("有信箱收不到信", "A mailbox cannot be read")
+            lang.pick("有信箱无法收取", "A mailbox cannot be read")
         } else {
             lang.pick("信箱", "Mailboxes")
         };
@@ -63,9 +63,9 @@ impl Frame {
         }
         // Without a consultation it is one of the rooms; elsewhere it is there when it is needed.
         let mails = if self.mails_given_up {
-            lang.pick("有邮件没发出", "Mails not sent")
+            lang.pick("有邮件发送失败", "E-mail not sent")
         } else {
-            lang.pick("发出的邮件", "Mails we send")
+            lang.pick("发出的邮件", "Outgoing e-mail")
         };
         if self.place.is_none() || self.mails_given_up {
             rooms.push(entry(Room::Mails, format!("{office}/mails"), mails));
@@ -74,7 +74,7 @@ impl Frame {
         if self.place.is_none() || !self.requests_waiting.is_zero() {
             let (href, word) = (
                 format!("{office}/requests"),
-                lang.pick("个人信息请求", "Data requests"),
+                lang.pick("个人信息申请", "Data requests"),
             );
             rooms.push(RoomLink {
                 waiting: Some(self.requests_waiting).filter(|count| !count.is_zero()),
@@ -85,7 +85,7 @@ impl Frame {
             let inside = format!("{office}/c/{}", place.slug);
             rooms.extend(
                 [
-                    (Room::Queue, "remarks", lang.pick("意见处理", "Remarks")),
+                    (Room::Queue, "remarks", lang.pick("意见办理", "Remarks")),
                     (
                         Room::Entry,
                         "submissions/new",
@@ -94,7 +94,11 @@ impl Frame {
                     (Room::Letters, "letters", lang.pick("邮件", "E-mails")),
                     (Room::Exports, "export", lang.pick("导出", "Export")),
                     (Room::Versions, "versions", lang.pick("版本", "Versions")),
-                    (Room::Window, "window", lang.pick("延长时间", "More time")),
+                    (
+                        Room::Window,
+                        "window",
+                        lang.pick("延长时间", "Extend the deadline"),
+                    ),
                     (Room::Wall, "wall", lang.pick("公开栏", "Public comments")),
                     (Room::Audit, "audit", lang.pick("操作记录", "Audit record")),
                 ]

@@ -35,7 +35,7 @@ pub struct Row {
     /// The sender, masked: `z***@example.org`.
     pub from: String,
     pub subject: String,
-    /// Why somebody should look twice: `收信时间有出入`.
+    /// Why somebody should look twice: `收信时间不一致`.
     pub marks: Vec<&'static str>,
     pub state: State,
 }

@@ -87,23 +87,23 @@ impl Outcome {
         match self {
             Self::Open => "",
             Self::Adopted => lang.pick(
-                "照意见改了。写明改了哪一句。",
+                "已按意见修改。请写明修改之处。",
                 "The draft is changed as proposed. Say which words were changed.",
             ),
             Self::Partly => lang.pick(
-                "改了一部分。写明采纳了什么、没采纳什么、为什么。",
+                "部分内容已采纳。请分别写明采纳、未采纳的内容及理由。",
                 "Some of it is taken up. Say what is, what is not, and why.",
             ),
             Self::NotAdopted => lang.pick(
-                "没有改。写明理由和依据。",
+                "未作修改。请写明理由和依据。",
                 "The draft stays as it is. Give the reason and what it rests on.",
             ),
             Self::Support => lang.pick(
-                "赞成草案、没有提出修改。",
+                "赞成征求意见稿，没有提出修改意见。",
                 "Agrees with the draft and proposes no change.",
             ),
             Self::OutOfScope => lang.pick(
-                "说的是别的事。写明转给了哪个单位。",
+                "不属于本次征求意见的内容。请写明转交单位。",
                 "About another matter. Say which unit it was passed to.",
             ),
         }

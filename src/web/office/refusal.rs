@@ -46,11 +46,12 @@ impl Reason {
     #[must_use]
     pub fn heading(self, lang: &Lang) -> &'static str {
         match self {
-            Self::Forbidden => lang.pick("您的账号不能做这件事", "Your account may not do this"),
+            Self::Forbidden => lang.pick("您的账号没有这项权限", "Your account may not do this"),
             Self::NotFound => lang.pick("没有这一页", "There is no such page"),
-            Self::Conflict => {
-                lang.pick("这里刚刚被别人改过", "Somebody else has just changed this")
-            }
+            Self::Conflict => lang.pick(
+                "这项内容刚刚由他人修改",
+                "Somebody else has just changed this",
+            ),
             Self::Withheld => {
                 lang.pick("这个附件现在不能下载", "This file cannot be downloaded now")
             }
@@ -62,15 +63,15 @@ impl Reason {
     pub fn advice(self, lang: &Lang) -> &'static str {
         match self {
             Self::Forbidden => lang.pick(
-                "什么也没有改动。如果工作上需要，请找管理员为您的账号加上这项权限。",
+                "内容没有改动。工作需要的，请联系系统管理员为您的账号增加这项权限。",
                 "Nothing was changed. If your work needs it, ask the administrator for this right.",
             ),
             Self::NotFound => lang.pick(
-                "网址可能抄错了，或者这条内容不属于您所在的单位。什么也没有改动。",
+                "网址可能有误，或者这项内容不属于您所在的单位。内容没有改动。",
                 "The address may be mistyped, or this belongs to another office. Nothing was changed.",
             ),
             Self::Conflict => lang.pick(
-                "您的改动没有保存。请回到原页看看现在的内容，再决定要不要改。",
+                "您的修改没有保存。请返回原页查看最新内容，再决定是否修改。",
                 "Your change was not saved. Go back, read what stands there now, then decide.",
             ),
             Self::Withheld => lang.pick(

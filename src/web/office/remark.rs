@@ -211,7 +211,7 @@ pub struct MoveForm {
 pub struct Change {
     pub when: String,
     pub who: String,
-    /// What was done: `保存处理结果`.
+    /// What was done: `保存采纳情况`.
     pub what: String,
     /// The value before; empty when there was none.
     pub from: String,

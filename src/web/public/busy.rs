@@ -51,7 +51,7 @@ impl BusyPage {
         match self.why {
             Why::LookOver => self
                 .lang
-                .pick("请核对一下，再提交", "Please look it over, then send it"),
+                .pick("请核对一下，再提交", "Please check it, then send it"),
             Why::Work { .. } => self
                 .lang
                 .pick("还差一步，请稍等", "One more step: please wait a moment"),

@@ -66,11 +66,11 @@ impl Done {
     fn words(self, lang: Lang) -> &'static str {
         match self {
             Self::All => lang.pick(
-                "补上了，谢谢您。您的意见照常研究。",
+                "已补充，谢谢您。您的意见照常研究。",
                 "Recorded, thank you. Your comment is studied as usual.",
             ),
             Self::Some => lang.pick(
-                "能补的都补上了。有的条款起草单位已经办理，没有改动；要改请回复我们的邮件。",
+                "能补充的已补充。有的意见起草单位已经办理，没有改动；需要修改的，请回复我们的邮件。",
                 "What could be recorded is. Some of it the office had already dealt with, and it was left; to change that, answer our mail.",
             ),
         }
@@ -93,7 +93,7 @@ impl CompletePage {
     /// Says, at the first field, that none was filled in.
     pub fn nothing_given(&mut self, lang: Lang) {
         let words = lang.pick(
-            "一样也没有填。不想补，关掉本页就行",
+            "没有填写任何内容。不需要补充的，关闭本页即可",
             "Nothing was filled in. If you would rather not, simply close this page",
         );
         let own = self.name.as_mut().or(self.phone.as_mut());

@@ -44,7 +44,7 @@ pub struct Totals {
     pub senders: u64,
     /// 来件
     pub submissions: u64,
-    /// 意见条目
+    /// 意见
     pub remarks: u64,
     /// Opinions that came after the last day; they are among the others and marked.
     pub late: u64,
@@ -102,6 +102,11 @@ impl FeedbackPage {
     /// Digits in groups of three: `114,574`.
     fn grouped(&self, number: &u64) -> String {
         super::grouped(*number)
+    }
+
+    /// Whether a row stands for the opinions of several senders.
+    fn has_merged(&self) -> bool {
+        self.rows.iter().any(|row| row.merged > 1)
     }
 
     fn base(&self) -> String {

@@ -84,10 +84,10 @@ impl FollowerPage {
                 "确认订阅这次征求意见的进展",
                 "Confirm that you want to follow",
             ),
-            Telling::Confirmed => self.lang.pick("订阅好了", "You are following"),
+            Telling::Confirmed => self.lang.pick("订阅成功", "You are subscribed"),
             Telling::TooLate => self.lang.pick("这个链接已经失效", "This link has expired"),
-            Telling::AskStop => self.lang.pick("不再接收邮件", "Stop the e-mails"),
-            Telling::Stopped => self.lang.pick("已经停了", "Stopped"),
+            Telling::AskStop => self.lang.pick("退订进展通知", "Stop the e-mails"),
+            Telling::Stopped => self.lang.pick("已退订", "Stopped"),
             Telling::NoSuchLink => self.lang.pick("这个链接不完整", "This link is not whole"),
         }
     }

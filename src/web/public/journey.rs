@@ -211,8 +211,8 @@ impl RemarkStep {
 #[must_use]
 pub(super) fn text_hint(lang: Lang, most: u32) -> String {
     lang.pick(
-        format!("想到什么写什么：哪里不合适，为什么。最多{most}字。请不要写身份证号、银行卡号。"),
-        format!("Say what does not fit, and why. Up to {most} characters. Please leave out identity card and bank card numbers."),
+        format!("请写明哪里不合适、为什么。最多{most}字。请不要写身份证号、银行卡号。"),
+        format!("Say what should change, and why. Up to {most} characters. Please leave out identity card and bank card numbers."),
     )
 }
 

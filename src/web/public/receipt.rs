@@ -86,7 +86,7 @@ impl JustDone {
             ),
             Self::Withdrawn => lang.pick("这份意见已经撤回。", "This comment is withdrawn."),
             Self::Asked => lang.pick(
-                "您的请求已经交给起草单位，办理结果会写在本页。",
+                "您的申请已经提交起草单位，办理结果会写在本页。",
                 "Your request is with the office; its answer will stand on this page.",
             ),
         }

@@ -13,7 +13,7 @@ pub enum Stage {
     Open,
     /// The last day has passed; the office is at work on the comments.
     Closed,
-    /// What became of the comments is published.
+    /// The outcomes are published.
     Answered,
 }
 

@@ -226,7 +226,7 @@ fn every_refusal_says_which_file_in_both_languages() {
         Refusal::Unknown,
     ] {
         let said = refusal.of("报告.pdf").both().clone();
-        assert!(said.zh.starts_with("“报告.pdf”没有收下："), "{}", said.zh);
+        assert!(said.zh.starts_with("“报告.pdf”没有接收："), "{}", said.zh);
         assert!(
             said.en.starts_with("“报告.pdf” was not taken: "),
             "{}",

@@ -90,7 +90,7 @@ async fn find(
     match file {
         Some(file) if file.kept => Ok(file),
         Some(_) if erased => missing(
-            "这个附件已应提出人的要求删除",
+            "这个附件已按提出人的要求删除",
             "this attachment was erased at the sender's request",
         ),
         Some(_) => missing(

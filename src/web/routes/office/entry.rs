@@ -109,7 +109,7 @@ async fn enter(
     let channel =
         Channel::parse(form.get("channel")).filter(|channel| Channel::DESK.contains(channel));
     if channel.is_none() {
-        wrong.channel = Some(Error::invalid("请选择来件方式", "Choose how it came"));
+        wrong.channel = Some(Error::invalid("请选择渠道", "Choose a channel"));
     }
     let received = received(form, now, &mut wrong);
     let read = read(

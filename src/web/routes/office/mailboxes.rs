@@ -14,7 +14,7 @@ use crate::web::office::frame::Room;
 use crate::web::office::mailboxes::{Failed, Held, Mailbox, Mailboxes, Unclear};
 use crate::web::office::parts::{Choice, Count};
 use crate::web::respond::{private_page, see_other};
-use crate::words::Lang;
+use crate::words::{Lang, several};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -72,7 +72,7 @@ fn number(text: &str) -> Result<(i64, i64)> {
     let both = parts.and_then(|(one, other)| one.parse().ok().zip(other.parse().ok()));
     both.ok_or_else(|| {
         Error::invalid(
-            "没有说明是哪一封信，请刷新页面再试",
+            "没有指明是哪一封邮件，请刷新页面后再试",
             "the form does not say which letter; reload the page and try again",
         )
     })
@@ -189,7 +189,7 @@ fn failed_row(one: &health::Failed, lang: Lang) -> Failed {
         } else {
             lang.pick(
                 format!("{when}，试过{tries}次"),
-                format!("{when}, tried {tries} times"),
+                format!("{when}, tried {}", several(tries, "time")),
             )
         },
         reason: one.words(lang),

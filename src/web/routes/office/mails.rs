@@ -93,9 +93,9 @@ fn summary(standing: Standing, lang: Lang) -> String {
         given_up,
     } = standing;
     lang.pick(
-        format!("等待发送{waiting}封，其中{put_off}封试过没有成功；放弃{given_up}封。"),
+        format!("等待发送{waiting}封，其中{put_off}封发送失败、正在重试；停止重试{given_up}封。"),
         format!(
-            "{waiting} waiting, of these {put_off} tried without success; {given_up} given up."
+            "{waiting} waiting, {put_off} of these failed and being retried; {given_up} abandoned."
         ),
     )
 }

@@ -52,7 +52,7 @@ pub(super) async fn show(
         let mut page = page(&office, &loaded, Field::default());
         if done.sent.is_some() {
             page.frame.flash = flash(office.lang.pick(
-                "已交给系统发送，下面能看到发出去没有。",
+                "已提交系统发送，发送情况见下。",
                 "Handed over to be sent; below you see whether it went out.",
             ));
         }

@@ -110,10 +110,10 @@ fn became(state: Option<MailState>, lang: Lang) -> String {
         }
         Some(MailState::Failed(reason)) => {
             let why = reason.words(lang);
-            lang.pick(format!("没有送到：{why}"), format!("Not delivered: {why}"))
+            lang.pick(format!("未送达：{why}"), format!("Not delivered: {why}"))
         }
         None => lang
-            .pick("发送情况已不可查", "No longer known whether it was sent")
+            .pick("发送情况已无法查询", "No longer known whether it was sent")
             .to_owned(),
     }
 }
@@ -134,11 +134,11 @@ fn theirs(letter: &CameIn, lang: Lang) -> Shown {
 fn answered(answer: Option<Answer>, lang: Lang) -> &'static str {
     match answer {
         Some(Answer::Asked) => lang.pick(
-            "来信，系统已回执",
+            "来信，系统已发送回执",
             "A letter; a receipt was sent by itself",
         ),
         Some(Answer::Limited) => lang.pick(
-            "来信；同一邮箱一小时里来信太多，没有再自动回执，需要的话请写信告诉对方",
+            "来信；同一邮箱一小时内来信过多，没有自动发送回执，必要时请写邮件告知对方",
             "A letter; too many came from this address within the hour, so no receipt was sent: write if one is needed",
         ),
         Some(Answer::None) => lang.pick(

@@ -33,7 +33,7 @@ pub(super) async fn answer(
         let consultation = office.consultation(&slug).await?;
         office.signed_in.staff.actor().must_be_able_to_change()?;
         let outcome = Outcome::parse(form.get("outcome"))
-            .map_err(|_| Error::invalid("请选择一项处理结果", "Choose an outcome"));
+            .map_err(|_| Error::invalid("请选择采纳情况", "Choose an outcome"));
         let faults = (
             outcome.as_ref().err(),
             check_reason(form.get("reason")).err(),

@@ -8,6 +8,7 @@ use crate::web::office::exports::Publish;
 use crate::web::office::frame::Room;
 use crate::web::office::parts::Link;
 use crate::web::respond::{private_page, see_other};
+use crate::words::several;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -26,7 +27,7 @@ pub(super) fn standing(office: &Office, slug: &str, readiness: Readiness) -> Pub
         Readiness::Ready => Publish {
             words: lang
                 .pick(
-                    "征求意见已截止，每条意见都有了处理结果，可以公布。公布后，网页上能看到采纳情况和理由，提意见的人凭回执号也能看到。",
+                    "征求意见已截止，每条意见均已答复，可以公布。公布后，任何人都可以在网上查看采纳情况和理由，提意见的人凭回执号也可以查看。",
                     "The consultation has closed and each remark has its outcome. Once published, outcomes and reasons stand on the site and on each receipt.",
                 )
                 .to_owned(),
@@ -37,14 +38,14 @@ pub(super) fn standing(office: &Office, slug: &str, readiness: Readiness) -> Pub
         },
         Readiness::NotClosed => Publish {
             words: lang
-                .pick("征求意见截止、每条意见都答复以后，可以在这里公布。", "Can be published here after the consultation has closed and each remark is answered.")
+                .pick("征求意见截止、每条意见均已答复后，可以在这里公布。", "Can be published here after the consultation has closed and each remark is answered.")
                 .to_owned(),
             link: None,
         },
         Readiness::Unanswered(open) => Publish {
             words: lang.pick(
                 format!("还有{open}条意见没有答复，全部答复后可以公布。"),
-                format!("{open} remarks are unanswered; they can be published once all are."),
+                format!("{} still to be answered; publishing is possible after that.", several(open, "remark")),
             ),
             link: None,
         },
@@ -52,7 +53,7 @@ pub(super) fn standing(office: &Office, slug: &str, readiness: Readiness) -> Pub
             words: lang.pick("采纳情况已经公布。", "The outcomes are published.").to_owned(),
             link: to(
                 format!("{}/c/{slug}/feedback", lang.prefix()),
-                lang.pick("看公布的页面", "See the published page"),
+                lang.pick("查看公布的页面", "See the published page"),
             ),
         },
     }
@@ -68,10 +69,10 @@ pub(super) async fn ask(app: Data<App>, request: HttpRequest, slug: Path<String>
             lang,
             layout: office.layout(),
             frame: office.frame(Room::Exports, Some(office.place(&consultation))),
-            question: lang.pick("现在公布采纳情况吗？", "Publish the outcomes now?").to_owned(),
+            question: lang.pick("确认公布采纳情况？", "Publish the outcomes now?").to_owned(),
             consequence: lang
                 .pick(
-                    "公布后任何人都能在网上看到每条意见的采纳情况和理由，个人姓名只露姓。公布后不能撤回。",
+                    "公布后，任何人都可以在网上查看每条意见的采纳情况和理由，个人姓名只显示姓氏。公布后不能撤销。",
                     "Anyone will see the outcome and reason of each opinion, with names masked. It cannot be taken back.",
                 )
                 .to_owned(),
@@ -80,7 +81,7 @@ pub(super) async fn ask(app: Data<App>, request: HttpRequest, slug: Path<String>
             button: lang.pick("公布采纳情况", "Publish the outcomes").to_owned(),
             back: Link {
                 href: office.href(&format!("/c/{}/export", consultation.slug)),
-                words: lang.pick("先不公布", "Not yet").to_owned(),
+                words: lang.pick("暂不公布", "Not yet").to_owned(),
             },
         };
         private_page(StatusCode::OK, &page)

@@ -18,7 +18,7 @@ use crate::web::office::marks;
 use crate::web::office::parts::Paging;
 use crate::web::office::queue::{Chosen, Filter, Queue, Row};
 use crate::web::respond::private_page;
-use crate::words::Lang;
+use crate::words::{Lang, several};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -193,7 +193,7 @@ fn one(row: &Queued, name: &str, sections: &[SectionRef], base: &str, lang: Lang
         href: format!("{base}/{}", row.id),
         words: shorten(&row.text, FIRST_WORDS),
         section: section.map_or_else(
-            || lang.pick("整个征求意见稿", "The whole draft").to_owned(),
+            || lang.pick("整份征求意见稿", "The whole draft").to_owned(),
             |section| cite(&section.path, lang),
         ),
         heading: section
@@ -212,6 +212,6 @@ fn summary(page: &QueuePage, lang: Lang) -> String {
     let total = page.total;
     lang.pick(
         format!("共{total}条意见，最早收到的在前"),
-        format!("{total} remarks, the first received first"),
+        format!("{}, earliest first", several(total, "remark")),
     )
 }

@@ -71,12 +71,12 @@ fn done_words(done: &Done, page: &Remark, lang: Lang) -> Option<String> {
     if done.entered.is_some() {
         let receipt = &page.submission.receipt;
         return Some(lang.pick(
-            format!("已登记。回执编号 {receipt}，可以告诉对方，凭它在网上查结果。"),
+            format!("已登记。回执号 {receipt}，可以告诉对方，凭它在网上查结果。"),
             format!("Registered. Tell the sender the receipt number {receipt}: the outcome can be looked up by it."),
         ));
     }
     if done.moved.is_some() {
-        let words = lang.pick("已改放到您选的条款。", "Moved to the section you chose.");
+        let words = lang.pick("已改到您选的条款。", "Moved to the section you chose.");
         return Some(words.to_owned());
     }
     if let Some(number) = done.after {
@@ -88,11 +88,11 @@ fn done_words(done: &Done, page: &Remark, lang: Lang) -> Option<String> {
     done.saved.as_ref()?;
     let words = if done.last.is_some() {
         lang.pick(
-            "处理结果已保存。没有未答复的意见了。",
+            "采纳情况已保存。没有未答复的意见了。",
             "The outcome is saved. No remark is left unanswered.",
         )
     } else {
-        lang.pick("处理结果已保存。", "The outcome is saved.")
+        lang.pick("采纳情况已保存。", "The outcome is saved.")
     };
     Some(words.to_owned())
 }

@@ -100,7 +100,7 @@ fn sibling(other: &Stored, loaded: &Loaded, base: &str, lang: Lang) -> Other {
         number: loaded.number(&other.id),
         href: format!("{base}/remarks/{}", other.id),
         section: section.map_or_else(
-            || lang.pick("整个征求意见稿", "The whole draft").to_owned(),
+            || lang.pick("整份征求意见稿", "The whole draft").to_owned(),
             |section| cite(&section.path, lang),
         ),
         words: shorten(&other.text, 60),

@@ -179,7 +179,7 @@ fn change(event: &Event, lang: Lang) -> Change {
             )
         }
         Some(serde_json::Value::Null) if event.action == Action::RemarkMoved.code() => {
-            lang.pick("整个征求意见稿", "the whole draft").to_owned()
+            lang.pick("整份征求意见稿", "the whole draft").to_owned()
         }
         _ => String::new(),
     };

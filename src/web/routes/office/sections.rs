@@ -25,7 +25,7 @@ fn entry(section: &SectionRef) -> String {
 
 /// The choice of a place: the whole draft first, then its sections by anchor.
 pub(super) fn places(sections: &[SectionRef], chosen: &str, lang: Lang) -> Vec<Choice> {
-    let whole = Choice::new("", lang.pick("整个征求意见稿", "The whole draft"), chosen);
+    let whole = Choice::new("", lang.pick("整份征求意见稿", "The whole draft"), chosen);
     std::iter::once(whole)
         .chain(newest(sections).map(|section| Choice::new(&section.anchor, entry(section), chosen)))
         .collect()
@@ -39,7 +39,7 @@ pub(super) fn filter(sections: &[SectionRef], chosen: &str, lang: Lang) -> Vec<C
     let any = Choice::new("", lang.pick("全部", "Any"), chosen);
     let whole = Choice::new(
         WHOLE,
-        lang.pick("整个征求意见稿", "The whole draft"),
+        lang.pick("整份征求意见稿", "The whole draft"),
         chosen,
     );
     [any, whole]

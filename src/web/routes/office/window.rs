@@ -188,7 +188,7 @@ fn check(office: &Office, consultation: &Consultation, asked: &Extension) -> Res
 
 fn gap(lang: Lang) -> String {
     lang.pick(
-        "原来的截止日期已过。截止后收到、现在落在新期限内的来件，从“逾期”改为“期内”；网上的表单重新开放。",
+        "原来的截止日期已过。截止后收到、现在落在新期限内的来件，从“逾期”改为“期限内”；网上的表单重新开放。",
         "The old last day has passed. What came after it and lies in the new window no longer counts as late; the online form opens again.",
     )
     .to_owned()

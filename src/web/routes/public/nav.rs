@@ -16,7 +16,7 @@ pub(super) fn plan_nav(view: &View, lang: Lang, path: &str) -> PlanNav {
     };
     let mut texts = Vec::new();
     if let Some(draft) = view.draft() {
-        let name = lang.pick("方案全文", "The draft").to_owned();
+        let name = lang.pick("征求意见稿全文", "The draft").to_owned();
         texts.push(link(name, &draft.document.title, "/draft"));
     }
     if let Some(explanation) = view.explanation() {

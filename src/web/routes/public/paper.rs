@@ -29,7 +29,7 @@ fn page(app: &App, consultation: &Consultation, lang: Lang, path: &str) -> Resul
     let base = format!("{}{}/c/", app.config.public_url, lang.prefix());
     let address = format!("{base}{}", consultation.slug);
     let title = lang.pick(
-        "用手机扫一扫，看方案、在网上提意见",
+        "用手机扫一扫，看征求意见稿、在网上提意见",
         "Scan to read the draft and comment online",
     );
     Ok(PaperPage {

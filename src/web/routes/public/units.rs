@@ -149,7 +149,7 @@ fn entry(view: &View, draft: &Text, index: usize) -> Option<UnitSection> {
 fn no_such() -> Error {
     Error::new(
         Kind::NotFound,
-        "方案里没有这个责任单位，请从单位列表里重新选择",
+        "征求意见稿里没有这个责任单位，请从单位列表里重新选择",
         "the draft names no such unit; choose one from the list",
     )
 }

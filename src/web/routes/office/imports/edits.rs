@@ -133,7 +133,7 @@ fn kind(code: &str) -> Result<DocumentKind> {
 
 fn unknown() -> Error {
     Error::invalid(
-        "没有这种改法，请从页面上的按钮操作",
+        "没有这种修改方式，请使用页面上的按钮",
         "there is no such correction; use the buttons of the page",
     )
 }

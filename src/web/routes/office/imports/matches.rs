@@ -239,7 +239,7 @@ fn offered(
         "",
         office
             .lang
-            .pick("新增的，没有对应的旧条款", "New; from none"),
+            .pick("新增的，没有对应的旧条款", "New, with no old section"),
         chosen,
     );
     let mut offered = vec![none];

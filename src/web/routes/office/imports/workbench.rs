@@ -181,7 +181,7 @@ fn kind_word(kind: DocumentKind, lang: Lang) -> &'static str {
         DocumentKind::Draft => lang.pick("征求意见稿", "Draft"),
         DocumentKind::Explanation => lang.pick("起草说明", "Explanation"),
         DocumentKind::ForwardingNotice => lang.pick("印发通知", "Forwarding notice"),
-        DocumentKind::AdoptedPlan => lang.pick("现行方案", "Plan in force"),
+        DocumentKind::AdoptedPlan => lang.pick("现行文件", "Plan in force"),
         DocumentKind::Attachment => lang.pick("附件", "Attachment"),
     }
 }

@@ -118,7 +118,7 @@ async fn lay(
 
 fn unknown() -> Error {
     Error::invalid(
-        "没有说明怎么处理这封邮件，请刷新页面，按其中一个按钮",
+        "没有选择如何办理这封邮件，请刷新页面后点其中一个按钮",
         "the form does not say what to do; load the page again and press one of its buttons",
     )
 }

@@ -81,15 +81,15 @@ fn sure(confidence: Option<i32>, lang: Lang) -> String {
     match confidence {
         None => String::new(),
         Some(sure @ 80..) => lang.pick(
-            format!("比较有把握（{sure}%）"),
+            format!("匹配度较高（{sure}%）"),
             format!("fairly sure ({sure}%)"),
         ),
         Some(sure @ 50..) => lang.pick(
-            format!("请核对（把握{sure}%）"),
+            format!("匹配度一般，请核对（{sure}%）"),
             format!("please check ({sure}% sure)"),
         ),
         Some(sure) => lang.pick(
-            format!("没什么把握，请核对（{sure}%）"),
+            format!("匹配度较低，请核对（{sure}%）"),
             format!("hardly sure, please check ({sure}%)"),
         ),
     }
@@ -103,13 +103,13 @@ pub(super) fn details(evidence: &[Evidence], lang: Lang) -> Vec<Detail> {
             what: field_word(one.what, lang),
             raw: one.raw.clone(),
             stood: match one.stood {
-                Stood::Label => lang.pick("写在“姓名”“电话”这类字样旁边", "beside a label"),
+                Stood::Label => lang.pick("在“姓名”“电话”等字样旁", "beside a label"),
                 Stood::Signature => {
-                    lang.pick("写在落款或签名里", "in the closing lines or the signature")
+                    lang.pick("在落款或者签名处", "in the closing lines or the signature")
                 }
-                Stood::Text => lang.pick("写在正文里", "in the running text"),
+                Stood::Text => lang.pick("在正文中", "in the running text"),
                 Stood::From => lang.pick(
-                    "发件人栏里的名字，是对方邮箱自己设的，不一定是真名",
+                    "取自发件人名称，由对方自行设置，不一定是真实姓名",
                     "the name in the sender line, which anybody can set",
                 ),
             },

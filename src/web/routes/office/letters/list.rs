@@ -18,7 +18,7 @@ use crate::web::office::frame::Room;
 use crate::web::office::letters::{Letters, Row, State};
 use crate::web::office::parts::{Choice, Link, Paging};
 use crate::web::respond::private_page;
-use crate::words::Lang;
+use crate::words::{Lang, several};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -75,7 +75,7 @@ async fn page(
     let states = Which::EACH.map(|one| Choice::new(one.code(), which(one, lang), asked.code()));
     let (zh, en) = (
         format!("共{count}封，最近登记的在前"),
-        format!("{count} e-mails, the latest first"),
+        format!("{}, latest first", several(count, "e-mail")),
     );
     Ok(Letters {
         lang,

@@ -80,7 +80,7 @@ fn done_words(done: &str, lang: Lang) -> Option<&'static str> {
             "Added as a remark, the last of those registered.",
         )),
         "registered" => Some(lang.pick(
-            "已登记成意见，回执按通常的办法发出。",
+            "已登记为意见，回执照常发出。",
             "Registered; the receipt goes out as usual.",
         )),
         "supplement" => Some(lang.pick(
@@ -88,19 +88,19 @@ fn done_words(done: &str, lang: Lang) -> Option<&'static str> {
             "Added to an earlier submission of its sender.",
         )),
         "duplicate" => Some(lang.pick(
-            "同样的信已经登记过，这一封记为重复。",
+            "相同的邮件已经登记，这一封记为重复。",
             "The same letter was registered before; this one is noted as a duplicate.",
         )),
         "held" => Some(lang.pick(
-            "重新识读过了，结果和原来一样，还是暂存。确实是意见的，请按“登记为意见”。",
+            "重新识别的结果与原来相同，仍为暂存。确属意见的，请点“登记为意见”。",
             "It was read again and is still held back. Register it all the same if it is an opinion.",
         )),
         "down" => Some(lang.pick(
-            "已放到一边，不算意见。随时可以重新拿起来。",
+            "已归为非意见。需要时可以恢复办理。",
             "Set down as no opinion. It can be taken up again at any time.",
         )),
         "up" => Some(lang.pick(
-            "已重新拿起来，等人处理。",
+            "已恢复办理，待人工处理。",
             "Taken up again; it waits for a decision.",
         )),
         _ => None,
@@ -150,7 +150,7 @@ pub(in super::super) async fn raw(office: &Office, letter: &Looked) -> Result<Ve
     fetched.map_err(|error| match error.kind() {
         Kind::NotFound => Error::new(
             Kind::NotFound,
-            "这封邮件的原件已经不在了（来件人要求删除时会一起销毁）",
+            "这封邮件的原件已按来件人的要求删除",
             "the original of this e-mail is gone; it is destroyed when its sender asks for that",
         ),
         _ => error,

@@ -135,11 +135,11 @@ fn missing(loaded: &Loaded, lang: Lang) -> Option<String> {
     let words = match (loaded.is_kept, &loaded.read) {
         (true, Some(_)) => return None,
         (true, None) => lang.pick(
-            "这封邮件太大，没有由程序识读。原件一字不差地保存着，可以下载后查看。",
+            "这封邮件过大，系统没有识别。原件已完整保存，可以下载查看。",
             "This e-mail is too large to be read by the program. The original is kept as it came and can be downloaded.",
         ),
         (false, _) => lang.pick(
-            "原件已经不在了：来件人要求删除个人信息时，原件会一起销毁。",
+            "原件已经删除：按来件人的要求删除个人信息时，原件一并删除。",
             "The original is gone: it is destroyed when its sender asks to have personal data erased.",
         ),
     };
@@ -176,23 +176,23 @@ fn times(loaded: &Loaded, lang: Lang) -> Vec<Time> {
     let counting = Time {
         counts: true,
         ..row(
-            lang.pick("算作收到", "Counts as received"),
+            lang.pick("认定收到时间", "Counts as received"),
             letter.received_at,
             basis.unwrap_or_default(),
         )
     };
     let own_clock = lang.pick(
-        "来件人电脑上的时间，谁都能改，只供参考",
+        "来件人设备上的时间，可以改动，仅供参考",
         "the sender's own clock, which anybody can set; not relied on",
     );
     let relay = lang.pick(
-        "本单位邮件服务器写在信上的",
+        "本单位邮件服务器在邮件上标注的时间",
         "as our mail server wrote it on the letter",
     );
-    let internal = lang.pick("信箱自己记的", "as the mailbox noted it");
+    let internal = lang.pick("信箱记录的时间", "as the mailbox noted it");
     [
         Some(counting),
-        sent.map(|at| row(lang.pick("对方发出", "Sent"), at, own_clock)),
+        sent.map(|at| row(lang.pick("发件时间", "Sent"), at, own_clock)),
         letter
             .relay_at
             .map(|at| row(lang.pick("邮件服务器", "Mail server"), at, relay)),
@@ -220,7 +220,7 @@ fn attachments(loaded: &Loaded, base: &str, lang: Lang) -> Vec<Attachment> {
             href: String::new(),
             scan: Scan::None,
             withheld: Some(lang.pick(
-                "还没有登记，附件只在原件里",
+                "尚未登记，附件在原件中",
                 "not registered; the file stands in the original only",
             )),
         })

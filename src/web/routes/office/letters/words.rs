@@ -16,7 +16,7 @@ pub(super) fn why(reason: &str, lang: Lang) -> String {
         "loop" => lang.pick("本单位自己发出的邮件", "our own mail coming back"),
         "calendar" => lang.pick("日程邀请", "calendar invitation"),
         "no-consultation" => lang.pick(
-            "看不出是给哪一次征求意见的",
+            "无法确定属于哪次征求意见",
             "no consultation it could be for",
         ),
         other => return other.to_owned(),
@@ -39,9 +39,9 @@ pub(super) fn which(which: Which, lang: Lang) -> &'static str {
         Which::All => lang.pick("全部", "All"),
         Which::Registered => lang.pick("已登记", "Registered"),
         Which::Supplement => lang.pick("并入已有来件", "Added to an earlier one"),
-        Which::Duplicate => lang.pick("重复", "Came before"),
-        Which::Held => lang.pick("暂存待看", "Held back"),
-        Which::SetDown => lang.pick("已放到一边", "Set down"),
+        Which::Duplicate => lang.pick("重复", "Duplicate"),
+        Which::Held => lang.pick("暂存待核对", "Awaiting review"),
+        Which::SetDown => lang.pick("已归为非意见", "Set aside"),
     }
 }
 
@@ -49,10 +49,10 @@ pub(super) fn which(which: Which, lang: Lang) -> &'static str {
 pub(super) fn marks(letter: &Looked, lang: Lang) -> Vec<&'static str> {
     let times = letter
         .is_time_disputed()
-        .then(|| lang.pick("收信时间有出入", "times differ"));
+        .then(|| lang.pick("收信时间不一致", "times differ"));
     let doubtful = letter
         .is_doubtful()
-        .then(|| lang.pick("可能不是本人发的", "may not be from its sender"));
+        .then(|| lang.pick("发件人核验未通过", "may not be from its sender"));
     times.into_iter().chain(doubtful).collect()
 }
 
@@ -60,13 +60,13 @@ pub(super) fn marks(letter: &Looked, lang: Lang) -> Vec<&'static str> {
 pub(super) fn warnings(letter: &Looked, lang: Lang) -> Vec<String> {
     let times = letter.is_time_disputed().then(|| {
         lang.pick(
-            "本单位邮件服务器和信箱记下的收信时间相差十分钟以上。算不算在征求意见期内，请对照下面的时间核对。",
+            "本单位邮件服务器与信箱记录的收信时间相差十分钟以上。是否在征求意见期限内，请对照下面的时间核对。",
             "Our mail server and the mailbox differ by more than ten minutes. Check the times below before you decide whether it came inside the window.",
         )
     });
     let doubtful = letter.is_doubtful().then(|| {
         lang.pick(
-            "发件人的邮箱域名说，这封信不是从它那里发出的，可能有人冒用这个地址。意见照样有效；需要按署名人答复、更改联系方式时，请先打电话核实。",
+            "按发件域名公布的规则，这封邮件不是由该域名发出的，可能有人冒用地址。意见同样有效；向署名人答复或者更改联系方式前，请先打电话核实。",
             "The domain of the sender's address says that this letter is not from there; somebody may be using the address. The opinion counts all the same; check by telephone before you answer or change details in that name.",
         )
     });
@@ -89,7 +89,7 @@ pub(super) fn source(checks: Option<&Checks>, lang: Lang) -> &'static str {
             "Checked by our own mail server.",
         ),
         Some(Source::Nobody) | None => lang.pick(
-            "没有核验过：收信时没有打开核验，邮件服务器也没有写下结果。",
+            "没有核验：收信时未启用核验，邮件服务器也没有标注结果。",
             "Not checked: checking is off, and our mail server wrote no result.",
         ),
     }
@@ -113,7 +113,7 @@ pub(super) fn checks(checks: &Checks, lang: Lang) -> Vec<Check> {
         lines.push(line("DKIM", one.result, about_signature(one, lang)));
     }
     if checks.dkim.is_empty() {
-        let none = lang.pick("信上没有签名。", "The letter carries no signature.");
+        let none = lang.pick("邮件没有数字签名。", "The letter carries no signature.");
         lines.push(line("DKIM", Verdict::None, none.to_owned()));
     }
     if checks.arc != Verdict::None {
@@ -134,11 +134,11 @@ fn verdict_word(verdict: Verdict, lang: Lang) -> &'static str {
     match verdict {
         Verdict::Pass => lang.pick("通过", "passed"),
         Verdict::Fail => lang.pick("没有通过", "failed"),
-        Verdict::Softfail => lang.pick("多半不是", "probably not"),
+        Verdict::Softfail => lang.pick("可能不是", "probably not"),
         Verdict::Neutral => lang.pick("没有结论", "no conclusion"),
-        Verdict::None => lang.pick("没有可查的", "nothing to check"),
-        Verdict::Temperror => lang.pick("当时没查到", "no answer at the time"),
-        Verdict::Permerror => lang.pick("对方设置有误", "set up wrongly there"),
+        Verdict::None => lang.pick("没有可核验的内容", "nothing to check"),
+        Verdict::Temperror => lang.pick("当时未查到", "no answer at the time"),
+        Verdict::Permerror => lang.pick("发件域名设置有误", "set up wrongly there"),
     }
 }
 
@@ -149,22 +149,22 @@ fn about_sender(checks: &Checks, lang: Lang) -> String {
     };
     match checks.dmarc.result {
         Verdict::Pass => lang.pick(
-            format!("{domain} 确认这封信是从它那里发出的。"),
+            format!("{domain} 确认这封邮件由该域名发出。"),
             format!("{domain} confirms that the letter is from there."),
         ),
         Verdict::Fail => {
             let wish = wish(checks.dmarc.policy, lang);
             lang.pick(
-                format!("{domain} 说这封信不是从它那里发出的{wish}。"),
+                format!("按 {domain} 公布的规则，这封邮件不是由该域名发出的{wish}。"),
                 format!("{domain} says that the letter is not from there{wish}."),
             )
         }
         Verdict::None => lang.pick(
-            format!("{domain} 没有公布怎样核实它的邮件。"),
+            format!("{domain} 没有公布核验规则。"),
             format!("{domain} does not publish how its mail can be told."),
         ),
         _ => lang.pick(
-            format!("没能向 {domain} 核实。"),
+            format!("未能向 {domain} 核实。"),
             format!("{domain} could not be asked."),
         ),
     }
@@ -172,12 +172,14 @@ fn about_sender(checks: &Checks, lang: Lang) -> String {
 
 fn wish(policy: Option<Policy>, lang: Lang) -> &'static str {
     match policy {
-        Some(Policy::Reject) => {
-            lang.pick("，并要求别人拒收", ", and asks others to refuse such mail")
-        }
-        Some(Policy::Quarantine) => {
-            lang.pick("，并要求别人当心", ", and asks others to be wary of it")
-        }
+        Some(Policy::Reject) => lang.pick(
+            "，并要求拒收这类邮件",
+            ", and asks others to refuse such mail",
+        ),
+        Some(Policy::Quarantine) => lang.pick(
+            "，并提醒谨慎对待这类邮件",
+            ", and asks others to be wary of it",
+        ),
         Some(Policy::None) | None => "",
     }
 }
@@ -185,19 +187,19 @@ fn wish(policy: Option<Policy>, lang: Lang) -> &'static str {
 fn about_server(verdict: Verdict, lang: Lang) -> String {
     match verdict {
         Verdict::Pass => lang.pick(
-            "发信的服务器是发件域名认可的。",
+            "发信服务器在发件域名认可的范围内。",
             "The server that sent it is one the domain names.",
         ),
         Verdict::Fail | Verdict::Softfail => lang.pick(
-            "发信的服务器不在发件域名认可的之列；本人设了自动转发时也会这样。",
+            "发信服务器不在发件域名认可的范围内；设置了自动转发的邮件也会如此。",
             "The server that sent it is not one the domain names; forwarding does the same.",
         ),
         Verdict::Neutral | Verdict::None => lang.pick(
-            "不知道是哪台服务器发的，或者发件域名没有说明认可哪些服务器。",
+            "无法确定发信服务器，或者发件域名没有公布认可的服务器。",
             "The sending server is not known, or the domain names none.",
         ),
         Verdict::Temperror | Verdict::Permerror => lang.pick(
-            "没能查到发件域名认可哪些服务器。",
+            "未能查到发件域名认可的服务器。",
             "The domain's servers could not be looked up.",
         ),
     }
@@ -206,20 +208,20 @@ fn about_server(verdict: Verdict, lang: Lang) -> String {
 
 fn about_signature(one: &Dkim, lang: Lang) -> String {
     let domain = match one.domain.as_str() {
-        "" => lang.pick("（没写域名）", "(no domain)"),
+        "" => lang.pick("（没有写明域名）", "(no domain)"),
         domain => domain,
     };
     match one.result {
         Verdict::Pass => lang.pick(
-            format!("{domain} 的签名有效，信在路上没有被改过。"),
+            format!("{domain} 的数字签名有效，邮件在传送中没有被改动。"),
             format!("The signature of {domain} holds; nothing was changed on the way."),
         ),
         Verdict::Fail => lang.pick(
-            format!("{domain} 的签名对不上，信在路上可能被改过；邮件组和查毒网关也会这样。"),
+            format!("{domain} 的数字签名不符，邮件在传送中可能被改动；经过邮件组、查毒网关的邮件也会如此。"),
             format!("The signature of {domain} does not fit; something was changed on the way, which lists and virus scanners do too."),
         ),
         _ => lang.pick(
-            format!("{domain} 的签名没法核对。"),
+            format!("{domain} 的数字签名无法核对。"),
             format!("The signature of {domain} could not be checked."),
         ),
     }
@@ -228,12 +230,12 @@ fn about_signature(one: &Dkim, lang: Lang) -> String {
 fn about_chain(verdict: Verdict, lang: Lang) -> String {
     if verdict == Verdict::Pass {
         lang.pick(
-            "转发它的服务器留下的核验记录完整。",
+            "转发服务器留下的核验记录完整。",
             "The records of the servers that passed it on are whole.",
         )
     } else {
         lang.pick(
-            "转发它的服务器留下的核验记录不完整。",
+            "转发服务器留下的核验记录不完整。",
             "The records of the servers that passed it on are not whole.",
         )
     }

@@ -11,7 +11,7 @@ use crate::web::frame::{Office, flash, shown};
 use crate::web::office::frame::Room;
 use crate::web::office::requests::{Requests, Row};
 use crate::web::respond::private_page;
-use crate::words::Lang;
+use crate::words::{Lang, several};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -77,8 +77,9 @@ fn waited(office: &Office, request: &Request) -> String {
     let days = today.since(asked).map_or(0, |span| span.get_days());
     match days {
         0 => office.lang.pick("今天提出", "asked today").to_owned(),
-        days => office
-            .lang
-            .pick(format!("已等{days}天"), format!("waiting for {days} days")),
+        days => office.lang.pick(
+            format!("已等{days}天"),
+            format!("waiting for {}", several(days, "day")),
+        ),
     }
 }

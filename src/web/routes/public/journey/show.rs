@@ -255,7 +255,7 @@ fn who_shown(form: &RawForm, lang: Lang) -> WhoShown {
         (lang.pick("身份", "Speaking as"), capacity.to_owned()),
         (lang.pick("所在区县", "District"), form.district.clone()),
         (
-            lang.pick("通讯地址", "Postal address"),
+            lang.pick("通信地址", "Postal address"),
             form.address.clone(),
         ),
     ];

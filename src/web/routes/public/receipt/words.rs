@@ -172,7 +172,7 @@ pub(super) fn history(
     }
     for request in requests {
         let what = request.kind.word(lang);
-        let asked = lang.pick(format!("您请求：{what}"), format!("You asked: {what}"));
+        let asked = lang.pick(format!("您申请：{what}"), format!("You asked: {what}"));
         events.push((request.asked_at, asked, None));
         if let Some(done) = &request.done {
             let words = lang.pick(format!("已办理：{what}"), format!("Dealt with: {what}"));

@@ -52,7 +52,7 @@ mod tests {
             ("净宽不小于0.8米。", 8, "净宽不小于0.8…"),
             ("总数为2,400户。", 6, "总数为…"),
             ("甲乙丙，丁", 4, "甲乙丙…"),
-            ("寄到name@example.org好", 12, "寄到name@exampl…"),
+            ("寄到name@example.org好", 12, "寄到name@examp…"),
             ("甲乙丙丁戊己name@example.org", 12, "甲乙丙丁戊己…"),
         ] {
             assert_eq!(shorten(text, most), shown, "{text}");

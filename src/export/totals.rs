@@ -175,7 +175,7 @@ impl Totals {
             ("无效", "invalid", self.invalid, recounted.invalid),
             ("撤回", "withdrawn", self.withdrawn, recounted.withdrawn),
             (
-                "尚未答复",
+                "未答复",
                 "not yet answered",
                 self.pending,
                 recounted.pending,

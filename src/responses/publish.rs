@@ -82,7 +82,10 @@ fn in_the_way(db: &mut Db, clock: &dyn Clock, consultation: &Consultation) -> Re
         ),
         Readiness::Unanswered(open) => (
             format!("还有{open}条意见没有答复，全部答复后才能公布"),
-            format!("{} still to be answered; answer them first", crate::words::several(open, "remark")),
+            format!(
+                "{} still to be answered; answer them first",
+                crate::words::several(open, "remark")
+            ),
         ),
         Readiness::Published => (
             "采纳情况已经公布过了".to_owned(),

@@ -90,14 +90,14 @@ async function supplement(sender) {
 async function request(sender) {
   await sender.follow('查阅、复制我的个人信息');
   await sender.look('data-request');
-  await sender.press('提出请求');
+  await sender.press('提出申请');
   await sender.page.locator('#kind-error').waitFor();
   await sender.look('data-request-wrong');
   for (const kind of ['copy', 'correct']) {
     await sender.page.check(`#kind-${kind}`);
     await sender.page.fill('#text', '请写对我的名字：祝晓满。');
-    await sender.press('提出请求');
-    await sender.page.getByText('您的请求已经交给起草单位').waitFor();
+    await sender.press('提出申请');
+    await sender.page.getByText('您的申请已经提交起草单位').waitFor();
     await sender.follow('查阅、复制我的个人信息');
   }
   await sender.look('data-requests-waiting');

@@ -66,8 +66,8 @@ async function send(visitor) {
   const number = new URL(page.url()).pathname.split('/').pop();
   await visitor.follow('查阅、复制我的个人信息');
   await page.check('#kind-erase');
-  await visitor.press('提出请求');
-  await page.getByText('您的请求已经交给起草单位').waitFor();
+  await visitor.press('提出申请');
+  await page.getByText('您的申请已经提交起草单位').waitFor();
   return number;
 }
 

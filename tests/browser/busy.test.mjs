@@ -80,7 +80,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
       const visitor = await Visitor.arrive(browser, demo.address, `work-${size}-${lang}`, { viewport, extraHTTPHeaders: { 'x-forwarded-for': address } });
       // An answer that does not do: the page comes back and waits for the person.
       await send(visitor, prefix + form, `算错了一次，${size}，${lang}。`, { work: 'x', answer: '0' });
-      await visitor.page.getByRole('status').filter({ hasText: lang === 'zh' ? '算好了' : 'Done' }).waitFor({ timeout: 90_000 });
+      await visitor.page.getByRole('status').filter({ hasText: lang === 'zh' ? '计算完成' : 'Done' }).waitFor({ timeout: 90_000 });
       await visitor.look('work');
       await visitor.press(lang === 'zh' ? '提交意见' : 'Send your comment');
       await visitor.page.waitForURL(/\/r\//);

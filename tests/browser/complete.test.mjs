@@ -85,7 +85,7 @@ async function complete(sender, path) {
   assert.equal(await page.inputValue('#name'), '韩立夏');
   await page.fill('#phone', '0900-5557788');
   await sender.press('补充');
-  await page.getByText('补上了，谢谢您').waitFor();
+  await page.getByText('已补充，谢谢您').waitFor();
   await sender.look('completed');
   assert.equal(await page.locator('select').count(), 1, 'one opinion is still without its section');
 }
@@ -96,14 +96,14 @@ async function withoutScripts(address, path) {
   await plain.open(path);
   await plain.page.locator('select').selectOption('whole');
   await plain.press('补充');
-  await plain.page.getByText('没有要补的了').waitFor();
+  await plain.page.getByText('没有需要补充的内容').waitFor();
 }
 
 async function write(staff) {
   const { page } = staff;
   await staff.open('/office/c/demo/remarks?channel=email');
   await page.getByText('竹篮巷北口的配电箱').first().click();
-  await staff.follow('给来件人写信');
+  await staff.follow('给来件人写邮件');
   await staff.look('messages-empty');
   await staff.press('下一步');
   await page.locator('#words-error').waitFor();
@@ -112,11 +112,11 @@ async function write(staff) {
   await staff.press('下一步');
   await page.getByRole('heading', { name: '核对后发送' }).waitFor();
   await staff.look('message-check');
-  await staff.press('回去改');
+  await staff.press('返回修改');
   assert.match(await page.inputValue('#words'), /绿色的那一个/);
   await staff.press('下一步');
   await staff.press('发出');
-  await page.getByText('已交给系统发送').waitFor();
+  await page.getByText('已提交系统发送').waitFor();
   await staff.look('messages');
   await page.locator('.language').click();
   await page.getByRole('heading', { name: 'Letters with the sender' }).waitFor();

@@ -145,7 +145,7 @@ test('with no connection nothing is lost', { timeout: 120_000 }, async () => {
   await page.goto('about:blank');
   await visitor.open('/c/demo/comment?section=2.1.1');
   assert.equal(await page.inputValue('#text'), '地铁里写的意见。');
-  await page.getByText('已经放回来了').waitFor();
+  await page.getByText('已经恢复').waitFor();
   await visitor.look('restored');
   await button().click();
   assert.equal(await page.locator('.remark').count(), 1);

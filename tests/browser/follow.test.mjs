@@ -41,7 +41,7 @@ async function extend(staff, reader) {
   await page.fill('#closes_on', day.toISOString().slice(0, 10));
   await page.fill('#reason', '不少居民反映正值汛期，来不及细看方案。为让大家说完，延长半个月。');
   await page.locator('main form button').click();
-  await page.getByRole('heading', { name: '现在延长' }).waitFor();
+  await page.getByRole('heading', { name: '确认延长' }).waitFor();
   await staff.look('window-check');
   await staff.press('返回修改');
   assert.match(await page.locator('#reason').inputValue(), /来不及细看/);

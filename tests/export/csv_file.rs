@@ -84,7 +84,7 @@ fn the_head_says_how_the_sum_comes_out() {
     let all: String = lines(Edition::Public, &rows).concat().concat();
     // Rows 1 to 14 take the outcomes in turn (2, 3, 3, 3, 3); row 15 stands for five adopted ones,
     // 16 is partly adopted, 17 a duplicate, 18 invalid, 19 withdrawn, 20 out of scope.
-    assert!(all.contains("收到意见24条＝采纳7条＋部分采纳4条＋未采纳3条＋表示赞同3条＋无关（转办）4条＋重复1条＋无效1条＋撤回1条＋尚未答复0条。"), "{all}");
+    assert!(all.contains("收到意见24条＝采纳7条＋部分采纳4条＋未采纳3条＋表示赞同3条＋无关（转办）4条＋重复1条＋无效1条＋撤回1条＋未答复0条。"), "{all}");
     assert!(all.contains("逾期收到2条，在公开征求意见开始前收到1条"));
     assert!(all.contains("下表共20行，对应意见24条"));
 }

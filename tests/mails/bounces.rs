@@ -152,6 +152,6 @@ on_both! {
         }).unwrap();
         assert!(ended[0].1.is_some() && ended[1].1.is_none(), "{ended:?}");
         let page = site.staff().get("/office/mails").text();
-        assert!(page.contains("放弃1封") && page.contains("对方邮箱满了") && !page.contains("邮箱不存在"), "{page}");
+        assert!(page.contains("停止重试1封") && page.contains("对方邮箱满了") && !page.contains("邮箱不存在"), "{page}");
     }
 }

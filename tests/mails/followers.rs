@@ -25,7 +25,7 @@ on_both! {
         let mail = sink.only();
         assert_eq!(mail.recipient, format!("{WAVERER}@example.net"));
         assert!(mail.letter.subject.starts_with("请确认订阅："), "{}", mail.letter.subject);
-        assert!(mail.words().contains("不确认，就不会有进展发给您"), "{}", mail.words());
+        assert!(mail.words().contains("不确认的，不会发送进展通知"), "{}", mail.words());
         let begin = format!("{}/f/{WAVERER}/", site.base);
         let token = mail.link(&begin).split_off(begin.len());
         assert!(is_token(&site.vault, Purpose::ConfirmFollower, WAVERER, &token).unwrap());
@@ -47,7 +47,7 @@ on_both! {
         arrived.sort_by(|a, b| a.recipient.cmp(&b.recipient));
         let [mei, june] = arrived.as_slice() else { panic!("{} mails", arrived.len()) };
         let words = mei.words();
-        for part in ["由2025年6月28日（星期六）改为2025年7月5日（星期六）", "原因：暴雨停电", "打开下面的网址就可以停"] {
+        for part in ["由2025年6月28日（星期六）改为2025年7月5日（星期六）", "原因：暴雨停电", "打开下面的网址退订"] {
             assert!(words.contains(part), "{part} is not in {words}");
         }
         assert!(!words.contains("《《") && words.contains("您订阅的《青禾区楼道整洁行动方案》"), "{words}");

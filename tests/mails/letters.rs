@@ -36,7 +36,7 @@ on_both! {
         assert_eq!(mail.letter.subject, format!("Re: 关于楼道方案的意见 [{receipt}]"));
         for part in [
             "您的意见收到了", "1. 对“2.规范晾晒设施”", "晾衣架每单元应不少于4处", "2. 对整份征求意见稿", "希望多贴通知",
-            "有几样还不清楚，不补充也不影响您的意见", "信里没有您的电话", "第2条说的是方案里的哪一条，我们拿不准",
+            "有几项内容还不清楚，不补充也不影响您的意见", "信里没有您的电话", "第2条意见针对征求意见稿的哪一条，我们不能确定",
         ] {
             assert!(words.contains(part), "{part} is not in {words}");
         }
@@ -66,7 +66,7 @@ on_both! {
         site.database.write_now(|db| Ok(diesel::update(remarks::table).set(remarks::confidence.eq(40)).execute(db)?)).unwrap();
         Post::to(&site, &sink).all();
         let words = sink.only().words();
-        assert!(words.contains("第1条说的是方案里的哪一条，我们拿不准") && !words.contains("信里没有"), "{words}");
+        assert!(words.contains("第1条意见针对征求意见稿的哪一条，我们不能确定") && !words.contains("信里没有"), "{words}");
     }
 
     /// Several remarks that one letter added make one mail.
@@ -108,7 +108,7 @@ on_both! {
         assert_eq!((&*mail.recipient, &*mail.sender), ("hanlixia@example.com", ""));
         assert_eq!(mail.header("In-Reply-To").as_deref(), Some("<letter@example.com>"));
         let words = mail.words();
-        for part in ["太大", "还没有登记成意见", "167 KB", "0900-5550123", "/c/plan/comment", "没有丢"] {
+        for part in ["超出系统处理的上限", "尚未登记为意见", "167 KB", "0900-5550123", "/c/plan/comment", "已经保存"] {
             assert!(words.contains(part), "{part}: {words}");
         }
         assert_eq!(came(&site, &large.raw()).answer.as_deref(), Some("asked"));

@@ -66,7 +66,7 @@ on_both! {
         let at = address(&submission);
         let remark = remark_page(&site, &mut office);
         assert!(remark.contains(&format!("href=\"{at}\"")), "{remark}");
-        assert!(office.get(&at).text().contains("还没有书信往来"));
+        assert!(office.get(&at).text().contains("还没有往来邮件"));
         let checked = check(&mut office, &at, WORDS);
         let text = checked.text();
         assert!(text.contains("南门那一个吗？") && text.contains("s***@example.com") && text.contains("loudao@example.org"), "{text}");
@@ -83,7 +83,7 @@ on_both! {
         assert_eq!(mail.header("Reply-To").as_deref(), Some("loudao@example.org"));
         assert_eq!(mail.letter.subject, format!("关于您提的意见：《青禾区楼道整洁行动方案》(征求意见稿) [{receipt}]"));
         let words = mail.words();
-        for part in ["沈知秋，您好：", &receipt, "请问您说的充电棚是南门那一个吗？\n方便的话请拍张照片。", "直接回复这封邮件", "不会向您收钱"] {
+        for part in ["沈知秋，您好：", &receipt, "请问您说的充电棚是南门那一个吗？\n方便的话请拍张照片。", "直接回复这封邮件", "不会向您收费"] {
             assert!(words.contains(part), "{part} is not in {words}");
         }
         assert!(!words.contains("自动发出"), "{words}");
@@ -183,7 +183,7 @@ on_both! {
             jianyan::intake::after::erase::erase(db, &vault, &actor, &*clock, &found)
         }).unwrap();
         let refused = send(&mut office, &at, &late, "还有一句。");
-        assert!(refused.status == 409 && refused.text().contains("还有一句。") && refused.text().contains("联系方式已应本人要求删除"), "{}", refused.text());
+        assert!(refused.status == 409 && refused.text().contains("还有一句。") && refused.text().contains("联系方式已按本人要求删除"), "{}", refused.text());
         let page = office.get(&at).text();
         assert!(page.contains("内容已随联系方式一起删除") && !page.contains("南门"), "{page}");
         Post::to(&site, &sink).all();

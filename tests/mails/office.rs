@@ -22,7 +22,7 @@ fn a_refused_mail_is_shown_and_sent_again(backend: Backend) {
     comment(&site, "", &[]);
     let waiting = office.get("/office/mails").text();
     assert!(
-        waiting.contains("等待发送1封") && !waiting.contains("还没有设置发信"),
+        waiting.contains("等待发送1封") && !waiting.contains("尚未设置发信服务器"),
         "{waiting}"
     );
     Post::to(&site, &refusing).all();
@@ -35,7 +35,7 @@ fn a_refused_mail_is_shown_and_sent_again(backend: Backend) {
     let page = office.get("/office/mails");
     let text = page.text();
     for words in [
-        "放弃1封",
+        "停止重试1封",
         "s***@example.com",
         "意见回执",
         "发信服务器拒收（500）",
@@ -117,7 +117,7 @@ fn all_are_sent_again_and_what_waits_says_when(backend: Backend) {
         office
             .get("/office/mails")
             .text()
-            .contains("还没有设置发信")
+            .contains("尚未设置发信服务器")
     );
     for n in 0..3 {
         comment(&site, "", &[("text", &format!("第{n}条意见。"))]);
@@ -134,7 +134,7 @@ fn all_are_sent_again_and_what_waits_says_when(backend: Backend) {
     );
     let page = office.get("/office/mails").text();
     for words in [
-        "等待发送3封，其中3封试过没有成功；放弃0封",
+        "等待发送3封，其中3封发送失败、正在重试；停止重试0封",
         "无法连接发信服务器",
         "2025-06-10 10:01",
     ] {

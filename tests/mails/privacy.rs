@@ -58,7 +58,7 @@ on_both! {
         ask(&site, JobKind::AnswerPrivacyRequest, REQUEST, Value::Null);
         post.all();
         let arrived = sink.arrived();
-        let is_answer = |mail: &&crate::support::sink::Arrived| mail.letter.subject.starts_with("您关于个人信息的请求已办理");
+        let is_answer = |mail: &&crate::support::sink::Arrived| mail.letter.subject.starts_with("您的个人信息申请已办理");
         let mail = arrived.iter().find(is_answer).expect("the answer");
         assert_eq!((mail.recipient.as_str(), arrived.len()), (EMAIL, 2));
         let words = mail.words();

@@ -117,7 +117,7 @@ on_both! {
     fn the_page_tells_it_in_words(site: TestSite) {
         let mut office = one_of_each(&site);
         let page = office.get(LOG).text();
-        for shown in ["2025-06-10 10:00:00", "周青禾", "公众", "系统", "填写采纳情况", "修改采纳情况", "采纳 → 部分采纳", "调整所对条款", "二/(一)/1 → 二/(二)/4", "导出汇总表", "登记来信", "识别为重复来信", "来信待人工核对", "查看联系方式"] {
+        for shown in ["2025-06-10 10:00:00", "周青禾", "公众", "系统", "填写采纳情况", "修改采纳情况", "采纳 → 部分采纳", "调整所对条款", "第二部分（一）第1项 → 第二部分（二）第4项", "导出汇总表", "登记来信", "识别为重复来信", "来信待人工核对", "查看联系方式"] {
             assert!(page.contains(shown), "{shown}: {page}");
         }
         assert!(page.contains(QUEUE));

@@ -221,7 +221,7 @@ on_both! {
         let reply = send(&mut office, &base, "/facts", "/facts", &facts);
         assert_eq!(reply.status, 422);
         let page = reply.text();
-        assert!(page.contains("早于开始日期") && page.contains("写法不对") && page.contains("value=\"nobody\""));
+        assert!(page.contains("早于开始日期") && page.contains("格式不对") && page.contains("value=\"nobody\""));
         // A short window without a reason is named with its article, and does not stop the office.
         facts[5] = ("closes_on", "2025-06-10");
         facts[9] = ("email", "");

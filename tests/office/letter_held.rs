@@ -63,7 +63,7 @@ on_both! {
         let done = decide(&mut office, &here, "read");
         assert_eq!(done.location(), format!("{here}?done=held"));
         let page = office.get(done.location()).text();
-        assert!(page.contains("结果和原来一样") && page.contains("登记为意见</button>"), "{page}");
+        assert!(page.contains("结果与原来相同") && page.contains("登记为意见</button>"), "{page}");
         assert_eq!(submissions_kept(&site), 0);
     }
 
@@ -116,7 +116,7 @@ on_both! {
         assert!(office.get(done.location()).text().contains("已登记为意见"));
         assert_eq!(first_letter(&mut office), format!("/office/c/plan/letters/{letter}"));
         assert_eq!(remark_ids(&queue(&mut office, "")).len(), 1);
-        assert!(!office.get("/office/mailboxes").text().contains("看不出是给哪一次"));
+        assert!(!office.get("/office/mailboxes").text().contains("无法确定属于哪次"));
         assert!(send(&mut office, "plan").status >= 400, "once");
     }
 }

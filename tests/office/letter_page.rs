@@ -202,8 +202,8 @@ on_both! {
         let page = office.get(&here).text();
         for shown in [
             "关于楼道方案的意见", "韩立夏 &#60;hanlixia@example.com&#62;", "晾衣架每单元应不少于4处", "希望多贴通知", "规范晾晒设施",
-            "<mark>0900-5557788</mark>", "旁边", "引用的原邮件", "公告原文", "yijian.txt", "2025-06-10 09:00", "2025-06-10 08:59",
-            "本单位邮件服务器的收信时间", "没有核验过", "登记来信", "<dt>Received</dt>", "从文件导入",
+            "<mark>0900-5557788</mark>", "等字样旁", "引用的原邮件", "公告原文", "yijian.txt", "2025-06-10 09:00", "2025-06-10 08:59",
+            "本单位邮件服务器的收信时间", "没有核验", "登记来信", "<dt>Received</dt>", "从文件导入",
         ] {
             assert!(page.contains(shown), "{shown}: {page}");
         }
@@ -231,7 +231,7 @@ on_both! {
         };
         note(&site, &passed, "2025-06-10T09:04:00+08:00", "2025-06-10T09:00:00+08:00");
         let page = office.get(&here).text();
-        for shown in ["example.com 确认这封信是从它那里发出的", "签名有效", "由本系统在收信时核验", "2025-06-10 09:04", "从信箱收取"] {
+        for shown in ["example.com 确认这封邮件由该域名发出", "签名有效", "由本系统在收信时核验", "2025-06-10 09:04", "从信箱收取"] {
             assert!(page.contains(shown), "{shown}: {page}");
         }
         assert!(!page.contains("note-bad") && !office.get(LETTERS).text().contains("letter-doubt"));
@@ -302,7 +302,7 @@ on_both! {
         site.storage.destroy(&sha256(&raw)).unwrap();
         let page = office.get(&here);
         assert_eq!(page.status, 200);
-        assert!(page.text().contains("原件已经不在了") && !page.text().contains("<iframe"), "{}", page.text());
+        assert!(page.text().contains("原件已经删除") && !page.text().contains("<iframe"), "{}", page.text());
         assert_eq!(office.get(&format!("{here}/raw")).status, 404);
         assert_eq!(office.get(&format!("{here}/body")).status, 404);
     }

@@ -109,16 +109,16 @@ fn every_page_leads_to_a_mailbox_that_cannot_be_read(backend: Backend) {
         "恢复收取后显示",
         "2025-06-10 08:55",
         "2025-06-10 09:00",
-        "收不到信",
+        "无法收取",
         "授权码",
         "12封",
         "旧信箱",
-        "设置里已经没有这个信箱",
+        "配置中已没有这个信箱",
     ] {
         assert!(page.contains(shown), "{shown}: {page}");
     }
     assert_eq!(page.matches("note-bad").count(), 1, "{page}");
-    assert_eq!(page.matches("设置里已经没有这个信箱").count(), 1, "{page}");
+    assert_eq!(page.matches("配置中已没有这个信箱").count(), 1, "{page}");
     let english = office.get(&format!("/en{PAGE}")).text();
     assert!(
         english.contains("Cannot be read since") && english.contains("app password"),

@@ -67,11 +67,15 @@ on_both! {
         let held: serde_json::Value = serde_json::from_str(&copy.text()).unwrap();
         assert_eq!(held["提出人"]["地址"], "青禾区示例路7号");
         assert_eq!(held["意见"][0]["意见"], "请把晾衣架装低一点。");
+<<<<<<< HEAD
         for when in [&held["制作时间"], &held["收到时间"], &held["意见"][0]["收到时间"], &held["个人信息请求"][0]["提出时间"]] {
             let when = when.as_str().unwrap();
             assert!(when.starts_with("2025年6月10日 10:00") && when.contains("北京时间"), "{when}");
         }
         assert_eq!(held["意见"][0]["条款"], "二/(一)/1");
+=======
+        assert_eq!(held["意见"][0]["条款"], "第二部分（一）第1项");
+>>>>>>> 3566a62 (tests: follow the wording of pages and mails)
         assert_eq!(events_of(&site, "privacy-copy-made").len(), 1);
 
         let silent = deal(&mut office, &address, &[("act", "only-answer"), ("answer", " ")]);
@@ -114,7 +118,7 @@ on_both! {
         assert_eq!(sorted, [303, 409], "{statuses:?}");
         assert_eq!(events_of(&site, "privacy-request-done").len(), 1);
         let late = deal(&mut second, &address, &[("act", "only-answer"), ("answer", "又来")]);
-        assert!(late.status == 409 && late.text().contains("刚刚办结了这个请求"));
+        assert!(late.status == 409 && late.text().contains("刚刚办结了这项申请"));
     }
 
     /// Wrong details are put right, checked as at the desk; the confirmation falls with the address.
@@ -167,7 +171,7 @@ on_both! {
 
         ask(&site, &before.receipt, "erase", "我叫陆知夏");
         let address = requests(&mut office).remove(0);
-        assert!(office.get(&address).text().contains("马上销毁，不能恢复"));
+        assert!(office.get(&address).text().contains("立即删除，不能恢复"));
         let done = deal(&mut office, &address, &[("act", "do"), ("answer", "已经删除。")]);
         assert_eq!(done.status, 303, "{}", done.text());
 

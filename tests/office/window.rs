@@ -29,7 +29,7 @@ on_both! {
         let check = post(&mut office, &asked);
         assert_eq!(check.status, 200);
         let text = check.text();
-        for words in ["2025年6月28日（星期六）", "2025年7月13日（星期日）", "31天", "46天", "来不及 &#60;看&#62;。", "现在延长征求意见的时间吗"] {
+        for words in ["2025年6月28日（星期六）", "2025年7月13日（星期日）", "31天", "46天", "来不及 &#60;看&#62;。", "确认延长征求意见的时间"] {
             assert!(text.contains(words), "{words}: {text}");
         }
         assert_eq!(closes_on(&site), "2025-06-28", "nothing is done yet");
@@ -44,7 +44,7 @@ on_both! {
         assert!(page.contains("已经延长") && page.contains("延长记录") && page.contains("周青禾"), "{page}");
         assert_eq!(closes_on(&site), "2025-07-13");
         assert!(office.get("/office").text().contains("2025年7月13日"));
-        assert!(office.get("/en/office/c/plan/window").text().contains("46 days with both ends"));
+        assert!(office.get("/en/office/c/plan/window").text().contains("46 days, first and last included"));
     }
 
     /// Shorter, the same, past, too far, unreadable; no reason, too long a one: each in its own words.
@@ -60,8 +60,8 @@ on_both! {
             ("", "没填。", "请填写新的截止日期"),
             ("六月底", "写汉字。", "日期无法识别"),
             ("2025-02-30", "没有这天。", "日期无法识别"),
-            ("2025-07-13", "", "请写明为什么延长"),
-            ("2025-07-13", " \r\n\u{3000}", "请写明为什么延长"),
+            ("2025-07-13", "", "请写明延长理由"),
+            ("2025-07-13", " \r\n\u{3000}", "请写明延长理由"),
             ("2025-07-13", &long, "这里有501个"),
             ("2025-07-13", "带\u{7}控制符", "控制字符"),
         ] {

@@ -89,7 +89,7 @@ on_both! {
         }
         assert_eq!(rows(&site, "audit_events", "韩立夏") + rows(&site, "audit_events", "5557788"), 0);
         let again = site.client().get(&format!("{at}?done=all")).text();
-        assert!(again.contains("补上了，谢谢您") && again.contains("没有要补的了") && again.contains("韩**"), "{again}");
+        assert!(again.contains("已补充，谢谢您") && again.contains("没有需要补充的内容") && again.contains("韩**"), "{again}");
         let mut office = site.staff();
         let log = office.get("/office/c/plan/audit").text();
         assert!(log.contains("来件人补充联系方式") && log.contains("来件人指明所对条款"), "{log}");
@@ -102,7 +102,7 @@ on_both! {
         let body = "第二部分第（一）条第2项，晾衣架每单元应不少于4处。\r\n\r\n姓名：韩立夏\r\n电话：0900-5557788\r\n";
         let at = letter(&site, &Letter { body, ..Letter::default() });
         let before = found(&site);
-        assert!(site.client().get(&at).text().contains("没有要补的了"));
+        assert!(site.client().get(&at).text().contains("没有需要补充的内容"));
         let own = place(&before, 0);
         let sent = site.client().post(&at, &[("name", "别人"), ("phone", "0900-5551111"), (&own, "2.2.4")]);
         assert_eq!(sent.location(), format!("{at}?done=some"));
@@ -174,7 +174,7 @@ on_both! {
         assert!(text.contains("<title>错误：") && text.contains("id=\"phone-error\"") && text.contains(&format!("id=\"{first}-error\"")), "{text}");
         assert!(text.contains("value=\"2.1.2\" lang=\"zh-CN\" selected"), "{text}");
         let empty = site.client().post(&at, &[]);
-        assert!(empty.status == 422 && empty.text().contains("一样也没有填"), "{}", empty.text());
+        assert!(empty.status == 422 && empty.text().contains("没有填写任何内容"), "{}", empty.text());
         assert_eq!(found(&site).sender.name, None);
         assert_eq!(rows(&site, "audit_events", "address-confirmed"), 0);
     }

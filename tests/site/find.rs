@@ -30,7 +30,7 @@ on_both! {
     fn words_are_found_where_they_stand(site: TestSite) {
         site.publish_sample();
         let (said, sections, marked) = find(&site, "灭火器");
-        assert_eq!((said.as_str(), sections.len()), ("有1条写到。", 1), "{sections:?}");
+        assert_eq!((said.as_str(), sections.len()), ("共1条。", 1), "{sections:?}");
         assert_eq!(sections, ["2.2.3"]);
         assert_eq!(marked, ["灭火器"; 2], "in the heading and in the words");
         assert_eq!(find(&site, "楼道").1, ["1.2", "2.1", "2.2.4"]);
@@ -42,8 +42,8 @@ on_both! {
     /// Nothing typed, too little, too much, nothing there: each is said, and what was typed stays.
     fn what_cannot_be_found_is_said(site: TestSite) {
         site.publish_sample();
-        assert!(find(&site, " 　").0.starts_with("写一两个词"));
-        assert!(find(&site, "楼").0.contains("至少写两个字"));
+        assert!(find(&site, " 　").0.starts_with("输入一两个词"));
+        assert!(find(&site, "楼").0.contains("至少输入两个字"));
         assert!(find(&site, &"楼".repeat(101)).0.contains("100个字以内"));
         assert!(find(&site, "地铁").0.contains("没有找到"));
         let reply = site.client().get("/c/plan/find?q=%3Cb%3E%22%27%26");

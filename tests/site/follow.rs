@@ -74,7 +74,7 @@ on_both! {
         let notice = reader.get("/c/plan").text();
         assert!(Page::read(&notice).links().contains(&"/c/plan/follow"));
         let form = reader.get("/c/plan/follow").text();
-        assert!(form.contains("第十七条") && form.contains("7天") && form.contains("停止的链接"), "{form}");
+        assert!(form.contains("第十七条") && form.contains("7天") && form.contains("退订链接"), "{form}");
         assert!(form.contains("class=\"trap\""));
 
         let sent = ask(&mut reader, ADDRESS);
@@ -93,18 +93,18 @@ on_both! {
         assert!(page.text().contains("青禾区楼道整洁行动方案") && heading(&page).contains("确认订阅"));
         assert!(told(&site).is_empty(), "opening the link changes nothing: mail programs open links too");
         assert_eq!(reader.post(&link, &[]).location(), link);
-        assert!(heading(&reader.get(&link)).contains("订阅好了"));
+        assert!(heading(&reader.get(&link)).contains("订阅成功"));
         assert_eq!(told(&site), ids);
 
         let stop = stop_link(&site, &ids[0]);
-        assert!(heading(&reader.get(&stop)).contains("不再接收邮件"));
+        assert!(heading(&reader.get(&stop)).contains("退订进展通知"));
         assert_eq!(told(&site), ids, "opening changes nothing here either");
         let stopped = reader.post(&stop, &[]);
         assert_eq!(stopped.status, 200);
-        assert!(heading(&stopped).contains("已经停了"));
+        assert!(heading(&stopped).contains("已退订"));
         assert!(told(&site).is_empty());
         assert_eq!(address(&site, &ids[0]).as_deref(), Some(""), "the address is gone");
-        assert!(heading(&reader.get(&stop)).contains("已经停了"));
+        assert!(heading(&reader.get(&stop)).contains("已退订"));
         assert!(heading(&reader.get(&link)).contains("失效"), "and cannot be started again by the old link");
 
         // The same person can follow again.
@@ -155,7 +155,7 @@ on_both! {
         // A right token for a row that is gone.
         let gone = jianyan::ids::new_id(site.clock().now()).unwrap();
         assert!(heading(&other.get(&confirm_link(&site, &gone))).contains("失效"));
-        assert!(heading(&other.post(&stop_link(&site, &gone), &[])).contains("已经停了"));
+        assert!(heading(&other.post(&stop_link(&site, &gone), &[])).contains("已退订"));
         assert!(told(&site).is_empty());
     }
 

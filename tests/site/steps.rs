@@ -239,8 +239,8 @@ on_both! {
         walk.press("tray-only", &[("text", " ")], 200);
         assert_eq!(walk.tray().len(), 1);
         walk.press("new", &[], 200);
-        walk.press("tray-only", &[("section", "3.2"), ("text", "写到一半")], 200);
-        assert_eq!(walk.tray()[1]["text"], json!("写到一半"));
+        walk.press("tray-only", &[("section", "3.2"), ("text", "没有写完")], 200);
+        assert_eq!(walk.tray()[1]["text"], json!("没有写完"));
     }
 
     /// Hidden fields are a person's own, and may hold anything.

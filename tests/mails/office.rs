@@ -100,7 +100,7 @@ fn a_refused_mail_is_shown_and_sent_again(backend: Backend) {
         office
             .get("/office/mails")
             .text()
-            .contains("等待发送0封，其中0封试过没有成功；放弃0封")
+            .contains("等待发送0封，其中0封发送失败、正在重试；停止重试0封")
     );
     let log = office.get("/office/c/plan/audit").text();
     assert!(log.contains("重新发送邮件"), "{log}");

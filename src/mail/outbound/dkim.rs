@@ -53,7 +53,10 @@ impl Signer {
         let pem = std::fs::read_to_string(path).map_err(|cause| {
             let why = why(&cause);
             Error::invalid(
-                format!("无法读取 dkim_key_file {shown}：{}，请检查路径和权限", why.zh),
+                format!(
+                    "无法读取 dkim_key_file {shown}：{}，请检查路径和权限",
+                    why.zh
+                ),
                 format!(
                     "cannot read dkim_key_file {shown}: {}; check its path and permissions",
                     why.en

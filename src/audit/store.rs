@@ -5,6 +5,7 @@ use crate::clock::{from_micros, to_micros};
 use crate::db::Db;
 use crate::db::schema::{audit_by_name, audit_events, audit_names};
 use crate::error::Result;
+use crate::ids::made_at;
 use diesel::prelude::*;
 use jiff::Timestamp;
 
@@ -72,6 +73,27 @@ pub(super) fn insert(
         detail: event.detail.to_string(),
     };
     crate::insert_row!(db, audit_events::table, row)
+}
+
+/// Whether somebody did the same to the same since an instant.
+pub(super) fn is_recorded_since(
+    db: &mut Db,
+    actor: &Actor,
+    since: Timestamp,
+    event: &NewEvent<'_>,
+) -> Result<bool> {
+    let (_, actor_id, _) = actor.parts();
+    let first: Option<String> = audit_events::table
+        .filter(audit_events::consultation_id.eq(event.consultation))
+        .filter(audit_events::subject_id.eq(event.subject_id))
+        .filter(audit_events::id.ge(made_at(since).start()))
+        .filter(audit_events::at.gt(to_micros(since)))
+        .filter(audit_events::action.eq(event.action.code()))
+        .filter(audit_events::actor_id.eq(actor_id))
+        .select(audit_events::id)
+        .first(db)
+        .optional()?;
+    Ok(first.is_some())
 }
 
 pub(super) fn page(

@@ -12,12 +12,14 @@ use super::office::refusal::{Reason, Refusal};
 use super::respond::{error_page, private_page, see_other};
 use super::site_layout;
 use super::staff_session::SignedIn;
+use super::typed::typed;
 use super::upload::Upload;
 use super::{form_data::FormData, guard::same_site};
 use crate::clock::beijing;
 use crate::consultations::find;
 use crate::consultations::model::{Consultation, Stage};
 use crate::error::{Error, Kind, Result};
+use crate::identity::model::Role;
 use crate::jobs::queue::office::any_given_up;
 use crate::mailboxes::health::any_failing;
 use crate::privacy::requests::find::count_waiting;
@@ -54,7 +56,21 @@ impl Office {
             flash: None,
             mails_given_up: self.mails_given_up,
             mailbox_failing: self.mailbox_failing,
+            may_change: self.may_change(),
+            may_see_accounts: self.may_see_accounts(),
         }
+    }
+
+    /// Whether whoever is signed in may change anything.
+    pub(super) fn may_change(&self) -> bool {
+        let actor = self.signed_in.staff.actor();
+        actor.must_be_able_to_change().is_ok()
+    }
+
+    /// Whether whoever is signed in may see who signed in and who changed accounts: those who look
+    /// after accounts and those who examine what was done, not those who work on remarks.
+    pub(super) fn may_see_accounts(&self) -> bool {
+        self.signed_in.staff.role != Role::Drafter
     }
 
     /// The layout of an office page.
@@ -128,18 +144,22 @@ impl Office {
         format!("{}/office{below}", self.lang.prefix())
     }
 
-    fn refuse(&self, error: &Error) -> HttpResponse {
+    fn refuse(&self, error: &Error, typed: Option<String>) -> HttpResponse {
         let reason = match error.kind() {
             Kind::Forbidden => Reason::Forbidden,
             Kind::NotFound => Reason::NotFound,
             Kind::Conflict => Reason::Conflict,
-            _ => return error_page(&self.app, self.lang, &self.path, error, None),
+            _ => return error_page(&self.app, self.lang, &self.path, error, typed),
         };
-        self.refusal(reason, error.message(self.lang))
+        self.refusal_with(reason, error.message(self.lang), typed)
     }
 
     /// The page for something the office cannot have, with a line of its own.
     pub(super) fn refusal(&self, reason: Reason, detail: &str) -> HttpResponse {
+        self.refusal_with(reason, detail, None)
+    }
+
+    fn refusal_with(&self, reason: Reason, detail: &str, typed: Option<String>) -> HttpResponse {
         let status = StatusCode::from_u16(reason.status()).unwrap_or(StatusCode::FORBIDDEN);
         let page = Refusal {
             lang: self.lang,
@@ -147,6 +167,7 @@ impl Office {
             frame: self.frame(Room::Elsewhere, None),
             reason,
             detail: detail.to_owned(),
+            typed,
             back: Link {
                 href: self.href(""),
                 words: self
@@ -176,10 +197,50 @@ pub(super) fn flash(words: &str) -> Option<Flash> {
     })
 }
 
-async fn enter(
-    app: &Data<App>,
-    request: &HttpRequest,
-) -> std::result::Result<Office, HttpResponse> {
+/// Why a request does not come in.
+enum Away {
+    /// Nobody is signed in; the address of the page where that is done.
+    SignIn(String),
+    /// Who it is could not be found out.
+    Fault(Error),
+}
+
+impl Away {
+    /// The answer to a request for a page.
+    fn answer(self, app: &App, request: &HttpRequest) -> HttpResponse {
+        match self {
+            Self::SignIn(address) => see_other(&address),
+            Self::Fault(error) => {
+                let (lang, path) = site_layout::language(request.path());
+                error_page(app, lang, path, &error, None)
+            }
+        }
+    }
+
+    /// The answer to a form: what was typed is given back, whatever became of the session.
+    async fn answer_form(self, app: &App, request: &HttpRequest, body: Payload) -> HttpResponse {
+        let (lang, path) = site_layout::language(request.path());
+        let sent = match same_site(app, request) {
+            Ok(()) => FormData::read(app, request, body).await,
+            Err(error) => return error_page(app, lang, path, &error, None),
+        };
+        let typed = sent.ok().and_then(|form| typed(&form, lang));
+        match (self, typed) {
+            (Self::SignIn(address), None) => see_other(&address),
+            (Self::SignIn(_), typed) => {
+                let error = Error::new(
+                    Kind::Unauthenticated,
+                    "登录已经结束，刚才填写的内容没有保存",
+                    "you are no longer signed in, and what you wrote was not saved",
+                );
+                error_page(app, lang, path, &error, typed)
+            }
+            (Self::Fault(error), typed) => error_page(app, lang, path, &error, typed),
+        }
+    }
+}
+
+async fn enter(app: &Data<App>, request: &HttpRequest) -> std::result::Result<Office, Away> {
     let (lang, path) = site_layout::language(request.path());
     let path = match request.query_string() {
         "" => path.to_owned(),
@@ -223,12 +284,12 @@ async fn enter(
                 page_of(&path)
             };
             let next = serde_urlencoded::to_string([("next", &back)]).unwrap_or_default();
-            Err(see_other(&format!(
+            Err(Away::SignIn(format!(
                 "{}/office/sign-in?{next}{why}",
                 lang.prefix()
             )))
         }
-        Err(error) => Err(error_page(app, lang, &path, &error, None)),
+        Err(error) => Err(Away::Fault(error)),
     }
 }
 
@@ -266,12 +327,30 @@ where
 {
     let office = match enter(&app, &request).await {
         Ok(office) => std::rc::Rc::new(office),
-        Err(response) => return response,
+        Err(away) => return away.answer(&app, &request),
     };
     match make(std::rc::Rc::clone(&office)).await {
         Ok(response) => response,
-        Err(error) => office.refuse(&error),
+        Err(error) => office.refuse(&error, None),
     }
+}
+
+/// [`shown`] for pages that are nothing but a form: who may only look is told so at once, not when
+/// the form is filled in.
+pub(super) async fn shown_to_change<F, Fut>(
+    app: Data<App>,
+    request: HttpRequest,
+    make: F,
+) -> HttpResponse
+where
+    F: FnOnce(std::rc::Rc<Office>) -> Fut,
+    Fut: Future<Output = Result<HttpResponse>>,
+{
+    shown(app, request, |office| async move {
+        office.signed_in.staff.actor().must_be_able_to_change()?;
+        make(office).await
+    })
+    .await
 }
 
 /// Takes a form from somebody who is signed in, once it is sure that our own page sent it.
@@ -287,19 +366,22 @@ where
 {
     let office = match enter(&app, &request).await {
         Ok(office) => std::rc::Rc::new(office),
-        Err(response) => return response,
+        Err(away) => return away.answer_form(&app, &request, body).await,
     };
     let form = match same_site(&app, &request) {
         Ok(()) => FormData::read(&app, &request, body).await,
         Err(error) => Err(error),
     };
-    let checked =
-        form.and_then(|form| office.signed_in.check_csrf(form.get("csrf")).map(|()| form));
-    let answer = match checked {
-        Ok(form) => act(std::rc::Rc::clone(&office), form).await,
+    let form = match form {
+        Ok(form) => form,
+        Err(error) => return office.refuse(&error, None),
+    };
+    let typed = typed(&form, office.lang);
+    let answer = match office.signed_in.check_csrf(form.get("csrf")) {
+        Ok(()) => act(std::rc::Rc::clone(&office), form).await,
         Err(error) => Err(error),
     };
-    answer.unwrap_or_else(|error| office.refuse(&error))
+    answer.unwrap_or_else(|error| office.refuse(&error, typed))
 }
 
 /// The same for a form with files.
@@ -315,7 +397,7 @@ where
 {
     let office = match enter(&app, &request).await {
         Ok(office) => std::rc::Rc::new(office),
-        Err(response) => return response,
+        Err(away) => return away.answer(&app, &request),
     };
     let answer = match same_site(&app, &request) {
         Ok(()) => match Upload::read(&app, &request, body).await {
@@ -328,5 +410,5 @@ where
         },
         Err(error) => Err(error),
     };
-    answer.unwrap_or_else(|error| office.refuse(&error))
+    answer.unwrap_or_else(|error| office.refuse(&error, None))
 }

@@ -31,8 +31,10 @@ mod sizes;
 mod staff_session;
 mod stream;
 mod turns;
+mod typed;
 mod upload;
 mod view_choice;
+mod viewed;
 
 // Mails say days in the same words, so they stand at the bottom of the house.
 pub use crate::dates;

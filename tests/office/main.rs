@@ -13,6 +13,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accounts;
 mod audit;
 mod changed_words;
 mod counted;
@@ -27,14 +28,17 @@ mod letter_held;
 mod letter_page;
 mod letters;
 mod lock;
+mod looking;
 mod mail;
 mod mailboxes;
 mod markup;
 mod publish;
 mod queue;
+mod readers;
 mod remark;
 mod requests;
 mod session;
 mod sign_in;
 mod steps;
+mod typed;
 mod window;

@@ -24,6 +24,10 @@ pub struct Frame {
     pub mails_given_up: bool,
     /// Whether a mailbox cannot be read, so that every page leads to it.
     pub mailbox_failing: bool,
+    /// Whether this person may change anything. A page offers nobody what would be refused.
+    pub may_change: bool,
+    /// Whether this person may see who signed in and who changed accounts.
+    pub may_see_accounts: bool,
 }
 
 impl Frame {
@@ -42,7 +46,7 @@ impl Frame {
             office.clone(),
             lang.pick("征求意见列表", "Consultations"),
         )];
-        if self.place.is_none() {
+        if self.place.is_none() && self.may_change {
             rooms.push(entry(
                 Room::Imports,
                 format!("{office}/imports"),
@@ -81,6 +85,13 @@ impl Frame {
                 ..entry(Room::Requests, href, word)
             });
         }
+        if self.place.is_none() && self.may_see_accounts {
+            rooms.push(entry(
+                Room::Accounts,
+                format!("{office}/accounts"),
+                lang.pick("登录与账号记录", "Sign-ins and accounts"),
+            ));
+        }
         if let Some(place) = &self.place {
             let inside = format!("{office}/c/{}", place.slug);
             rooms.extend(
@@ -102,6 +113,10 @@ impl Frame {
                     (Room::Wall, "wall", lang.pick("公开栏", "Public comments")),
                     (Room::Audit, "audit", lang.pick("操作记录", "Audit record")),
                 ]
+                .into_iter()
+                .filter(|(room, _, _)| {
+                    self.may_change || !matches!(room, Room::Entry | Room::Window)
+                })
                 .map(|(room, path, word)| entry(room, format!("{inside}/{path}"), word)),
             );
         }
@@ -145,6 +160,7 @@ pub enum Room {
     Mailboxes,
     Mails,
     Requests,
+    Accounts,
     /// A page outside the navigation, such as a refusal.
     Elsewhere,
 }

@@ -1,6 +1,7 @@
 //! The pages the drafting office works on: one file a page, each a plain struct with already
 //! formatted fields, filled by the handlers and written out by its template.
 
+pub mod accounts;
 pub mod audit;
 pub mod confirm;
 pub mod desk;

@@ -16,6 +16,8 @@ pub struct Refusal {
     pub reason: Reason,
     /// The error's own line, when it says more than the page does; may be empty.
     pub detail: String,
+    /// What was typed into the form that was not taken; `None` for nothing.
+    pub typed: Option<String>,
     /// Where to go on.
     pub back: Link,
 }

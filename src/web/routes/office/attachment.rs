@@ -1,8 +1,7 @@
 //! `GET /office/c/{slug}/submissions/{submission}/attachments/{id}`: a file that came along, as a
 //! download only, never shown in the page.
 
-use crate::audit::model::{Action, NewEvent};
-use crate::audit::record::record;
+use crate::audit::model::Action;
 use crate::consultations::model::Consultation;
 use crate::error::{Error, Kind, Result};
 use crate::export::file_name::attachment_disposition;
@@ -11,11 +10,11 @@ use crate::intake::model::attachment::Scan;
 use crate::web::app::App;
 use crate::web::frame::{Office, shown};
 use crate::web::office::refusal::Reason;
+use crate::web::viewed::{Look, taken};
 use crate::words::Lang;
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use std::sync::Arc;
 
 /// Sends the file and notes who fetched it.
 pub(super) async fn fetch(
@@ -34,7 +33,13 @@ pub(super) async fn fetch(
         let bytes = actix_web::web::block(move || storage.fetch(&name))
             .await
             .map_err(Error::internal)??;
-        note(&office, consultation.id, file.id, file.sha256).await?;
+        let look = Look {
+            owner: &consultation.id,
+            action: Action::AttachmentFetched,
+            subject: "attachment",
+            subject_id: &file.id,
+        };
+        taken(&office, look, serde_json::json!({"sha256": file.sha256})).await?;
         Ok(as_download(&file.name, bytes))
     })
     .await
@@ -99,21 +104,4 @@ async fn find(
         ),
         None => missing("没有这个附件", "there is no such attachment"),
     }
-}
-
-/// Notes who fetched the file.
-async fn note(office: &Office, owner: String, fetched: String, sha256: String) -> Result<()> {
-    let actor = office.signed_in.staff.actor();
-    let clock = Arc::clone(&office.app.clock);
-    let noted = office.app.database.write(move |db| {
-        let event = NewEvent {
-            consultation: &owner,
-            action: Action::AttachmentFetched,
-            subject: "attachment",
-            subject_id: &fetched,
-            detail: serde_json::json!({"sha256": sha256}),
-        };
-        record(db, &actor, clock.now(), &event)
-    });
-    noted.await
 }

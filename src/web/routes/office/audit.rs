@@ -24,8 +24,8 @@ const ON_A_PAGE: usize = 50;
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Wanted {
-    who: String,
-    before: String,
+    pub(super) who: String,
+    pub(super) before: String,
 }
 
 /// What was done, newest first.
@@ -122,6 +122,12 @@ fn fill(
     }
 }
 
+/// When it was, to the second, in Beijing time.
+pub(super) fn moment(event: &Event) -> String {
+    let at = event.at.to_zoned(crate::clock::beijing());
+    at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// Who did it, in words.
 pub(super) fn who(event: &Event, lang: Lang) -> String {
     match event.actor_kind.as_str() {
@@ -151,11 +157,7 @@ fn row(event: &Event, remark: Option<&str>, base: &str, lang: Lang) -> Row {
         words: lang.pick("查看这条意见", "This remark").to_owned(),
     });
     Row {
-        when: event
-            .at
-            .to_zoned(crate::clock::beijing())
-            .strftime("%Y-%m-%d %H:%M:%S")
-            .to_string(),
+        when: moment(event),
         who: who(event, lang),
         what: Action::in_words(&event.action, lang),
         subject,

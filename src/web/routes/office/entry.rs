@@ -12,7 +12,7 @@ use crate::triage::find;
 use crate::web::app::App;
 use crate::web::field::Field;
 use crate::web::form_data::FormData;
-use crate::web::frame::{Office, posted, shown};
+use crate::web::frame::{Office, posted, shown_to_change};
 use crate::web::office::entry::{Entry, Fields};
 use crate::web::office::frame::Room;
 use crate::web::respond::{private_page, see_other};
@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 /// The empty form, with today's date.
 pub(super) async fn show(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
-    shown(app, request, |office| async move {
+    shown_to_change(app, request, |office| async move {
         let consultation = office.consultation(&slug).await?;
         let today = office.app.clock.now().to_zoned(beijing()).date();
         let fields = Fields {

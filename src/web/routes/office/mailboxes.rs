@@ -1,6 +1,7 @@
 //! `/office/mailboxes`: how the mailboxes stand, and having a letter fetched again.
 
 use super::letters::{as_original, heads, note_fetched, original_of, road};
+use crate::audit::model::Action;
 use crate::consultations::find;
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -14,6 +15,7 @@ use crate::web::office::frame::Room;
 use crate::web::office::mailboxes::{Failed, Held, Mailbox, Mailboxes, Unclear};
 use crate::web::office::parts::{Choice, Count};
 use crate::web::respond::{private_page, see_other};
+use crate::web::viewed::{Look, viewed};
 use crate::words::{Lang, several};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload};
@@ -28,6 +30,15 @@ const ON_A_PAGE: i64 = 50;
 pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
     shown(app, request, |office| async move {
         let known = load(&office).await?;
+        if !known.unclear.is_empty() {
+            let look = Look {
+                owner: NOBODYS,
+                action: Action::SendersListed,
+                subject: "mailboxes",
+                subject_id: "mailboxes",
+            };
+            viewed(&office, look).await?;
+        }
         private_page(StatusCode::OK, &page(&office, known).await?)
     })
     .await

@@ -1,6 +1,7 @@
 //! `/office/c/{slug}/submissions/{id}/messages`: writing to a sender by e-mail, in two steps.
 
 use super::messages_view::{check_page, page};
+use crate::audit::model::Action;
 use crate::correspondence::find::{Entry, of_submission};
 use crate::correspondence::model::check_words;
 use crate::correspondence::write::{NewMessage, must_be_reachable, write};
@@ -12,6 +13,7 @@ use crate::web::field::Field;
 use crate::web::form_data::FormData;
 use crate::web::frame::{Office, flash, posted, shown};
 use crate::web::respond::{private_page, see_other, status_of};
+use crate::web::viewed::{Look, viewed};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
@@ -31,13 +33,25 @@ pub(super) struct Loaded {
 
 async fn load(office: &Office, (slug, id): &(String, String)) -> Result<Loaded> {
     let consultation = office.consultation(slug).await?;
-    let (vault, id) = (office.app.vault.clone(), id.clone());
+    let (vault, id, owner) = (
+        office.app.vault.clone(),
+        id.clone(),
+        consultation.id.clone(),
+    );
     let read = office.app.database.read(move |db| {
         let found = intake::by_id(db, &vault, &consultation, &id)?;
         let entries = of_submission(db, &vault, &consultation, &found.submission_id)?;
         Ok(Loaded { found, entries })
     });
-    read.await
+    let loaded = read.await?;
+    let look = Look {
+        owner: &owner,
+        action: Action::CorrespondenceViewed,
+        subject: "submission",
+        subject_id: &loaded.found.submission_id,
+    };
+    viewed(office, look).await?;
+    Ok(loaded)
 }
 
 /// The correspondence, and the form.

@@ -1,5 +1,6 @@
 //! The office: signing in, the queue, one remark, entering what came by hand, files.
 
+mod accounts;
 mod attachment;
 mod audit;
 mod desk;
@@ -38,6 +39,7 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
         )
         .service(resource("/office/sign-out").route(post().to(sign_in::sign_out)))
         .service(resource("/office").route(get().to(desk::show)))
+        .service(resource("/office/accounts").route(get().to(accounts::show)))
         .service(resource("/office/mailboxes").route(get().to(mailboxes::show)))
         .service(resource("/office/mailboxes/retry").route(post().to(mailboxes::again)))
         .service(resource("/office/mailboxes/assign").route(post().to(letters::assign)))

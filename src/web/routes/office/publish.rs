@@ -2,7 +2,7 @@
 
 use crate::responses::publish::{Readiness, publish as publish_answers};
 use crate::web::app::App;
-use crate::web::frame::{Office, posted, shown};
+use crate::web::frame::{Office, posted, shown_to_change};
 use crate::web::office::confirm::Confirm;
 use crate::web::office::exports::Publish;
 use crate::web::office::frame::Room;
@@ -24,6 +24,10 @@ pub(super) fn standing(office: &Office, slug: &str, readiness: Readiness) -> Pub
         })
     };
     match readiness {
+        Readiness::Ready if !office.may_change() => Publish {
+            words: lang.pick("征求意见已截止，每条意见都有了处理结果，经办人员可以公布。", "The consultation has closed and each remark has its outcome; whoever works on it can publish them.").to_owned(),
+            link: None,
+        },
         Readiness::Ready => Publish {
             words: lang
                 .pick(
@@ -61,7 +65,7 @@ pub(super) fn standing(office: &Office, slug: &str, readiness: Readiness) -> Pub
 
 /// The question.
 pub(super) async fn ask(app: Data<App>, request: HttpRequest, slug: Path<String>) -> HttpResponse {
-    shown(app, request, |office| async move {
+    shown_to_change(app, request, |office| async move {
         let consultation = office.consultation(&slug).await?;
         let lang = office.lang;
         let here = office.href(&format!("/c/{}/publish", consultation.slug));

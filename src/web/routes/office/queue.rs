@@ -1,6 +1,7 @@
 //! `GET /office/c/{slug}/remarks`.
 
 use super::sections::{WHOLE, by_id, filter as section_filter};
+use crate::audit::model::Action;
 use crate::consultations::model::{Consultation, Timing};
 use crate::counts::model::State;
 use crate::documents::model::citation::cite;
@@ -18,6 +19,7 @@ use crate::web::office::marks;
 use crate::web::office::parts::Paging;
 use crate::web::office::queue::{Chosen, Filter, Queue, Row};
 use crate::web::respond::private_page;
+use crate::web::viewed::{Look, viewed};
 use crate::words::{Lang, several};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
@@ -85,6 +87,13 @@ pub(super) async fn show(
     shown(app, request, |office| async move {
         let consultation = office.consultation(&slug).await?;
         let (sections, page, names) = load(&office, &consultation, &wanted).await?;
+        let look = Look {
+            owner: &consultation.id,
+            action: Action::SendersListed,
+            subject: "consultation",
+            subject_id: &consultation.id,
+        };
+        viewed(&office, look).await?;
         private_page(
             StatusCode::OK,
             &fill(&office, &consultation, &wanted, &sections, &page, &names),

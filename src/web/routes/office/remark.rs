@@ -1,11 +1,9 @@
-//! `GET /office/c/{slug}/remarks/{id}`. Longer than 300 lines because the page shows everything that
-//! is known of one remark, and each part of it is put into words here.
+//! `GET /office/c/{slug}/remarks/{id}`: one remark with everything that is known of it.
 
 use super::remark_view::fill;
 use super::sections::by_id;
-use crate::audit::model::{Action, Actor, Event, NewEvent};
-use crate::audit::record::{history, record};
-use crate::clock::Clock;
+use crate::audit::model::{Action, Event};
+use crate::audit::record::history;
 use crate::consultations::model::Consultation;
 use crate::db::Db;
 use crate::documents::follow::{self, Now, QuoteNow};
@@ -20,13 +18,13 @@ use crate::web::dates::moment_short;
 use crate::web::frame::{Office, flash, shown};
 use crate::web::office::remark::Remark;
 use crate::web::respond::private_page;
+use crate::web::viewed::{Look, viewed};
 use crate::words::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 #[derive(Deserialize)]
 pub(super) struct Done {
@@ -214,34 +212,11 @@ pub(super) async fn note_view(
     consultation: &Consultation,
     loaded: &Loaded,
 ) -> Result<()> {
-    let actor = office.signed_in.staff.actor();
-    let (consultation_id, submission_id) =
-        (consultation.id.clone(), loaded.remark.submission_id.clone());
-    let clock: Arc<dyn Clock> = Arc::clone(&office.app.clock);
-    office
-        .app
-        .database
-        .write(move |db| viewed(db, &actor, &*clock, &consultation_id, &submission_id))
-        .await
-}
-
-fn viewed(
-    db: &mut Db,
-    actor: &Actor,
-    clock: &dyn Clock,
-    consultation: &str,
-    submission: &str,
-) -> Result<()> {
-    record(
-        db,
-        actor,
-        clock.now(),
-        &NewEvent {
-            consultation,
-            action: Action::ContactViewed,
-            subject: "submission",
-            subject_id: submission,
-            detail: serde_json::json!({}),
-        },
-    )
+    let look = Look {
+        owner: &consultation.id,
+        action: Action::ContactViewed,
+        subject: "submission",
+        subject_id: &loaded.remark.submission_id,
+    };
+    viewed(office, look).await
 }

@@ -4,12 +4,14 @@
 
 use super::inert::inert;
 use super::one::{look, raw};
+use crate::audit::model::Action;
 use crate::error::{Error, Result};
 use crate::mail::inbound::original::{Shown, original};
 use crate::web::app::App;
 use crate::web::frame::shown;
 use crate::web::office::letters::LetterBody;
 use crate::web::respond::private_page;
+use crate::web::viewed::{Look, viewed};
 use crate::words::Lang;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -32,6 +34,13 @@ pub(super) async fn show(
         let consultation = office.consultation(&slug).await?;
         let letter = look(&office, &consultation, id).await?;
         let bytes = raw(&office, &letter).await?;
+        let seen = Look {
+            owner: &consultation.id,
+            action: Action::LetterViewed,
+            subject: "letter",
+            subject_id: &letter.raw_sha256,
+        };
+        viewed(&office, seen).await?;
         let lang = office.lang;
         let page = actix_web::web::block(move || page(&bytes, lang))
             .await

@@ -1,6 +1,7 @@
 //! `GET /office/c/{slug}/letters`.
 
 use super::words::{marks, road, which, why};
+use crate::audit::model::Action;
 use crate::consultations::model::Consultation;
 use crate::db::Db;
 use crate::db::storage::Storage;
@@ -18,6 +19,7 @@ use crate::web::office::frame::Room;
 use crate::web::office::letters::{Letters, Row, State};
 use crate::web::office::parts::{Choice, Link, Paging};
 use crate::web::respond::private_page;
+use crate::web::viewed::{Look, viewed};
 use crate::words::{Lang, several};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
@@ -44,6 +46,13 @@ pub(super) async fn show(
     let wanted = wanted.into_inner();
     shown(app, request, |office| async move {
         let consultation = office.consultation(&slug).await?;
+        let look = Look {
+            owner: &consultation.id,
+            action: Action::SendersListed,
+            subject: "consultation",
+            subject_id: &consultation.id,
+        };
+        viewed(&office, look).await?;
         let asked = Which::parse(&wanted.state);
         let (booked, count) = load(&office, &consultation, asked, wanted.before).await?;
         let page = page(&office, &consultation, asked, booked, count).await?;

@@ -1,8 +1,8 @@
 //! `GET /office/c/{slug}/letters/{id}`: one letter, side by side as it was read and as it was sent.
 
 use super::view::fill;
-use crate::audit::model::{Action, Event, NewEvent};
-use crate::audit::record::{history, record};
+use crate::audit::model::{Action, Event};
+use crate::audit::record::history;
 use crate::consultations::model::Consultation;
 use crate::db::Db;
 use crate::documents::model::reference::Place;
@@ -18,13 +18,13 @@ use crate::web::app::App;
 use crate::web::frame::{Office, flash, shown};
 use crate::web::office::letters::one::Letter as Page;
 use crate::web::respond::{private_page, with_frame};
+use crate::web::viewed::{Look, viewed};
 use crate::words::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Deserialize;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 #[derive(Deserialize)]
 pub(super) struct Done {
@@ -234,22 +234,15 @@ fn desk(consultation: &Consultation, places: Vec<Place>) -> Desk {
 
 /// 个人信息保护法 Art. 51: who saw which contact details can be told afterwards.
 async fn note_view(office: &Office, consultation: &Consultation, letter: &Looked) -> Result<()> {
-    let actor = office.signed_in.staff.actor();
-    let clock = Arc::clone(&office.app.clock);
-    let owner = consultation.id.clone();
-    let (subject, id) = match &letter.submission_id {
-        Some(submission) => ("submission", submission.clone()),
-        None => ("letter", letter.raw_sha256.clone()),
+    let (subject, subject_id) = match &letter.submission_id {
+        Some(submission) => ("submission", submission),
+        None => ("letter", &letter.raw_sha256),
     };
-    let noted = office.app.database.write(move |db| {
-        let event = NewEvent {
-            consultation: &owner,
-            action: Action::ContactViewed,
-            subject,
-            subject_id: &id,
-            detail: serde_json::json!({}),
-        };
-        record(db, &actor, clock.now(), &event)
-    });
-    noted.await
+    let look = Look {
+        owner: &consultation.id,
+        action: Action::ContactViewed,
+        subject,
+        subject_id,
+    };
+    viewed(office, look).await
 }

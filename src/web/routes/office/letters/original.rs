@@ -1,17 +1,16 @@
 //! `GET /office/c/{slug}/letters/{id}/raw`: the original of a letter, to be saved.
 
 use super::one::{look, raw};
-use crate::audit::model::{Action, NewEvent};
-use crate::audit::record::record;
+use crate::audit::model::Action;
 use crate::error::Result;
 use crate::export::file_name::attachment_disposition;
 use crate::intake::letters::look::Looked;
 use crate::web::app::App;
 use crate::web::frame::{Office, shown};
+use crate::web::viewed::{Look, taken};
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use std::sync::Arc;
 
 /// Sends the bytes as they came and notes who took them out.
 pub(super) async fn fetch(
@@ -47,18 +46,11 @@ pub(in super::super) fn download(whose: &str, letter: &Looked, bytes: Vec<u8>) -
 
 /// Notes who took a letter out.
 pub(in super::super) async fn note(office: &Office, owner: &str, letter: &Looked) -> Result<()> {
-    let actor = office.signed_in.staff.actor();
-    let clock = Arc::clone(&office.app.clock);
-    let (owner, sha256) = (owner.to_owned(), letter.raw_sha256.clone());
-    let noted = office.app.database.write(move |db| {
-        let event = NewEvent {
-            consultation: &owner,
-            action: Action::LetterFetched,
-            subject: "letter",
-            subject_id: &sha256,
-            detail: serde_json::json!({}),
-        };
-        record(db, &actor, clock.now(), &event)
-    });
-    noted.await
+    let look = Look {
+        owner,
+        action: Action::LetterFetched,
+        subject: "letter",
+        subject_id: &letter.raw_sha256,
+    };
+    taken(office, look, serde_json::json!({})).await
 }

@@ -1,8 +1,7 @@
 //! `GET /office/requests/{id}`: what is asked, about whom, and how it is dealt with.
 
 use super::list::ended;
-use crate::audit::model::{Action, NewEvent};
-use crate::audit::record::record;
+use crate::audit::model::Action;
 use crate::consultations::model::Consultation;
 use crate::error::Result;
 use crate::export::file_name::attachment_disposition;
@@ -14,13 +13,14 @@ use crate::shorten::shorten;
 use crate::web::app::App;
 use crate::web::dates::moment_short;
 use crate::web::field::Field;
-use crate::web::frame::{Office, shown};
+use crate::web::frame::{Office, shown, shown_to_change};
 use crate::web::office::frame::Room;
 use crate::web::office::parts::Link;
 use crate::web::office::requests::Request as Page;
 use crate::web::respond::private_page;
 use crate::web::routes::office::letters::correction;
 use crate::web::routes::office::remark_origin;
+use crate::web::viewed::{Look, viewed};
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -61,7 +61,7 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest, id: Path<String>)
 
 /// Everything that is held about the submission, as a file to be handed over.
 pub(super) async fn copy(app: Data<App>, request: HttpRequest, id: Path<String>) -> HttpResponse {
-    shown(app, request, |office| async move {
+    shown_to_change(app, request, |office| async move {
         let loaded = load(&office, id.into_inner()).await?;
         let name = format!("{}.json", loaded.found.receipt);
         let (actor, clock) = (
@@ -83,25 +83,13 @@ pub(super) async fn copy(app: Data<App>, request: HttpRequest, id: Path<String>)
 }
 
 async fn note_view(office: &Office, loaded: &Loaded) -> Result<()> {
-    let (actor, clock) = (
-        office.signed_in.staff.actor(),
-        Arc::clone(&office.app.clock),
-    );
-    let (owner, subject) = (
-        loaded.consultation.id.clone(),
-        loaded.found.submission_id.clone(),
-    );
-    let noted = office.app.database.write(move |db| {
-        let event = NewEvent {
-            consultation: &owner,
-            action: Action::ContactViewed,
-            subject: "submission",
-            subject_id: &subject,
-            detail: serde_json::json!({}),
-        };
-        record(db, &actor, clock.now(), &event)
-    });
-    noted.await
+    let look = Look {
+        owner: &loaded.consultation.id,
+        action: Action::ContactViewed,
+        subject: "submission",
+        subject_id: &loaded.found.submission_id,
+    };
+    viewed(office, look).await
 }
 
 /// The page from what was loaded.

@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::office::frame::{Flash, Frame, Place, Room};
 use super::office::parts::{Count, Link};
 use super::office::refusal::{Reason, Refusal};
-use super::respond::{error_page, private_page, see_other};
+use super::respond::{ended_page, error_page, private_page, see_other};
 use super::site_layout;
 use super::staff_session::SignedIn;
 use super::typed::typed;
@@ -227,14 +227,7 @@ impl Away {
         let typed = sent.ok().and_then(|form| typed(&form, lang));
         match (self, typed) {
             (Self::SignIn(address), None) => see_other(&address),
-            (Self::SignIn(_), typed) => {
-                let error = Error::new(
-                    Kind::Unauthenticated,
-                    "登录已经结束，刚才填写的内容没有保存",
-                    "you are no longer signed in, and what you wrote was not saved",
-                );
-                error_page(app, lang, path, &error, typed)
-            }
+            (Self::SignIn(address), Some(typed)) => ended_page(app, lang, path, typed, address),
             (Self::Fault(error), typed) => error_page(app, lang, path, &error, typed),
         }
     }

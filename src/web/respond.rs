@@ -248,6 +248,33 @@ pub(super) fn error_page(
     error: &Error,
     typed: Option<String>,
 ) -> HttpResponse {
+    trouble(app, (lang, path), error, typed, None)
+}
+
+/// [`error_page`] for a form of the office whose sender is not signed in any more, with the way to
+/// sign in.
+pub(super) fn ended_page(
+    app: &App,
+    lang: Lang,
+    path: &str,
+    typed: String,
+    sign_in: String,
+) -> HttpResponse {
+    let error = Error::new(
+        Kind::Unauthenticated,
+        "登录已经结束，刚才填写的内容没有保存",
+        "you are no longer signed in, and what you wrote was not saved",
+    );
+    trouble(app, (lang, path), &error, Some(typed), Some(sign_in))
+}
+
+fn trouble(
+    app: &App,
+    (lang, path): (Lang, &str),
+    error: &Error,
+    typed: Option<String>,
+    sign_in: Option<String>,
+) -> HttpResponse {
     let status = status_of(error.kind());
     // A crowd is no fault of ours, and a line for each of it would only make it slower.
     let fault = status.is_server_error() && error.kind() != Kind::Busy;
@@ -258,6 +285,7 @@ pub(super) fn error_page(
         status: status.as_u16(),
         message: Some(error.message(lang).to_owned()),
         typed,
+        sign_in,
         reference,
     };
     let mut response = private_page(status, &page).unwrap_or_else(|_| HttpResponse::new(status));

@@ -289,7 +289,8 @@ on_both! {
         let mut reader = site.client();
         reader.sign_in("reader", PASSWORD);
         assert_eq!(reader.get(&base).status, 200);
-        assert_eq!(edit(&mut reader, &base, "promote", "1.3").status, 403);
+        assert!(!reader.get(&base).text().contains("/edits\""), "nothing is offered that is refused");
+        assert_eq!(force(&mut reader, &format!("{base}/edits"), &[("op", "promote"), ("at", "1.3")]).status, 403);
         assert_eq!(upload(&mut reader, IMPORTS, &[("notice.txt", notice().as_bytes())]).status, 403);
         assert_eq!(site.client().get(IMPORTS).status, 303);
     }

@@ -32,7 +32,7 @@ const SEALED: [(&str, &str); 13] = [
 ];
 
 /// Addresses that show nothing sealed, or it masked.
-const OPEN: [&str; 16] = [
+const OPEN: [&str; 18] = [
     "/office",
     "/office/accounts",
     "/office/sign-in",
@@ -40,6 +40,8 @@ const OPEN: [&str; 16] = [
     "/office/requests",
     "/office/imports",
     "/office/imports/{id}",
+    "/office/imports/{id}/edits",
+    "/office/imports/{id}/publish",
     "/office/imports/{id}/facts",
     "/office/imports/{id}/matches",
     "/office/imports/{id}/check",

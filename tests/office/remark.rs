@@ -174,7 +174,10 @@ on_both! {
             assert_eq!(refused.status, 403, "{form} {fields:?}");
             assert!(refused.text().contains("只能查看"), "{}", refused.text());
         }
-        assert_eq!(crate::steps::enter(&mut auditor, &[]).status, 403);
+        assert!(!page.text().contains("/outcome\"") && !page.text().contains("/section\""), "not offered what is refused");
+        assert_eq!(auditor.get("/office/c/plan/submissions/new").status, 403);
+        let entry = [("csrf", csrf.as_str()), ("channel", "phone"), ("text", "来电意见"), ("sender_kind", "person")];
+        assert_eq!(auditor.post("/office/c/plan/submissions", &entry).status, 403);
         assert_eq!(auditor.get("/office/c/plan/audit").status, 200);
         assert_eq!(auditor.post("/office/c/plan/export", &[("csrf", &csrf), ("format", "csv"), ("edition", "public")]).status, 200);
         assert!(events_of(&site, "response-given").is_empty() && events_of(&site, "remark-moved").is_empty());

@@ -58,9 +58,15 @@ on_both! {
         ];
         for (address, page) in forms {
             let mut client = site.client();
-            let asked = client.post(&address, &[("outcome", "adopted"), ("reason", "无")]);
+            let asked = client.post(&address, &[("outcome", "adopted")]);
             let next = unescaped(&client.get(asked.location()).hidden("next"));
             assert_eq!(next, page);
+            let written = client.post(&address, &[("outcome", "adopted"), ("reason", "无")]);
+            assert_eq!(written.status, 401, "what was typed is on the page");
+            let text = written.text();
+            let door = text.split("href=\"").find(|part| part.starts_with("/office/sign-in")).unwrap();
+            let door = unescaped(door.split('"').next().unwrap());
+            assert_eq!(unescaped(&client.get(&door).hidden("next")), page);
             let there = attempt(&mut client, LOGIN, PASSWORD, &next);
             assert_eq!(client.get(there.location()).status, 200);
         }

@@ -16,6 +16,8 @@ pub struct ErrorPage {
     pub message: Option<String>,
     /// What the person had typed, given back so that it is not lost.
     pub typed: Option<String>,
+    /// Where to sign in; `None` where that does not help.
+    pub sign_in: Option<String>,
     /// What to quote when reporting a fault.
     pub reference: Option<String>,
 }

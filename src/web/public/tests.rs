@@ -237,6 +237,7 @@ fn every_error_has_words_of_its_own_in_both_languages() {
             status,
             message: None,
             typed: None,
+            sign_in: None,
             reference: None,
         }
         .to_string();

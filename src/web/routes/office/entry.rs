@@ -56,6 +56,7 @@ pub(super) async fn register(
     body: Payload,
 ) -> HttpResponse {
     posted(app, request, body, |office, form| async move {
+        office.signed_in.staff.actor().must_be_able_to_change()?;
         let consultation = office.consultation(&slug).await?;
         match enter(&office, &consultation, &form).await {
             Ok(address) => Ok(see_other(&address)),

@@ -1,6 +1,7 @@
 //! Staff of the office: accounts, passwords, sessions.
 
 pub mod model;
+pub mod own_password;
 pub mod password;
 pub mod session;
 pub mod sign_in;

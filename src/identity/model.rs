@@ -1,9 +1,13 @@
 //! Accounts and the rules of signing in. 等保 2.0 (GB/T 22239) asks for unique identities, complex
 //! passwords, handling of failed sign-ins and a session time-out.
 
+mod patterns;
+
 use crate::audit::model::Actor;
 use crate::error::{Error, Result};
+use crate::width::half_width;
 use crate::words::Lang;
+use patterns::is_plain;
 use strum::VariantArray;
 use zxcvbn::{Score, zxcvbn};
 
@@ -138,7 +142,10 @@ pub fn check_password(login: &str, name: &str, password: &str) -> Result<()> {
             "a password does not hold the login or the name; choose another",
         ));
     }
-    if zxcvbn(password, &known).score() < Score::Three {
+    // What is typed in full width is guessed like what is not.
+    let narrow = half_width(password);
+    let is_guessed = is_plain(password, &known) || zxcvbn(&narrow, &known).score() < Score::Three;
+    if is_guessed {
         return Err(Error::invalid(
             "这个密码太常见、太容易猜中，请换一个；可以用几个不相关的词连成一句",
             "this password is too common or too easy to guess; choose another, for example several unrelated words",
@@ -170,6 +177,10 @@ mod tests {
             "20250101200101",
             "长长长长长长长长长长长长",
             "这是王一苇的登录密码没错",
+            "ｐａｓｓｗｏｒｄ１２３４",
+            "一二三四五六七八九十百千",
+            "asdfghjkl123",
+            "woaini5201314",
         ] {
             assert!(
                 check_password("wang", "王一苇", password).is_err(),

@@ -143,9 +143,11 @@ pub fn stored_password(db: &mut Db, login: &str) -> Result<Option<String>> {
 /// in the record.
 ///
 /// # Errors
-/// `Kind::NotFound` when there is no such account, `Kind::Conflict` when it is closed already.
+/// `Kind::NotFound` when there is no such account, `Kind::Conflict` when it is closed already or
+/// the last of its kind.
 pub fn close(db: &mut Db, actor: &Actor, clock: &dyn Clock, login: &str) -> Result<Staff> {
     let staff = find(db, login)?.staff;
+    keep_one(db, &staff)?;
     if !store::set_closed(db, &staff.id, Some(clock.now()))? {
         return Err(Error::new(
             Kind::Conflict,
@@ -178,7 +180,8 @@ pub fn reopen(db: &mut Db, actor: &Actor, clock: &dyn Clock, login: &str) -> Res
 /// Gives an account another role; its sessions end, so that the new one holds at once.
 ///
 /// # Errors
-/// `Kind::NotFound` when there is no such account, `Kind::Conflict` when it has the role already.
+/// `Kind::NotFound` when there is no such account, `Kind::Conflict` when it has the role already
+/// or is the last of its kind.
 pub fn set_role(
     db: &mut Db,
     actor: &Actor,
@@ -187,6 +190,12 @@ pub fn set_role(
     role: Role,
 ) -> Result<Staff> {
     let staff = find(db, login)?.staff;
+    if !role.may_change() {
+        keep_one(db, &staff)?;
+    }
+    if staff.role == Role::Administrator && role != staff.role {
+        keep_an_administrator(db, &staff)?;
+    }
     if !store::set_role(db, &staff.id, role)? {
         return Err(Error::new(
             Kind::Conflict,
@@ -221,6 +230,44 @@ pub fn list(db: &mut Db) -> Result<Vec<Listed>> {
 /// What the database reports.
 pub fn by_login(db: &mut Db, login: &str) -> Result<Option<Staff>> {
     Ok(store::by_login(db, login)?.map(|account| account.staff))
+}
+
+/// Refuses to take away the last open account that may change anything.
+fn keep_one(db: &mut Db, going: &Staff) -> Result<()> {
+    keep(
+        db,
+        going,
+        Role::may_change,
+        "能办理意见的账号",
+        "that may change anything",
+    )?;
+    if going.role == Role::Administrator {
+        keep_an_administrator(db, going)?;
+    }
+    Ok(())
+}
+
+fn keep_an_administrator(db: &mut Db, going: &Staff) -> Result<()> {
+    let is_one = |role: Role| role == Role::Administrator;
+    keep(db, going, is_one, "管理员账号", "of an administrator")
+}
+
+fn keep(db: &mut Db, going: &Staff, counts: fn(Role) -> bool, zh: &str, en: &str) -> Result<()> {
+    let open = store::all(db)?
+        .into_iter()
+        .filter(|one| one.closed_at.is_none());
+    let mut open: Vec<Staff> = open.map(|one| one.staff).collect();
+    open.retain(|one| counts(one.role));
+    let is_last = open.len() == 1 && open.iter().any(|one| one.id == going.id);
+    let login = &going.login;
+    let refused = Error::new(
+        Kind::Conflict,
+        format!("{login} 是最后一个{zh}，不能停用或降低权限；请先新增一个（jianyan staff add）"),
+        format!(
+            "{login} is the last account {en} and stays as it is; add another first (jianyan staff add)"
+        ),
+    );
+    if is_last { Err(refused) } else { Ok(()) }
 }
 
 fn find(db: &mut Db, login: &str) -> Result<store::Account> {

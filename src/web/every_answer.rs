@@ -3,11 +3,13 @@
 //! a redirect, a 404 or a 405. What the HTTP library refuses before it has a request (a line it
 //! cannot read, too large a head) has neither headers nor a body.
 
+use super::app::App;
 use super::respond::security;
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
+use actix_web::web::Data;
 use std::future::Future;
 
 /// Answers a request by `service`, with what holds for all.
@@ -19,6 +21,11 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody,
 {
+    if let Some(app) = request.app_data::<Data<App>>() {
+        let now = app.clock.now();
+        app.guardrails
+            .notice(request.request(), &app.config.public_url, now);
+    }
     if request.method() == Method::HEAD {
         // The connection itself remembers what was asked and leaves the body out (RFC 9110, 9.3.2).
         request.head_mut().method = Method::GET;

@@ -256,6 +256,14 @@ async fn enter(app: &Data<App>, request: &HttpRequest) -> std::result::Result<Of
         Ok(None) => Ok(None),
         Err(error) => Err(error),
     };
+    if let Ok(Some((signed_in, _))) = &signed_in
+        && signed_in.staff.must_change_password
+        && !opens_before_the_change(&path)
+    {
+        let next = next_of(request, &path);
+        let prefix = lang.prefix();
+        return Err(Away::SignIn(format!("{prefix}/office/password?{next}")));
+    }
     match signed_in {
         Ok(Some((signed_in, (mails_given_up, mailbox_failing, requests_waiting)))) => Ok(Office {
             mails_given_up,
@@ -271,12 +279,7 @@ async fn enter(app: &Data<App>, request: &HttpRequest) -> std::result::Result<Of
                 .headers()
                 .contains_key(actix_web::http::header::COOKIE);
             let why = if had_one { "&ended=1" } else { "" };
-            let back = if request.method() == Method::GET {
-                path.clone()
-            } else {
-                page_of(&path)
-            };
-            let next = serde_urlencoded::to_string([("next", &back)]).unwrap_or_default();
+            let next = next_of(request, &path);
             Err(Away::SignIn(format!(
                 "{}/office/sign-in?{next}{why}",
                 lang.prefix()
@@ -284,6 +287,22 @@ async fn enter(app: &Data<App>, request: &HttpRequest) -> std::result::Result<Of
         }
         Err(error) => Err(Away::Fault(error)),
     }
+}
+
+/// What somebody whose first password is to be changed can reach.
+fn opens_before_the_change(path: &str) -> bool {
+    let alone = path.split('?').next().unwrap_or(path);
+    ["/office/password", "/office/sign-out"].contains(&alone)
+}
+
+/// The query that leads back to where a person wanted to go.
+fn next_of(request: &HttpRequest, path: &str) -> String {
+    let back = if request.method() == Method::GET {
+        path.to_owned()
+    } else {
+        page_of(path)
+    };
+    serde_urlencoded::to_string([("next", &back)]).unwrap_or_default()
 }
 
 /// The page whose form is sent to an address: where a person comes back to who signed in anew.

@@ -38,7 +38,7 @@ fn a_made_password_is_shown_once() {
 fn what_is_wrong_leaves_nothing() {
     let here = Installation::new();
     for (arguments, input, says) in [
-        (&ADD[..], "short", "12 characters"),
+        (&ADD[..], "short", "12 to 200 characters"),
         (&ADD, "password1234", "too common"),
         (&ADD, "Zhou-2025-long-enough", "login"),
         (
@@ -63,4 +63,36 @@ fn what_is_wrong_leaves_nothing() {
         assert!(!done.err.contains(input), "{done:?}");
     }
     assert!(here.listing().is_empty());
+}
+
+#[test]
+fn accounts_are_listed_closed_and_reopened() {
+    let here = Installation::new();
+    here.run_with(&ADD, PASSWORD).good();
+    let last = here.run(&["staff", "close", "zhou"]);
+    assert!(last.refusal().contains("last account"), "{last:?}");
+    let last = here.run(&["staff", "role", "zhou", "auditor"]);
+    assert!(last.refusal().contains("last account"), "{last:?}");
+    let wang = ["staff", "add", "wang", "--name", "王一苇"];
+    here.run_with(&wang, PASSWORD).good();
+    here.run(&["staff", "role", "wang", "auditor"]).good();
+    here.run(&["staff", "role", "wang", "drafter"]).good();
+    here.run(&["staff", "close", "zhou"]).good();
+    let closed = here.run(&["staff", "close", "zhou"]);
+    assert!(closed.refusal().contains("zhou"), "{closed:?}");
+    let listed = here.run(&["staff", "list"]);
+    assert!(listed.good().contains("周青禾") && listed.good().contains("wang"));
+    assert!(
+        here.run(&["staff", "list", "--json"])
+            .json()
+            .to_string()
+            .contains("王一苇")
+    );
+    here.run(&["staff", "reopen", "zhou"]).good();
+    for command in [
+        &["staff", "close", "nobody"][..],
+        &["staff", "role", "wang", "chief"],
+    ] {
+        here.run(command).refusal();
+    }
 }

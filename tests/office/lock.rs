@@ -2,7 +2,7 @@
 
 use crate::on_both;
 use crate::steps::events_of;
-use crate::support::{Client, LOGIN, PASSWORD, TestSite};
+use crate::support::{Backend, Client, LOGIN, PASSWORD, TestSite};
 use jianyan::identity::model::Role;
 
 const STRANGER: &str = "203.0.113.9";
@@ -103,6 +103,7 @@ on_both! {
         assert_eq!(answers[20..], [429; 5]);
         let page = stranger.post("/office/sign-in", &[("login", "a"), ("password", "b")]);
         assert!(page.header("retry-after").is_some() && page.text().contains("登录尝试次数过多"));
+        assert!(page.text().contains("value=\"a\""), "the login is given back");
     }
 
     /// Sent all at once, every guess counts.
@@ -115,4 +116,64 @@ on_both! {
         assert!(answers.iter().all(|status| matches!(status, 422 | 429 | 503)), "{answers:?}");
         assert!(answers.iter().filter(|status| **status == 422).count() <= 5, "{answers:?}");
     }
+}
+
+/// Without an address all count as one network, and a known device gets in all the same.
+#[test]
+fn without_an_address_signing_in_is_limited_too() {
+    let site = TestSite::with(Backend::Sqlite, |config| {
+        config.sign_in_per_hour = 6;
+        config.sign_in_burst = 3;
+        config.network_times = 2;
+    });
+    site.account(LOGIN, "周青禾", Role::Drafter);
+    let mut person = site.client();
+    person.sign_in(LOGIN, PASSWORD);
+    let mut stranger = site.client();
+    let answers: Vec<u16> = (0..6)
+        .map(|number| attempt(&mut stranger, &format!("login{number}"), "Wrong-password-1"))
+        .collect();
+    assert_eq!(answers, [422, 422, 422, 422, 422, 429]);
+    assert_eq!(attempt(&mut person, LOGIN, PASSWORD), 303);
+}
+
+/// A crowd that comes at once is served or told to come again, with the login kept and the password not.
+#[test]
+fn a_crowd_is_served_or_told_to_come_again() {
+    let site = TestSite::with(Backend::Sqlite, |config| config.sign_in_per_hour = 0);
+    let answers: Vec<(u16, bool)> = std::thread::scope(|scope| {
+        let site = &site;
+        let crowd: Vec<_> = (0..128)
+            .map(|number| {
+                scope.spawn(move || {
+                    let login = format!("login{number}");
+                    let fields = [
+                        ("login", &*login),
+                        ("password", "Wrong-password-1"),
+                        ("next", ""),
+                    ];
+                    let reply = site.client().post("/office/sign-in", &fields);
+                    let page = reply.text();
+                    let kept = page.contains(&login) && !page.contains("Wrong-password-1");
+                    let waits = reply.status != 503 || reply.header("retry-after") == Some("10");
+                    (reply.status, kept && waits)
+                })
+            })
+            .collect();
+        crowd.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(
+        answers
+            .iter()
+            .all(|(status, right)| matches!(status, 422 | 503) && *right),
+        "{answers:?}"
+    );
+    assert!(
+        answers.iter().any(|(status, _)| *status == 422),
+        "{answers:?}"
+    );
+    assert!(
+        answers.iter().any(|(status, _)| *status == 503),
+        "{answers:?}"
+    );
 }

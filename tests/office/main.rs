@@ -32,6 +32,7 @@ mod looking;
 mod mail;
 mod mailboxes;
 mod markup;
+mod password;
 mod publish;
 mod queue;
 mod readers;

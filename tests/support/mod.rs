@@ -271,12 +271,17 @@ impl TestSite {
     }
 
     pub fn account(&self, login: &str, name: &str, role: Role) {
+        self.account_with(login, name, role, false);
+    }
+
+    /// An account whose password has to be changed first, or not.
+    pub fn account_with(&self, login: &str, name: &str, role: Role, must_change_password: bool) {
         let new = NewStaff {
             login: login.to_owned(),
             name: name.to_owned(),
             role,
             password_hash: prepare_password(login, name, PASSWORD).unwrap(),
-            must_change_password: false,
+            must_change_password,
         };
         let clock = self.clock();
         let _ = self

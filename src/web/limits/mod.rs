@@ -5,6 +5,7 @@
 
 mod buckets;
 mod client;
+mod forwarding;
 pub mod mark;
 mod pulse;
 mod sign_in;
@@ -16,6 +17,7 @@ use crate::error::{Error, Kind, Result};
 use crate::privacy::vault::Vault;
 use actix_web::HttpRequest;
 use buckets::{Buckets, Rate, networks};
+use forwarding::Forwarding;
 use ipnet::IpNet;
 use jiff::{SignedDuration, Timestamp};
 use pulse::Pulse;
@@ -98,6 +100,8 @@ pub struct Guardrails {
     seed: RandomState,
     pulse: Pulse,
     spent: Spent,
+    /// Proxies that forward no address.
+    forwarding: Forwarding,
 }
 
 impl Guardrails {
@@ -122,6 +126,7 @@ impl Guardrails {
             seed: RandomState::new(),
             pulse: Pulse::default(),
             spent: Spent::default(),
+            forwarding: Forwarding::default(),
         }
     }
 
@@ -165,6 +170,17 @@ impl Guardrails {
             Ok(()) => Verdict::Pass,
             Err(seconds) => Verdict::TryLater(seconds),
         }
+    }
+
+    /// Notices whether the proxy that a request came through forwards addresses.
+    pub fn notice(&self, request: &HttpRequest, public_url: &str, now: Timestamp) {
+        self.forwarding
+            .notice(request, &self.trusted, public_url, now);
+    }
+
+    /// The proxies that forward no address, as far as is known.
+    pub fn silent_proxies(&self, now: Timestamp) -> Vec<IpAddr> {
+        self.forwarding.silent(now)
     }
 
     fn judge(

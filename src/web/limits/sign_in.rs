@@ -7,9 +7,10 @@ use super::{Action, Guardrails};
 use crate::error::Result;
 use crate::privacy::vault::Vault;
 use actix_web::HttpRequest;
+use ipnet::IpNet;
 use jiff::{SignedDuration, Timestamp};
 use std::hash::BuildHasher;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use subtle::ConstantTimeEq;
 
 /// Tries at one account from one address, or from one known device: five at once, then one every
@@ -68,7 +69,8 @@ pub struct Taken(u64);
 
 impl Guardrails {
     /// Whether somebody may try to sign in at all: asked before anything is read. A device that is
-    /// known is not counted with its address.
+    /// known is not counted with its address. Without an address all count as one network, so that a
+    /// proxy that forwards none opens no way around the limit.
     ///
     /// # Errors
     /// After how many seconds it may be tried again.
@@ -78,9 +80,15 @@ impl Guardrails {
         device: Option<&Device>,
         now: Timestamp,
     ) -> std::result::Result<(), u64> {
-        match self.client(request).filter(|_| device.is_none()) {
-            Some(client) => self.take(Action::SignIn, client, now),
-            None => Ok(()),
+        match (device, self.client(request)) {
+            (Some(_), _) => Ok(()),
+            (None, Some(client)) => self.take(Action::SignIn, client, now),
+            (None, None) => {
+                let everybody = IpNet::from(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
+                let rate = self.sign_in.times(self.network_times);
+                let wanted = [((Action::SignIn, everybody), rate)];
+                self.buckets.take(&wanted, now.as_microsecond())
+            }
         }
     }
 

@@ -14,6 +14,8 @@ pub struct Desk {
     pub lang: Lang,
     pub layout: Layout,
     pub frame: Frame,
+    /// Addresses of reverse proxies that forward no address; empty when all do.
+    pub silent_proxies: String,
     pub rows: Vec<Row>,
 }
 

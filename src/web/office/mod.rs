@@ -15,6 +15,7 @@ pub mod mails;
 pub mod marks;
 pub mod messages;
 pub mod parts;
+pub mod password;
 pub mod queue;
 pub mod refusal;
 pub mod remark;

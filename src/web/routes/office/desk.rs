@@ -15,6 +15,7 @@ use crate::web::respond::private_page;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
+use jiff::Timestamp;
 
 /// Every consultation with what is still to be done.
 pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
@@ -29,6 +30,7 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
             lang: office.lang,
             layout: office.layout(),
             frame: office.frame(Room::Desk, None),
+            silent_proxies: silent_proxies(&office, now),
             rows: all
                 .into_iter()
                 .map(|one| {
@@ -40,6 +42,13 @@ pub(super) async fn show(app: Data<App>, request: HttpRequest) -> HttpResponse {
         private_page(StatusCode::OK, &page)
     })
     .await
+}
+
+/// The proxies that forward no address, in words; empty when all do.
+fn silent_proxies(office: &Office, now: Timestamp) -> String {
+    let silent = office.app.guardrails.silent_proxies(now).into_iter();
+    let silent: Vec<String> = silent.map(|proxy| proxy.to_string()).collect();
+    silent.join(office.lang.pick("、", ", "))
 }
 
 fn row(office: &Office, one: Consultation, counts: Overview) -> Row {

@@ -13,6 +13,7 @@ mod mails;
 mod messages;
 mod messages_view;
 mod outcome;
+mod password;
 mod publish;
 mod queue;
 mod remark;
@@ -38,6 +39,11 @@ pub(in crate::web) fn addresses(config: &mut ServiceConfig) {
                 .route(post().to(sign_in::sign_in)),
         )
         .service(resource("/office/sign-out").route(post().to(sign_in::sign_out)))
+        .service(
+            resource("/office/password")
+                .route(get().to(password::show))
+                .route(post().to(password::post)),
+        )
         .service(resource("/office").route(get().to(desk::show)))
         .service(resource("/office/accounts").route(get().to(accounts::show)))
         .service(resource("/office/mailboxes").route(get().to(mailboxes::show)))

@@ -41,7 +41,7 @@ fn page(app: &App, lang: Lang, login: &str, next: &str, notice: Notice) -> SignI
 }
 
 /// Only addresses of the office itself: a link must not lead from here to another site.
-fn own_address(next: &str) -> &str {
+pub(super) fn own_address(next: &str) -> &str {
     let plain = next.chars().all(|c| c.is_ascii_graphic() && c != '\\');
     let inside = next == "/office" || next.starts_with("/office/") || next.starts_with("/office?");
     if plain && inside && !next.starts_with("/office/sign-") {
@@ -74,13 +74,17 @@ pub(super) async fn sign_in(app: Data<App>, request: HttpRequest, body: Payload)
     let allowed = app
         .guardrails
         .may_sign_in(&request, device.as_ref(), app.clock.now());
-    let answer = match (same_site(&app, &request), allowed) {
+    let form = match same_site(&app, &request) {
+        Ok(()) => FormData::read(&app, &request, body).await,
+        Err(error) => Err(error),
+    };
+    let answer = match (form, allowed) {
         (Err(error), _) => Err(error),
-        (Ok(()), Err(seconds)) => too_often(&app, lang, "", "", seconds),
-        (Ok(()), Ok(())) => match FormData::read(&app, &request, body).await {
-            Ok(form) => attempt(&app, &request, lang, &form, device.as_ref()).await,
-            Err(error) => Err(error),
-        },
+        (Ok(form), Err(seconds)) => {
+            let (login, next) = (form.get("login").trim(), form.get("next"));
+            too_often(&app, lang, login, next, seconds)
+        }
+        (Ok(form), Ok(())) => attempt(&app, &request, lang, &form, device.as_ref()).await,
     };
     answer.unwrap_or_else(|error| error_page(&app, lang, path, &error, None))
 }

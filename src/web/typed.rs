@@ -32,7 +32,7 @@ const NOT_TYPED: [&str; 24] = [
 ];
 
 /// The words for a field, as its form has them; the field's own name where there is none.
-fn label<'a>(name: &'a str, lang: Lang) -> &'a str {
+fn label(name: &str, lang: Lang) -> &str {
     match name {
         "text" | "words" => lang.pick("内容", "Text"),
         "reason" => lang.pick("理由", "Reason"),

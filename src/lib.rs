@@ -48,6 +48,7 @@ pub mod mail;
 pub mod mailboxes;
 pub mod markup;
 pub mod privacy;
+pub mod private_files;
 pub mod responses;
 pub mod shorten;
 pub mod triage;

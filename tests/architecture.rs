@@ -33,7 +33,8 @@ enum Layer {
 }
 
 /// Single files and folders at the bottom.
-const BOTTOM: [&str; 9] = [
+const BOTTOM: [&str; 10] = [
+    "private_files.rs",
     "clock.rs",
     "dates.rs",
     "ids.rs",

@@ -5,6 +5,7 @@ mod background;
 mod demo;
 mod document;
 mod export;
+mod folders;
 mod health;
 mod import;
 mod mail;
@@ -49,6 +50,7 @@ enum Command {
 /// Runs the command line of this process.
 #[must_use]
 pub fn run() -> ExitCode {
+    crate::private_files::keep_private();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -1,5 +1,6 @@
 //! Opening what the settings name: key, database, storage.
 
+use super::folders;
 use super::output::about;
 use crate::clock::{Clock, SystemClock};
 use crate::config::environment::own_variables;
@@ -10,11 +11,12 @@ use crate::db::storage::Storage;
 use crate::db::{Address, Database};
 use crate::error::{Error, Kind, Result, why};
 use crate::intake::mailrooms::Mailrooms;
+use crate::intake::references::names_files;
 use crate::mail::authentic::Checker;
 use crate::mailboxes::fetch::Fetcher;
 use crate::privacy::belongs;
-use crate::privacy::site_key;
 use crate::privacy::vault::Vault;
+use crate::private_files;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -73,7 +75,7 @@ impl Site {
 
     /// Opens an installation.
     pub(super) fn with(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
-        make_folder(&config.data_dir).map_err(|cause| {
+        private_files::make_folder(&config.data_dir).map_err(|cause| {
             let (shown, why) = (config.data_dir.display(), why(&cause));
             Error::new(
                 Kind::Unavailable,
@@ -82,13 +84,22 @@ impl Site {
             )
             .caused_by(cause)
         })?;
-        let key = site_key::load_or_create(&config.key_file())?;
-        let vault = Vault::new(&key)?;
         let address = Address::parse(&config.database_url)?;
+        let (key_file, folder) = (config.key_file(), config.data_dir.join("storage"));
+        let looked = Database::look(&address, |db| {
+            let expected = belongs::expected(db)?;
+            let filled = expected.is_some() && names_files(db)?;
+            Ok((expected, filled))
+        })?;
+        let (expected, filled) = looked.unwrap_or_default();
+        belongs::look(expected.as_deref(), &key_file)?;
+        folders::belong(expected.is_some(), filled, &folder)?;
         let database = Database::open_for(&address, config.writes_waiting)?;
-        let owner = vault.clone();
-        database.write_now(move |db| belongs::check(db, &owner))?;
-        let storage = Storage::open(&config.data_dir.join("storage"), vault.storage())?;
+        let place = key_file.clone();
+        let vault = database.write_now(move |db| belongs::settle(db, &place))?;
+        folders::tighten(&address, &key_file, &folder);
+        let storage = Storage::open(&folder, vault.storage())?;
+        tracing::info!(site_key = vault.fingerprint(), "opened");
         Ok(Self {
             config,
             database,
@@ -131,15 +142,6 @@ impl Site {
             letter_limit: self.config.letter_limit_bytes,
         })
     }
-}
-
-/// Makes the data folder for the service alone: it holds the key, letters and the database.
-fn make_folder(folder: &Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }
 
 #[cfg(test)]

@@ -238,6 +238,23 @@ pub fn hold_remarks(db: &mut Db) -> Result<()> {
     Ok(())
 }
 
+/// Whether a table of ours is there, in the folder of tables that is looked into first.
+pub(crate) fn has_table(db: &mut Db, name: &str) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        found: i64,
+    }
+    let sql = match db {
+        Db::Sqlite(_) => {
+            "SELECT count(*) AS found FROM sqlite_master WHERE type = 'table' AND name = ?"
+        }
+        Db::Postgres(_) => "SELECT count(*) AS found FROM pg_class WHERE oid = to_regclass($1)",
+    };
+    let query = diesel::sql_query(sql).bind::<diesel::sql_types::Text, _>(name);
+    query.get_result::<Found>(db).map(|row| row.found > 0)
+}
+
 /// Asks the database for a sign of life.
 pub(super) fn ping(db: &mut Db) -> Result<()> {
     Ok(db.batch_execute("SELECT 1")?)

@@ -71,6 +71,21 @@ impl Database {
         Ok(Self { readers, writer })
     }
 
+    /// Looks into a database as it is, without bringing its tables up to date; `None` when there is
+    /// no such SQLite file, which is then not made.
+    ///
+    /// # Errors
+    /// As [`Database::open`], and what the closure returns.
+    pub fn look<T>(
+        address: &Address,
+        work: impl FnOnce(&mut Db) -> Result<T>,
+    ) -> Result<Option<T>> {
+        match address {
+            Address::Sqlite(path) if !path.exists() => Ok(None),
+            _ => work(&mut pool::connect(address)?).map(Some),
+        }
+    }
+
     /// Runs a closure that only reads.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use super::fault::unreachable_database;
 use super::opening::cannot_open;
 use super::{Address, Db, dialect};
 use crate::error::{Error, Result};
+use crate::private_files;
 use diesel::Connection;
 use diesel::r2d2::R2D2Connection;
 use std::time::Duration;
@@ -16,6 +17,8 @@ pub(super) fn connect(address: &Address) -> Result<Db> {
     let wrong = |said: String| cannot_open(address, &said);
     let mut db = match address {
         Address::Sqlite(path) => {
+            // SQLite gives the files beside it the mode of this one. What it cannot be, opening says.
+            let _ = private_files::touch(path);
             let path = path.to_string_lossy();
             diesel::SqliteConnection::establish(&path).map(Db::Sqlite)
         }

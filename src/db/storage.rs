@@ -7,6 +7,7 @@ mod lock;
 use crate::error::{Error, Kind, Result, why};
 use crate::ids::{random, sha256};
 use crate::privacy::model::Key;
+use crate::private_files;
 pub use lock::Arriving;
 use std::fs::{self, File};
 use std::io::Write;
@@ -29,7 +30,7 @@ impl Storage {
     /// # Errors
     /// `Kind::Unavailable` when it cannot be made.
     pub fn open(folder: &Path, key: &Key) -> Result<Self> {
-        fs::create_dir_all(folder).map_err(|cause| unwritable(folder, cause))?;
+        private_files::make_folder(folder).map_err(|cause| unwritable(folder, cause))?;
         Ok(Self {
             folder: folder.to_owned(),
             key: key.clone(),
@@ -93,7 +94,7 @@ impl Storage {
     /// A file written just now: ages are counted by the disk's own time and nothing else is.
     fn just_written(&self) -> std::io::Result<fs::Metadata> {
         let probe = self.folder.join(format!(".time-{}", random_name()?));
-        let written = File::create(&probe).and_then(|file| file.metadata());
+        let written = private_files::create(&probe).and_then(|file| file.metadata());
         let _ = fs::remove_file(&probe);
         written
     }
@@ -232,7 +233,7 @@ impl Storage {
     /// Makes one of the folders for files. Its name is flushed too: a file is only as safe as the
     /// way to it.
     fn make_folder(&self, folder: &Path) -> std::io::Result<()> {
-        match fs::create_dir(folder) {
+        match private_files::make_new_folder(folder) {
             Ok(()) => File::open(&self.folder)?.sync_all(),
             Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
             Err(cause) => Err(cause),
@@ -250,7 +251,7 @@ fn random_name() -> std::io::Result<String> {
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = File::create(path)?;
+    let mut file = private_files::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -11,7 +11,7 @@ pub mod letters;
 pub mod mailrooms;
 pub mod model;
 pub mod reading;
-mod references;
+pub mod references;
 pub mod retime;
 pub mod seal;
 mod store;

@@ -3,6 +3,7 @@
 use super::model::Key;
 use crate::error::{Error, Kind, Result, why};
 use crate::ids::{hex, random};
+use crate::private_files;
 use std::io::Write;
 use std::path::Path;
 
@@ -11,20 +12,25 @@ use std::path::Path;
 /// The file holds 64 hexadecimal digits and is made with mode 0600.
 ///
 /// # Errors
-/// `Kind::Invalid` when the file holds something else, `Kind::Unavailable` when it cannot be read
-/// or written.
+/// As [`read`]; `Kind::Unavailable` when the file cannot be written.
 pub fn load_or_create(path: &Path) -> Result<Key> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => parse(text.trim()).ok_or_else(|| {
-            Error::invalid(
-                format!("密钥文件 {} 应为64位十六进制数，请恢复备份", path.display()),
-                format!(
-                    "the key file {} must hold 64 hexadecimal digits; restore it from your backup",
-                    path.display()
-                ),
-            )
-        }),
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => create(path),
+    match read(path)? {
+        Some(key) => Ok(key),
+        None => create(path),
+    }
+}
+
+/// Reads the site key; `None` when the file is not there.
+///
+/// # Errors
+/// `Kind::Invalid` when the file holds something else, `Kind::Unavailable` when it cannot be read.
+pub fn read(path: &Path) -> Result<Option<Key>> {
+    match std::fs::read(path) {
+        Ok(bytes) => {
+            let text = std::str::from_utf8(&bytes).unwrap_or_default().trim();
+            parse(text).map(Some).ok_or_else(|| misshapen(path))
+        }
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(cause) => Err(unreadable(path, cause)),
     }
 }
@@ -32,7 +38,7 @@ pub fn load_or_create(path: &Path) -> Result<Key> {
 fn create(path: &Path) -> Result<Key> {
     let key = Key::generate()?;
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|cause| unreadable(path, cause))?;
+        private_files::make_folder(folder).map_err(|cause| unreadable(path, cause))?;
     }
     let beside = path.with_file_name(format!(".site-key-{}", hex(&random::<8>()?)));
     let written = write_whole(&beside, &hex(key.bytes()));
@@ -50,11 +56,7 @@ fn create(path: &Path) -> Result<Key> {
 /// Written beside its place first: a key file that can be seen is whole, whenever the program or
 /// the machine stops.
 fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = private_files::create_new(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }
@@ -74,6 +76,14 @@ fn parse(text: &str) -> Option<Key> {
         *byte = u8::from_str_radix(text.get(index * 2..index * 2 + 2)?, 16).ok()?;
     }
     Some(Key::from_bytes(bytes))
+}
+
+fn misshapen(path: &Path) -> Error {
+    let path = path.display();
+    Error::invalid(
+        format!("密钥文件 {path} 应为64位十六进制数，请恢复备份"),
+        format!("the key file {path} must hold 64 hexadecimal digits; restore it from your backup"),
+    )
 }
 
 fn unreadable(path: &Path, cause: std::io::Error) -> Error {

@@ -23,6 +23,12 @@ struct Keys {
     opened: RwLock<HashMap<String, Key>>,
 }
 
+/// What people see of a key's check value.
+#[must_use]
+pub fn fingerprint(check: &str) -> &str {
+    check.get(..8).unwrap_or(check)
+}
+
 impl Vault {
     /// Derives the site's keys.
     ///
@@ -46,6 +52,12 @@ impl Vault {
     #[must_use]
     pub fn check(&self) -> &str {
         &self.0.check
+    }
+
+    /// The first eight digits of [`Vault::check`]: enough to tell which of several key files is meant.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        fingerprint(self.check())
     }
 
     /// Makes the data key of a new consultation and answers it wrapped, as it is stored.

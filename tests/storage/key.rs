@@ -112,6 +112,91 @@ fn assert_begun_or_whole(install: &Install) {
     }
 }
 
+fn kept_beside(folder: &std::path::Path) -> Vec<std::ffi::OsString> {
+    let names = folder.read_dir().unwrap();
+    let mut names: Vec<_> = names.map(|one| one.unwrap().file_name()).collect();
+    names.retain(|name| {
+        let name = name.to_string_lossy();
+        !name.ends_with("-wal") && !name.ends_with("-shm")
+    });
+    names.sort();
+    names
+}
+
+/// The key of a filled database is never replaced: the refusal names the file and the key that the
+/// database expects, and nothing is written.
+fn a_missing_key_is_not_replaced(install: Install) {
+    install.publish();
+    let file = install.data().join("site.key");
+    let own = std::fs::read(&file).unwrap();
+    let before = {
+        std::fs::remove_file(&file).unwrap();
+        kept_beside(install.data())
+    };
+    let notice = install.notice();
+    let output = install.folder.path().join("out.csv");
+    let commands: [&[&str]; 5] = [
+        &["serve"],
+        &["import", notice.to_str().unwrap(), "--slug", "other"],
+        &["staff", "add", "zhou", "--name", "周青禾"],
+        &["mail", "fetch"],
+        &[
+            "export",
+            "plan",
+            "--format",
+            "csv",
+            "--output",
+            output.to_str().unwrap(),
+        ],
+    ];
+    for command in commands {
+        assert_refused(&install.run(command), file.to_str().unwrap());
+        assert_refused(&install.run(command), "no new key was made");
+        assert_eq!(kept_beside(install.data()), before);
+    }
+    // A folder in its place, and a key of another site: the same.
+    std::fs::create_dir(&file).unwrap();
+    assert_refused(
+        &install.run(&["serve"]),
+        "this database was made with the key ",
+    );
+    std::fs::remove_dir(&file).unwrap();
+    std::fs::write(&file, "1".repeat(64)).unwrap();
+    assert_refused(&install.run(&["serve"]), "holds the key ");
+    std::fs::write(&file, own).unwrap();
+    install.serve();
+}
+
+/// A mistyped address of the database beside stored files makes no empty site, and a database
+/// whose files are not there is not begun anew.
+fn halves_are_not_made_anew(install: Install) {
+    install.publish();
+    let letters = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/letters");
+    let letters = letters.to_str().unwrap().to_owned();
+    install.done(&["mail", "import", "--consultation", "plan", &letters]);
+    let storage = install.data().join("storage");
+    let aside = install.folder.path().join("aside");
+    std::fs::rename(&storage, &aside).unwrap();
+    assert_refused(&install.run(&["mail", "fetch"]), "the database names files");
+    std::fs::create_dir(&storage).unwrap();
+    assert_refused(&install.run(&["mail", "fetch"]), "the database names files");
+    std::fs::remove_dir(&storage).unwrap();
+    std::fs::rename(&aside, &storage).unwrap();
+    let other = install.data().join("other.db");
+    let mut command = install.command(&["mail", "fetch"]);
+    command.env(
+        "JIANYAN_DATABASE_URL",
+        format!("sqlite:{}", other.display()),
+    );
+    assert_refused(
+        &command.output().unwrap(),
+        "database of database_url is new",
+    );
+    assert!(!other.exists());
+}
+
+install_on_both!(missing_key, super::a_missing_key_is_not_replaced);
+install_on_both!(halves, super::halves_are_not_made_anew);
 install_on_both!(killed_first, super::killed_first_starts);
 install_on_both!(another_key, super::another_key_is_refused);
 install_on_both!(first_starts, super::first_starts_at_once);

@@ -1,9 +1,9 @@
 //! The tables that name files by their SHA-256.
 
-use crate::db::Db;
 use crate::db::schema::{
     attachments, consultations, imports, letters, submissions, uploads, versions,
 };
+use crate::db::{Db, dialect};
 use crate::error::Result;
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -12,6 +12,22 @@ use diesel::prelude::*;
 /// file that waits to be sent, a published text or one being prepared.
 pub(in crate::intake) fn is_needed(db: &mut Db, sha256: &str) -> Result<bool> {
     Ok(came_in(db, sha256)? || is_published(db, sha256)?)
+}
+
+/// Whether any file is named; tables that an older database has not got yet name none.
+pub(super) fn names_files(db: &mut Db) -> Result<bool> {
+    let raw = submissions::table
+        .filter(submissions::raw_sha256.is_not_null())
+        .select(submissions::id);
+    let attached = attachments::table.select(attachments::id);
+    let prepared = imports::table.select(imports::id);
+    Ok(
+        dialect::has_table(db, "submissions")? && diesel::select(exists(raw)).get_result(db)?
+            || dialect::has_table(db, "attachments")?
+                && diesel::select(exists(attached)).get_result(db)?
+            || dialect::has_table(db, "imports")?
+                && diesel::select(exists(prepared)).get_result(db)?,
+    )
 }
 
 fn came_in(db: &mut Db, sha256: &str) -> Result<bool> {

@@ -28,6 +28,7 @@ mod modes;
 mod older;
 mod program;
 mod released;
+mod restored;
 mod same;
 mod schema;
 mod tables;

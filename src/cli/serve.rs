@@ -28,7 +28,8 @@ pub(super) fn run(options: &Options) -> Result<()> {
     let listener = server::listen(site.config.listen)?;
     tracing::info!("{}", options.config.told());
     log_conversion(&site.config);
-    tracing::info!(listen = %site.config.listen, "serving");
+    let site_key = site.vault.fingerprint();
+    tracing::info!(listen = %site.config.listen, site_key, "serving");
     answer(site, listener, None)
 }
 

@@ -15,6 +15,7 @@ use crate::intake::references::names_files;
 use crate::mail::authentic::Checker;
 use crate::mailboxes::fetch::Fetcher;
 use crate::privacy::belongs;
+use crate::privacy::site_key;
 use crate::privacy::vault::Vault;
 use crate::private_files;
 use clap::Args;
@@ -92,14 +93,16 @@ impl Site {
             Ok((expected, filled))
         })?;
         let (expected, filled) = looked.unwrap_or_default();
-        belongs::look(expected.as_deref(), &key_file)?;
+        let known = belongs::look(expected.as_deref(), &key_file)?;
         folders::belong(expected.is_some(), filled, &folder)?;
+        if known.is_none() {
+            site_key::must_be_makeable(&key_file)?;
+        }
         let database = Database::open_for(&address, config.writes_waiting)?;
         let place = key_file.clone();
         let vault = database.write_now(move |db| belongs::settle(db, &place))?;
         folders::tighten(&address, &key_file, &folder);
         let storage = Storage::open(&folder, vault.storage())?;
-        tracing::info!(site_key = vault.fingerprint(), "opened");
         Ok(Self {
             config,
             database,

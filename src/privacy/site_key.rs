@@ -53,6 +53,20 @@ fn create(path: &Path) -> Result<Key> {
     }
 }
 
+/// Asks whether a key file can be made, before a database is made that would wait for it.
+///
+/// # Errors
+/// `Kind::Unavailable` when its folder cannot be made or written to.
+pub fn must_be_makeable(path: &Path) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        private_files::make_folder(folder).map_err(|cause| unreadable(path, cause))?;
+    }
+    let probe = path.with_file_name(format!(".probe-{}", hex(&random::<8>()?)));
+    let written = write_whole(&probe, &"0".repeat(64));
+    let _ = std::fs::remove_file(&probe);
+    written.map_err(|cause| unreadable(path, cause))
+}
+
 /// Written beside its place first: a key file that can be seen is whole, whenever the program or
 /// the machine stops.
 fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {

@@ -58,6 +58,9 @@ fn made_for_one_account(install: &Install, umask: &str) {
     // What an older version left open is closed at the next start.
     for folder in storage.read_dir().unwrap() {
         let folder = folder.unwrap().path();
+        if !folder.is_dir() {
+            continue;
+        }
         std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o755)).unwrap();
         for file in folder.read_dir().unwrap() {
             let file = file.unwrap().path();

@@ -1,7 +1,7 @@
 //! Sign-ins and changes of accounts stand on a page for those who examine them.
 
 use crate::on_both;
-use crate::support::{PASSWORD, TestSite};
+use crate::support::PASSWORD;
 use jianyan::audit::model::{Action, Actor, NewEvent};
 use jianyan::audit::record::record;
 use jianyan::identity::model::Role;

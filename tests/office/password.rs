@@ -4,7 +4,7 @@
 use crate::on_both;
 use crate::steps::events_of;
 use crate::support::client::Reply;
-use crate::support::{Client, LOGIN, PASSWORD, TestSite};
+use crate::support::{Client, LOGIN, PASSWORD};
 use jianyan::audit::model::Actor;
 use jianyan::identity::model::Role;
 use jianyan::identity::staff::{close, reopen, set_role};

@@ -4,7 +4,7 @@ use crate::letter_page::only_letter;
 use crate::mail::Letter;
 use crate::on_both;
 use crate::steps::comment;
-use crate::support::{PASSWORD, TestSite};
+use crate::support::PASSWORD;
 use jianyan::identity::model::Role;
 use std::collections::{BTreeSet, VecDeque};
 

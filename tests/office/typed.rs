@@ -2,7 +2,6 @@
 
 use crate::on_both;
 use crate::steps::{comment, only_remark};
-use crate::support::TestSite;
 use std::collections::BTreeSet;
 
 /// What a browser shows of a page's text.

@@ -28,7 +28,7 @@ fn a_letter_that_is_handed_over_is_registered_once() {
     let (receipt, timing) = said.trim().split_once(' ').unwrap();
     assert_eq!((receipt.len(), timing), (19, "early"), "{said}");
     let again = receive(&installation, &["--consultation", "plan"], &letter(1));
-    assert!(again.good().contains("came before"), "{again:?}");
+    assert!(again.good().contains("duplicate"), "{again:?}");
     let automatic = [b"Auto-Submitted: auto-replied\r\n".as_slice(), &letter(2)].concat();
     assert_eq!(
         receive(&installation, &[], &automatic).good(),

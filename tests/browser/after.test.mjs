@@ -88,7 +88,7 @@ async function supplement(sender) {
 }
 
 async function request(sender) {
-  await sender.follow('查阅、复制我的个人信息');
+  await sender.follow('查阅、复制、更正或者删除我的个人信息');
   await sender.look('data-request');
   await sender.press('提出申请');
   await sender.page.locator('#kind-error').waitFor();
@@ -98,7 +98,7 @@ async function request(sender) {
     await sender.page.fill('#text', '请写对我的名字：祝晓满。');
     await sender.press('提出申请');
     await sender.page.getByText('您的申请已经提交起草单位').waitFor();
-    await sender.follow('查阅、复制我的个人信息');
+    await sender.follow('查阅、复制、更正或者删除我的个人信息');
   }
   await sender.look('data-requests-waiting');
   await sender.page.goBack();

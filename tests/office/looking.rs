@@ -32,9 +32,10 @@ const SEALED: [(&str, &str); 13] = [
 ];
 
 /// Addresses that show nothing sealed, or it masked.
-const OPEN: [&str; 18] = [
+const OPEN: [&str; 19] = [
     "/office",
     "/office/accounts",
+    "/office/password",
     "/office/sign-in",
     "/office/mails",
     "/office/requests",

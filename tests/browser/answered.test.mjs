@@ -64,7 +64,7 @@ async function send(visitor) {
   await next();
   await page.waitForURL(/\/r\/[0-9A-Z-]{19}/);
   const number = new URL(page.url()).pathname.split('/').pop();
-  await visitor.follow('查阅、复制我的个人信息');
+  await visitor.follow('查阅、复制、更正或者删除我的个人信息');
   await page.check('#kind-erase');
   await visitor.press('提出申请');
   await page.getByText('您的申请已经提交起草单位').waitFor();

@@ -125,7 +125,8 @@ pub struct Config {
     pub mail_timeout_seconds: u64,
     /// Most mails a minute; 0, the default, for no limit.
     pub mail_per_minute: u32,
-    /// Letters from one address that are acknowledged within an hour; 0 for no limit. Default: 10.
+    /// Letters from one address that are acknowledged within an hour, and mails to one address that
+    /// nobody confirmed; 0 for no limit. Default: 10.
     pub mail_answers_per_hour: u32,
     /// Private key that signs our mails (DKIM), a PEM file. Unset: they are not signed here.
     pub dkim_key_file: Option<PathBuf>,

@@ -296,6 +296,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    mail_recipients (address_hash, hour) {
+        address_hash -> Text,
+        hour -> BigInt,
+        sent -> BigInt,
+    }
+}
+
+diesel::table! {
     sent_mails (job_id) {
         job_id -> Text,
         consultation_id -> Text,

@@ -4,6 +4,7 @@ use super::model::Job;
 use super::said::{greeting, is_over, said, sections};
 use super::thread::in_thread;
 use super::tools::{Desk, text};
+use super::unconfirmed::{bare, confirm_link, is_known};
 use crate::clock::beijing;
 use crate::consultations::model::{Consultation, Timing};
 use crate::dates;
@@ -13,7 +14,7 @@ use crate::intake::after::complete::open_for;
 use crate::intake::find::{self, Found, FoundRemark};
 use crate::intake::model::submission::Channel;
 use crate::mail::outbound::Mail;
-use crate::mail::outbound::letters::{Acknowledge, Missing, Withdrawal};
+use crate::mail::outbound::letters::{Acknowledge, Cause, Missing, Withdrawal};
 use crate::privacy::link::{Purpose, token};
 use crate::words::Lang;
 use jiff::Timestamp;
@@ -53,6 +54,10 @@ pub(super) fn withdrawal(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Opti
     ) else {
         return Ok(None);
     };
+    if !is_known(&found) {
+        let about = (&consultation, &found, to.as_str());
+        return bare(db, desk, job, about, Cause::Withdrawn).map(Some);
+    }
     let words = Withdrawal {
         sheet: desk.sheet(&consultation, found.lang),
         name: greeting(&found.sender),
@@ -80,6 +85,13 @@ fn receipt(
     let Some(to) = found.sender.emails.first().filter(|_| !is_over(found)) else {
         return Ok(None);
     };
+    if !is_known(found) {
+        let cause = match supplement {
+            true => Cause::Added,
+            false => Cause::Arrived,
+        };
+        return bare(db, desk, job, (consultation, found, to), cause).map(Some);
+    }
     let sections = sections(db, consultation)?;
     let standing = |remark: &&FoundRemark| remark.withdrawn_at.is_none() && wanted(remark);
     let remarks: Vec<&FoundRemark> = found.remarks.iter().filter(standing).collect();
@@ -121,8 +133,7 @@ fn confirm(desk: &Desk<'_>, found: &Found, base: &str) -> Result<Option<String>>
     if found.email_confirmed_at.is_some() {
         return Ok(None);
     }
-    let token = token(desk.vault, Purpose::ConfirmAddress, &found.address_link())?;
-    Ok(Some(format!("{base}/r/{}/confirm/{token}", found.receipt)))
+    confirm_link(desk, found, base).map(Some)
 }
 
 /// What a letter left open, with the address where it can be completed; `None` for nothing. Forms

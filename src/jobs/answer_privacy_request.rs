@@ -4,13 +4,14 @@ use super::model::Job;
 use super::said::greeting;
 use super::thread::in_thread;
 use super::tools::Desk;
+use super::unconfirmed::{bare, is_known};
 use crate::clock::beijing;
 use crate::dates;
 use crate::db::Db;
 use crate::error::Result;
 use crate::intake::find;
 use crate::mail::outbound::Mail;
-use crate::mail::outbound::letters::PrivacyAnswer;
+use crate::mail::outbound::letters::{Cause, PrivacyAnswer};
 use crate::privacy::requests::find::without_note;
 
 /// The answer; nothing while the request is open, or when there is no address: after an erasure
@@ -26,6 +27,10 @@ pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<
     let (Some(to), Some(done)) = (address, done) else {
         return Ok(None);
     };
+    if !is_known(&found) {
+        let about = (&consultation, &found, to.as_str());
+        return bare(db, desk, job, about, Cause::Dealt).map(Some);
+    }
     let asked = request.asked_at.to_zoned(beijing()).datetime();
     let words = PrivacyAnswer {
         sheet: desk.sheet(&consultation, found.lang),

@@ -22,5 +22,6 @@ mod tell_result;
 mod thread;
 mod tidy;
 pub mod tools;
+mod unconfirmed;
 pub mod whom;
 pub mod worker;

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use jiff::Timestamp;
 
 pub mod office;
+pub mod recipients;
 pub mod sent;
 
 pub use sent::purge;

@@ -4,14 +4,16 @@ use super::model::Job;
 use super::said::{greeting, is_over, said, sections};
 use super::thread::in_thread;
 use super::tools::Desk;
+use super::unconfirmed::{bare, is_known};
 use crate::db::Db;
 use crate::error::Result;
 use crate::intake::find;
 use crate::mail::outbound::Mail;
-use crate::mail::outbound::letters::{Answered, Outcomes};
+use crate::mail::outbound::letters::{Answered, Cause, Outcomes};
 use crate::responses::find::by_remarks;
 
-/// The outcomes with their reasons; nothing for a submission without an e-mail address, or while
+/// The outcomes with their reasons; to an address that nobody confirmed, that they are published;
+/// nothing for a submission without an e-mail address, or while
 /// they are not published.
 pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<Mail>> {
     let consultation = desk.consultation(db, job)?;
@@ -22,6 +24,10 @@ pub(super) fn compose(db: &mut Db, desk: &Desk<'_>, job: &Job) -> Result<Option<
     let Some(to) = found.sender.emails.first().filter(|_| !is_over(&found)) else {
         return Ok(None);
     };
+    if !is_known(&found) {
+        let about = (&consultation, &found, to.as_str());
+        return bare(db, desk, job, about, Cause::Published).map(Some);
+    }
     let standing = found.remarks.iter();
     let standing: Vec<_> = standing.filter(|one| one.withdrawn_at.is_none()).collect();
     let ids: Vec<String> = standing.iter().map(|remark| remark.id.clone()).collect();

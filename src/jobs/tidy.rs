@@ -37,6 +37,8 @@ async fn forget_followers(tools: &Tools, now: Timestamp) -> Result<()> {
 }
 
 async fn purge_jobs(tools: &Tools, now: Timestamp) -> Result<()> {
+    let counts = move |db: &mut Db| queue::recipients::forget(db, now);
+    tools.database.write(counts).await?;
     let part = move |db: &mut Db| queue::purge(db, now);
     while tools.database.write(part).await? > 0 {}
     Ok(())

@@ -1,6 +1,7 @@
 //! What every job works with.
 
 use super::model::{Job, Outcome, Reason};
+use super::queue::recipients;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::consultations::find;
@@ -81,7 +82,7 @@ impl Tools {
         }
     }
 
-    /// Writes a mail and sends it.
+    /// Writes a mail and sends it, unless strangers caused too many to its address.
     pub(super) async fn mail(&self, job: &Job, compose: Compose) -> Result<Outcome> {
         let Some(mailer) = &self.mailer else {
             return Ok(Outcome::Later(Reason::Unreachable));
@@ -96,12 +97,24 @@ impl Tools {
             compose(db, &desk, &held)
         });
         match composed.await {
+            Ok(Some(mail)) if self.is_over_limit(job, &mail, now).await? => Ok(Outcome::Nothing),
             Ok(Some(mail)) => mailer.send(&mail, &job.id, now).await,
             Ok(None) => Ok(Outcome::Nothing),
             // What it was about was taken back.
             Err(error) if error.kind() == Kind::NotFound => Ok(Outcome::Nothing),
             Err(error) => Err(error),
         }
+    }
+
+    /// Counts a mail that strangers can cause, at its first try.
+    async fn is_over_limit(&self, job: &Job, mail: &Mail, now: Timestamp) -> Result<bool> {
+        if !mail.by_strangers || job.attempts > 1 {
+            return Ok(false);
+        }
+        let hash = recipients::recipient_hash(&self.vault, &mail.to)?;
+        let limit = self.config.mail_answers_per_hour;
+        let take = move |db: &mut Db| recipients::take(db, &hash, limit, now);
+        Ok(!self.database.write(take).await?)
     }
 }
 

@@ -94,6 +94,7 @@ fn mail(to: &str, subject: &str, text: &str) -> Mail {
         text: text.to_owned(),
         automatic: Automatic::Replied,
         null_sender: true,
+        by_strangers: false,
         reply_to: None,
         unsubscribe: None,
         after: Vec::new(),
@@ -181,6 +182,7 @@ on_both! {
             Ok(())
         }).unwrap();
         comment(&site, "", &[("name", "中奖了请点 https://evil.example.com"), ("text", "\u{202e}好\u{202c}的")]);
+        crate::post::confirm_all(&site);
         assert_eq!(Post::to(&site, &sink).all(), 1);
         let arrived = sink.only();
         let expected: BTreeSet<String> = HEADERS.map(str::to_owned).into();

@@ -33,3 +33,4 @@ mod privacy;
 mod results;
 mod sharing;
 mod threads;
+mod unconfirmed;

@@ -5,7 +5,7 @@ use crate::support::sink::Sink;
 use crate::written::Letter;
 use diesel::prelude::*;
 use jianyan::config::Config;
-use jianyan::db::schema::{followers, jobs, letters};
+use jianyan::db::schema::{followers, jobs, letters, submissions};
 use jianyan::ids::sha256;
 use jianyan::intake::acknowledge::Answer;
 use jianyan::jobs::model::{Job, JobKind, NewJob};
@@ -104,6 +104,19 @@ pub fn comment(site: &TestSite, lang: &str, changed: &[(&str, &str)]) -> String 
         .client()
         .post(&format!("{lang}/c/plan/submissions"), &fields);
     reply.receipt()
+}
+
+/// Every address that was left so far is its owner's.
+pub fn confirm_all(site: &TestSite) {
+    let now = jianyan::clock::to_micros(site.clock().now());
+    site.database
+        .write_now(move |db| {
+            diesel::update(submissions::table)
+                .set(submissions::email_confirmed_at.eq(now))
+                .execute(db)?;
+            Ok(())
+        })
+        .unwrap();
 }
 
 /// A job as its row says it.

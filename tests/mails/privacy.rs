@@ -51,6 +51,7 @@ on_both! {
         let Some(sink) = Sink::start() else { return };
         site.publish_sample();
         comment(&site, "", &[]);
+        crate::post::confirm_all(&site);
         let subject = row(&site, JobKind::AcknowledgeSubmission).subject;
         let mut post = Post::to(&site, &sink);
         post.all();

@@ -42,6 +42,7 @@ on_both! {
         let Some(sink) = Sink::start() else { return };
         site.publish_sample();
         let receipt = comment(&site, "", &[]);
+        crate::post::confirm_all(&site);
         let mut post = Post::to(&site, &sink);
         post.all();
         answer_and_publish(&site);

@@ -17,6 +17,7 @@ on_both! {
             comment(&site, "", &[("text", &format!("第{n}条意见。"))]);
         }
         let start = std::sync::Barrier::new(4);
+        crate::post::confirm_all(&site);
         let done: usize = std::thread::scope(|scope| {
             let work = || {
                 let mut post = Post::to(&site, &sink);

@@ -3,9 +3,11 @@
 
 mod acknowledge;
 mod too_large;
+mod unconfirmed;
 
 pub use acknowledge::{Acknowledge, Missing};
 pub use too_large::TooLarge;
+pub use unconfirmed::{Cause, Unconfirmed};
 
 use super::message::{Automatic, Mail};
 use super::sheet::Sheet;
@@ -113,7 +115,10 @@ impl ConfirmFollower {
             format!("请确认订阅：{title}"),
             format!("Please confirm your subscription: {title}"),
         );
-        self.sheet.mail(to, subject, self)
+        Ok(Mail {
+            by_strangers: true,
+            ..self.sheet.mail(to, subject, self)?
+        })
     }
 }
 

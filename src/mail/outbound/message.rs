@@ -36,6 +36,9 @@ pub struct Mail {
     /// No envelope sender: nobody is told of a bounce, so that two machines cannot answer each
     /// other for ever (RFC 3834, 3.3). For answers to what may have come from a machine.
     pub null_sender: bool,
+    /// Anybody can cause it, to an address that nobody confirmed: how many of these an address gets
+    /// within an hour is limited.
+    pub by_strangers: bool,
     /// Where an answer by hand goes.
     pub reply_to: Option<String>,
     /// The address that ends a subscription at one click (RFC 8058).

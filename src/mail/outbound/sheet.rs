@@ -70,6 +70,7 @@ impl Sheet {
             text: tidy(&words.render().map_err(Error::internal)?),
             automatic: Automatic::Replied,
             null_sender: false,
+            by_strangers: false,
             reply_to: None,
             unsubscribe: None,
             after: Vec::new(),

@@ -62,12 +62,13 @@ const PURE: [&str; 9] = [
 
 /// What jobs share, and what the office does with them: everything else in `jobs/` but the queue is
 /// one job, or the worker that hands jobs out.
-const JOBS_SHARE: [&str; 6] = [
+const JOBS_SHARE: [&str; 7] = [
     "jobs/bounced.rs",
     "jobs/retry.rs",
     "jobs/said.rs",
     "jobs/thread.rs",
     "jobs/tools.rs",
+    "jobs/unconfirmed.rs",
     "jobs/whom.rs",
 ];
 

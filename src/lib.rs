@@ -19,6 +19,7 @@
 //! - [`identity`]: staff, passwords, sessions.
 //! - [`privacy`]: sealing contact details, the site key.
 //! - [`audit`]: who changed what, and when.
+//! - [`backups`]: the whole site in a folder, and back.
 //! - [`jobs`]: what is done later, written down with the change that asks for it.
 //! - [`mailboxes`]: where letters are fetched from, and how far.
 //! - [`mail`]: from the bytes of a letter to what its sender wrote; what is sent.
@@ -27,6 +28,7 @@
 //!   [`markup`]: what everything stands on.
 
 pub mod audit;
+pub mod backups;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -2,6 +2,7 @@
 //! that says what, where and what to do; 2 wrong usage.
 
 mod background;
+mod backup;
 mod demo;
 mod document;
 mod export;
@@ -11,6 +12,7 @@ mod import;
 mod mail;
 mod output;
 mod password;
+mod restore;
 mod serve;
 mod site;
 mod staff;
@@ -41,6 +43,10 @@ enum Command {
     Mail(mail::Options),
     /// Export the drafting-response summary
     Export(export::Options),
+    /// Copy database, stored files and, when asked, the key into a folder
+    Backup(backup::Options),
+    /// Put a backup into an empty place
+    Restore(restore::Options),
     /// Manage accounts of the office
     Staff(staff::Options),
     /// Ask a running service whether it is well (for health checks)
@@ -70,6 +76,8 @@ pub fn run() -> ExitCode {
         Command::Document(options) => document::run(&options),
         Command::Mail(options) => mail::run(&options),
         Command::Export(options) => export::run(&options),
+        Command::Backup(options) => backup::run(&options),
+        Command::Restore(options) => restore::run(&options),
         Command::Staff(options) => staff::run(&options),
         Command::Health(options) => health::run(&options),
     };

@@ -2,6 +2,7 @@
 //! blocking twins. SQLite and PostgreSQL are equals; what differs between them stands in
 //! `dialect.rs`.
 
+pub mod copy;
 pub mod dialect;
 mod fault;
 mod lane;

@@ -37,6 +37,19 @@ pub fn read(path: &Path) -> Result<Option<Key>> {
 
 fn create(path: &Path) -> Result<Key> {
     let key = Key::generate()?;
+    match keep(path, &key)? {
+        true => Ok(key),
+        // Another copy of the program made it at the same moment.
+        false => load_or_create(path),
+    }
+}
+
+/// Writes a key file of mode 0600, and the folder it is in; `false` when there is one already,
+/// which stays as it is.
+///
+/// # Errors
+/// `Kind::Unavailable` when it cannot be written.
+pub fn keep(path: &Path, key: &Key) -> Result<bool> {
     if let Some(folder) = path.parent() {
         private_files::make_folder(folder).map_err(|cause| unreadable(path, cause))?;
     }
@@ -46,9 +59,8 @@ fn create(path: &Path) -> Result<Key> {
     let linked = written.and_then(|()| std::fs::hard_link(&beside, path));
     let _ = std::fs::remove_file(&beside);
     match linked.and_then(|()| flush_folder(path)) {
-        Ok(()) => Ok(key),
-        // Another copy of the program made it at the same moment.
-        Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => load_or_create(path),
+        Ok(()) => Ok(true),
+        Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
         Err(cause) => Err(unreadable(path, cause)),
     }
 }

@@ -47,6 +47,7 @@ fn elsewhere(install: &Install) -> Install {
 
 fn give_key(install: &Install, elsewhere: &Install) {
     fs::create_dir_all(elsewhere.data()).unwrap();
+    fs::set_permissions(elsewhere.data(), fs::Permissions::from_mode(0o700)).unwrap();
     let key = "site.key";
     fs::copy(install.data().join(key), elsewhere.data().join(key)).unwrap();
 }

@@ -66,6 +66,16 @@ pub struct Config {
     pub upload_limit_bytes: usize,
     /// Hours for which a file waits for the form it was chosen in to be sent. Default: 24.
     pub upload_keep_hours: i64,
+    /// Seconds that a whole form with files may take to arrive. Default: 1800.
+    pub upload_seconds: u64,
+    /// Bytes of files that may be on their way in at once. Default: 1 GiB.
+    pub upload_in_flight_bytes: usize,
+    /// Of those, from one address (IPv6: /64). Default: 128 MiB.
+    pub upload_in_flight_per_address_bytes: usize,
+    /// Bytes of files that may wait for their form to be sent. Default: 5 GiB.
+    pub upload_waiting_bytes: u64,
+    /// Free bytes on the data folder's disk below which no file is taken. Default: 1 GiB.
+    pub disk_free_bytes: u64,
     /// The virus scanner (ClamAV's daemon): `tcp://host:port` or `unix:/path`. Unset: none.
     pub clamd: Option<ClamdAddress>,
     /// Seconds that the virus scanner may take for one step. Default: 30.
@@ -194,6 +204,11 @@ impl Default for Config {
             upload_files: 10,
             upload_limit_bytes: 20 * 1024 * 1024,
             upload_keep_hours: 24,
+            upload_seconds: 1800,
+            upload_in_flight_bytes: 1024 * 1024 * 1024,
+            upload_in_flight_per_address_bytes: 128 * 1024 * 1024,
+            upload_waiting_bytes: 5 * 1024 * 1024 * 1024,
+            disk_free_bytes: 1024 * 1024 * 1024,
             clamd: None,
             clamd_seconds: 30,
             trusted_proxies: Network::this_machine(),

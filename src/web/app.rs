@@ -5,6 +5,7 @@ use super::known::Known;
 use super::limits::Guardrails;
 use super::shelf::Shelf;
 use super::site_map::SiteMap;
+use super::upload::transit::Transit;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Database;
@@ -31,6 +32,8 @@ pub struct App {
     pub hashing: Hashing,
     /// Takes the files of the public's form.
     pub taker: Taker,
+    /// Counts what is on its way in.
+    pub transit: Transit,
     /// One sentence over every page, in both languages: the demonstration's.
     pub banner: Option<crate::words::Both>,
 }
@@ -48,6 +51,7 @@ impl App {
             guardrails: Guardrails::of(&config, &vault),
             hashing: Hashing::default(),
             taker: Taker::of(&config),
+            transit: Transit::of(&config),
             config,
             database,
             vault,

@@ -3,7 +3,7 @@
 
 mod trouble;
 
-pub(super) use trouble::{ended_page, error_page, status_of};
+pub(super) use trouble::{ended_page, error_page, retry_after, status_of};
 
 use super::cache::{Form, Forms, Kept};
 use super::coding::{pack, wanted};

@@ -20,6 +20,7 @@ mod letters;
 mod outline;
 mod running;
 mod settings;
+mod slow;
 mod staff;
 mod starting;
 mod usage;

@@ -17,6 +17,7 @@ mod support;
 mod written;
 
 mod after;
+mod arriving;
 mod complete;
 mod compression;
 mod extend;

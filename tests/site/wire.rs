@@ -21,6 +21,15 @@ impl Wire {
         self.0.get_mut().write_all(bytes.as_ref()).unwrap();
     }
 
+    /// Sends one byte; `false` when the server has answered or does not listen any more.
+    pub fn drip(&mut self, byte: u8) -> bool {
+        let stream = self.0.get_mut();
+        stream.set_nonblocking(true).unwrap();
+        let answered = stream.peek(&mut [0]).is_ok();
+        stream.set_nonblocking(false).unwrap();
+        !answered && stream.write_all(&[byte]).is_ok()
+    }
+
     /// The lines up to the next empty one.
     pub fn head(&mut self) -> String {
         let mut head = String::new();

@@ -210,6 +210,8 @@ impl TestSite {
             data_dir: folder.path().to_owned(),
             site_name: "测试站".to_owned(),
             workers: Some(1),
+            // A machine that tests run on may have little space.
+            disk_free_bytes: 0,
             // Nothing is sent there: only the tests of mails run a worker, with a server of their own.
             smtp_url: Some("smtp://127.0.0.1:9".to_owned()),
             mail_from: Some("yijian@example.org".to_owned()),

@@ -208,6 +208,11 @@ impl Running {
         }
     }
 
+    /// The number of the process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal, such as `TERM`.
     pub fn signal(&self, name: &str) {
         let status = Command::new("kill")
@@ -215,6 +220,15 @@ impl Running {
             .status()
             .unwrap();
         assert!(status.success());
+    }
+
+    /// Waits for the end of a process that was killed.
+    pub fn killed(&mut self) {
+        assert_eq!(
+            self.child.wait().unwrap().code(),
+            None,
+            "it ended by itself"
+        );
     }
 
     /// Waits for the end and gives the exit code.

@@ -50,6 +50,16 @@ pub(super) fn insert(db: &mut Db, row: &Stored) -> Result<()> {
     crate::insert_row!(db, uploads::table, row)
 }
 
+/// The bytes of all files whose form was not sent yet.
+pub(super) fn bytes_waiting(db: &mut Db) -> Result<u64> {
+    let waiting: Vec<i64> = uploads::table
+        .filter(uploads::used_at.is_null())
+        .select(uploads::bytes)
+        .load(db)?;
+    let sizes = waiting.into_iter().map(|bytes| bytes.unsigned_abs());
+    Ok(sizes.fold(0, u64::saturating_add))
+}
+
 /// Marks a file as used, and locks its row; `false` when there is none.
 pub(super) fn mark_used(
     db: &mut Db,

@@ -17,6 +17,8 @@ use tokio::sync::Semaphore;
 
 /// Files that are worked on at the same time: a picture takes up to 300 MB while it is made anew.
 const AT_ONCE: usize = 2;
+/// Files that are in memory at the same time: scanned, sealed.
+const IN_MEMORY: usize = 8;
 /// A picture may grow when it is made anew, up to this many times the limit.
 const GROWTH: usize = 2;
 
@@ -26,6 +28,8 @@ pub struct Taker {
     limit_bytes: usize,
     pub scanner: Option<Scanner>,
     at_once: Arc<Semaphore>,
+    in_memory: Arc<Semaphore>,
+    waiting_bytes: u64,
 }
 
 impl Taker {
@@ -36,8 +40,20 @@ impl Taker {
             limit_bytes: config.upload_limit_bytes,
             scanner: Scanner::of(config),
             at_once: Arc::new(Semaphore::new(AT_ONCE)),
+            in_memory: Arc::new(Semaphore::new(IN_MEMORY)),
+            waiting_bytes: config.upload_waiting_bytes,
         }
     }
+}
+
+/// A file that came in and lies somewhere until it is its turn.
+pub struct Given<R> {
+    /// As the sender named it.
+    pub name: String,
+    /// In bytes.
+    pub length: usize,
+    /// Gives the bytes; called off the threads that answer people.
+    pub bytes: R,
 }
 
 /// A file that was looked at and may be kept.
@@ -53,20 +69,36 @@ struct Checked {
 ///
 /// # Errors
 /// `Kind::Invalid` for a kind that is not taken or a file with a virus, `Kind::TooLarge` above the
-/// limit, `Kind::Unavailable` when the disk cannot be written; all in words that name the file.
-pub async fn take(
+/// limit, `Kind::Busy` when too much waits unsent already, `Kind::Unavailable` when the disk cannot be
+/// written; all in words.
+pub async fn take<R>(
     database: &Database,
     storage: &Storage,
     taker: &Taker,
     consultation_id: &str,
-    (given, bytes): (String, Vec<u8>),
+    given: Given<R>,
     now: Timestamp,
-) -> Result<Upload> {
+) -> Result<Upload>
+where
+    R: FnOnce() -> Result<Vec<u8>> + Send + 'static,
+{
+    let length = u64::try_from(given.length).map_err(Error::internal)?;
+    let waiting = database.read(store::bytes_waiting).await?;
+    if waiting.saturating_add(length) > taker.waiting_bytes {
+        tracing::error!(
+            waiting,
+            "too many bytes of files wait unsent; files are refused"
+        );
+        return Err(too_much_waits());
+    }
+    let place = Arc::clone(&taker.in_memory).acquire_owned().await;
+    let place = place.map_err(Error::internal)?;
     let turn = Arc::clone(&taker.at_once).acquire_owned().await;
     let turn = turn.map_err(Error::internal)?;
     let (taker, storage) = (taker.clone(), storage.clone());
     let work = move || {
-        let opened = open(&taker, &given, bytes);
+        let _place = place;
+        let opened = (given.bytes)().and_then(|bytes| open(&taker, &given.name, bytes));
         // The turn is for the memory that a picture takes; a scanner may be slow.
         drop(turn);
         let checked = scanned(&taker, opened?)?;
@@ -135,6 +167,15 @@ fn scanned(taker: &Taker, file: Checked) -> Result<Checked> {
         }
     };
     Ok(Checked { scan, ..file })
+}
+
+#[track_caller]
+fn too_much_waits() -> Error {
+    Error::new(
+        Kind::Busy,
+        "本站暂存的文件太多，现在收不了新的文件，文件没有保存。请过些时候再试，也可以先提交文字，或者把文件用电子邮件发给起草单位",
+        "too many files wait on this site, so no new one can be taken now; try again later, send the text without it, or e-mail the file to the office",
+    )
 }
 
 /// A file over the limit.

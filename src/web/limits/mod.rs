@@ -272,6 +272,12 @@ impl Guardrails {
     }
 }
 
+/// What counts as one address: itself, of IPv6 the /64 that one connection gets.
+pub(in crate::web) fn network_of(address: IpAddr) -> IpNet {
+    let [own, _] = networks(address);
+    own
+}
+
 /// [`Verdict::TryLater`] as an error, for pages that have no better one.
 #[track_caller]
 pub fn too_often(seconds: u64) -> Error {

@@ -75,16 +75,19 @@ fn trouble(
         reference,
     };
     let mut response = private_page(status, &page).unwrap_or_else(|_| HttpResponse::new(status));
-    let wait = match error.kind() {
-        Kind::Busy => Some("10"),
-        Kind::TooMany | Kind::Unavailable => Some("60"),
-        _ => None,
-    };
-    if let Some(seconds) = wait {
-        let headers = response.headers_mut();
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
-    }
+    retry_after(&mut response, error.kind());
     response
+}
+
+/// Says when to try again, where trying again can help (RFC 9110, 10.2.3).
+pub(in crate::web) fn retry_after(response: &mut HttpResponse, kind: Kind) {
+    let seconds = match kind {
+        Kind::Busy => "10",
+        Kind::TooMany | Kind::Unavailable => "60",
+        _ => return,
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
 }
 
 fn log_fault(error: &Error) -> String {

@@ -2,13 +2,15 @@
 
 mod parts;
 pub(in crate::web) mod public;
+mod spool;
+pub mod transit;
 
 use super::app::App;
 use super::form_data::FormData;
 use crate::error::{Error, Kind, Result};
 use crate::imports::start::{File, MOST_FILES};
 use actix_web::HttpRequest;
-use actix_web::web::Payload;
+use actix_web::web::{self, Payload};
 use parts::{Limits, Part, Parts};
 use std::time::Duration;
 
@@ -35,14 +37,20 @@ impl Upload {
             total_bytes: limit.saturating_mul(2),
             parts: MOST_PARTS,
             patience: Duration::from_secs(app.config.form_seconds),
+            whole: Duration::from_secs(app.config.upload_seconds),
         };
-        let mut parts = Parts::of(request, body, limits)?;
+        let mut parts = Parts::of(app, request, body, limits)?;
         let mut fields = Vec::new();
         let mut files: Vec<File> = Vec::new();
-        while let Some(part) = parts.next().await? {
+        while let Some(part) = parts.next(&mut |_| Ok(())).await? {
             match part {
                 Part::Value { name, value } => fields.push((name, value)),
-                Part::File { name, bytes } => files.push(File { name, bytes }),
+                Part::File { name, mut file } => {
+                    let read = file.reader().await?;
+                    let bytes = web::block(read).await.map_err(Error::internal)??;
+                    files.push(File { name, bytes });
+                }
+                Part::Refused(error) => return Err(error),
                 Part::TooLarge { name } => return Err(too_large(&name, limit)),
             }
             if files.len() > MOST_FILES {

@@ -1,18 +1,25 @@
 //! The parts of a form with files, one after the other as they arrive (`multipart/form-data`,
-//! RFC 7578). One file is in memory at a time, and never more of it than its limit.
+//! RFC 7578). A file goes to the disk as it arrives, never more of it than its limit.
 
+use super::spool::Spooled;
+use super::transit::Transit;
 use crate::error::{Error, Kind, Result};
+use crate::web::app::App;
 use actix_multipart::{Field, Multipart};
 use actix_web::HttpRequest;
 use actix_web::http::header;
 use actix_web::web::{Bytes, Payload};
 use std::future::poll_fn;
+use std::net::IpAddr;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 /// What stands around the files: boundaries, headers, the other fields.
 const AROUND: usize = 2 * 1024 * 1024;
+/// Bytes a second that a sender must keep up with after the first piece's time: a slow mobile network
+/// does, somebody who drips does not.
+const LEAST_RATE: usize = 4096;
 
 /// How much a form may bring.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +32,10 @@ pub(in crate::web) struct Limits {
     pub(in crate::web) value_bytes: usize,
     /// Parts at most, files among them.
     pub(in crate::web) parts: usize,
-    /// How long each piece is waited for.
+    /// How long each piece is waited for, and how far behind the least rate the whole may be.
     pub(in crate::web) patience: Duration,
+    /// How long the whole may take.
+    pub(in crate::web) whole: Duration,
 }
 
 /// One part.
@@ -39,8 +48,10 @@ pub(in crate::web) enum Part {
     File {
         /// The last part of the path, without control characters.
         name: String,
-        bytes: Vec<u8>,
+        file: Spooled,
     },
+    /// A file that was not let in, with the reason: its bytes were read over and not kept.
+    Refused(Error),
     /// A file over the limit: its bytes were read over, what follows it can be read.
     TooLarge {
         name: String,
@@ -54,6 +65,10 @@ pub(in crate::web) struct Parts {
     left: usize,
     values_left: usize,
     count: usize,
+    transit: Transit,
+    client: Option<IpAddr>,
+    begun: Instant,
+    received: usize,
 }
 
 impl Parts {
@@ -62,7 +77,12 @@ impl Parts {
     /// # Errors
     /// `Kind::Invalid` for another content type, `Kind::TooLarge` for a body that says itself that
     /// it is over the limit.
-    pub(in crate::web) fn of(request: &HttpRequest, body: Payload, limits: Limits) -> Result<Self> {
+    pub(in crate::web) fn of(
+        app: &App,
+        request: &HttpRequest,
+        body: Payload,
+        limits: Limits,
+    ) -> Result<Self> {
         let left = limits.total_bytes.saturating_add(AROUND);
         if declared(request).is_some_and(|length| length > left) {
             return Err(too_much(limits.total_bytes));
@@ -76,6 +96,10 @@ impl Parts {
             left,
             values_left: limits.value_bytes,
             count: 0,
+            transit: app.transit.clone(),
+            client: app.guardrails.client(request),
+            begun: Instant::now(),
+            received: 0,
         })
     }
 
@@ -84,7 +108,12 @@ impl Parts {
     /// # Errors
     /// `Kind::TooLarge` when the whole is over the limit, `Kind::Invalid` for a body that is cut
     /// short or no form. Nothing can be read after an error.
-    pub(in crate::web) async fn next(&mut self) -> Result<Option<Part>> {
+    ///
+    /// `admit` is asked for each file by its name before it is kept.
+    pub(in crate::web) async fn next(
+        &mut self,
+        admit: &mut impl FnMut(&str) -> Result<()>,
+    ) -> Result<Option<Part>> {
         while let Some(mut part) = self.advance().await? {
             self.count += 1;
             if self.count > self.limits.parts {
@@ -102,10 +131,11 @@ impl Parts {
                 let value = String::from_utf8_lossy(&value).into_owned();
                 return Ok(Some(Part::Value { name: field, value }));
             };
-            match self.whole(&mut part, self.limits.file_bytes).await? {
-                None => return Ok(Some(Part::TooLarge { name })),
-                Some(bytes) if name.is_empty() && bytes.is_empty() => {}
-                Some(bytes) => return Ok(Some(Part::File { name, bytes })),
+            match self.file(&mut part, &name, admit).await? {
+                Came::TooLarge => return Ok(Some(Part::TooLarge { name })),
+                Came::Refused(error) => return Ok(Some(Part::Refused(error))),
+                Came::Whole(file) if name.is_empty() && file.len() == 0 => {}
+                Came::Whole(file) => return Ok(Some(Part::File { name, file })),
             }
         }
         Ok(None)
@@ -115,18 +145,60 @@ impl Parts {
         let parts = &mut self.parts;
         let next =
             poll_fn(|context| futures_core::Stream::poll_next(Pin::new(&mut *parts), context));
-        let next = timeout(self.limits.patience, next).await;
+        let next = timeout(left(self.limits, self.begun, self.received), next).await;
         next.map_err(|_| unreadable())?
             .transpose()
             .map_err(|_| unreadable())
     }
 
+    /// The next piece of a part.
+    async fn chunk(&mut self, part: &mut Field) -> Result<Option<Bytes>> {
+        let patience = left(self.limits, self.begun, self.received);
+        let chunk = chunk(part, patience).await?;
+        let length = chunk.as_ref().map_or(0, Bytes::len);
+        self.received += length;
+        let left = self.left.checked_sub(length);
+        self.left = left.ok_or_else(|| too_much(self.limits.total_bytes))?;
+        Ok(chunk)
+    }
+
+    /// A file, on the disk. One that is refused is read over, so that what follows it is not lost.
+    async fn file(
+        &mut self,
+        part: &mut Field,
+        name: &str,
+        admit: &mut impl FnMut(&str) -> Result<()>,
+    ) -> Result<Came> {
+        let begun = Spooled::begin(&self.transit, self.client).await;
+        let mut came = begun.map_or_else(Came::Refused, Came::Whole);
+        let mut asked = false;
+        while let Some(chunk) = self.chunk(part).await? {
+            let mut file = match came {
+                Came::Whole(file) => file,
+                lost => {
+                    came = lost;
+                    continue;
+                }
+            };
+            let first = !std::mem::replace(&mut asked, true);
+            came = if file.len() + chunk.len() > self.limits.file_bytes {
+                Came::TooLarge
+            } else if first && let Err(error) = admit(name) {
+                Came::Refused(error)
+            } else {
+                match file.push(&chunk).await {
+                    Ok(()) => Came::Whole(file),
+                    Err(error) => Came::Refused(error),
+                }
+            };
+        }
+        Ok(came)
+    }
+
     /// All bytes of a part; `None` when they are over its limit.
     async fn whole(&mut self, part: &mut Field, limit: usize) -> Result<Option<Vec<u8>>> {
         let mut kept = Some(Vec::new());
-        while let Some(chunk) = chunk(part, self.limits.patience).await? {
-            let left = self.left.checked_sub(chunk.len());
-            self.left = left.ok_or_else(|| too_much(self.limits.total_bytes))?;
+        while let Some(chunk) = self.chunk(part).await? {
             kept = kept
                 .filter(|kept: &Vec<u8>| kept.len() + chunk.len() <= limit)
                 .map(|mut kept| {
@@ -136,6 +208,24 @@ impl Parts {
         }
         Ok(kept)
     }
+}
+
+/// What became of a file.
+enum Came {
+    Whole(Spooled),
+    TooLarge,
+    Refused(Error),
+}
+
+/// How long the next piece is waited for: the piece's own time, what is left for the whole, and what
+/// the bytes that came have earned by the least rate, whichever is least.
+fn left(limits: Limits, begun: Instant, received: usize) -> Duration {
+    let earned = u64::try_from(received / LEAST_RATE).unwrap_or(u64::MAX);
+    let until = limits
+        .patience
+        .saturating_add(Duration::from_secs(earned))
+        .min(limits.whole);
+    until.saturating_sub(begun.elapsed()).min(limits.patience)
 }
 
 async fn chunk(part: &mut Field, patience: Duration) -> Result<Option<Bytes>> {

@@ -2,9 +2,10 @@
 //! without losing anything else of the form: put the file field after the others.
 
 use super::parts::{Limits, Part, Parts, is_form_with_files};
+use super::spool::Spooled;
 use crate::error::{Error, Result};
 use crate::intake::files::name::clean;
-use crate::intake::upload::take::{take, too_large};
+use crate::intake::upload::take::{Given, take, too_large};
 use crate::intake::upload::token::{from_tokens, too_many};
 use crate::intake::upload::{Upload, token};
 use crate::web::app::App;
@@ -56,12 +57,17 @@ impl PublicForm {
         body: Payload,
         consultation_id: &str,
     ) -> Result<Self> {
-        let mut parts = Parts::of(request, body, limits(app))?;
+        let mut parts = Parts::of(app, request, body, limits(app))?;
         let mut fields = Vec::new();
         let (mut files, mut refused): (Vec<Upload>, Vec<Error>) = (Vec::new(), Vec::new());
         let mut chosen = 0_usize;
         loop {
-            let taken = match parts.next().await {
+            // Asked before a file is read, so that one over a limit costs nothing but its way.
+            let mut admit = |_: &str| {
+                chosen += 1;
+                may_come(app, request, chosen)
+            };
+            let taken = match parts.next(&mut admit).await {
                 Ok(None) => break,
                 Ok(Some(Part::Value { name, value })) => {
                     chosen += usize::from(name == TOKEN_FIELD && !value.is_empty());
@@ -71,10 +77,8 @@ impl PublicForm {
                 Ok(Some(Part::TooLarge { name })) => {
                     Err(too_large(&clean(&name), app.config.upload_limit_bytes))
                 }
-                Ok(Some(Part::File { name, bytes })) => {
-                    chosen += 1;
-                    one(app, request, consultation_id, chosen, (name, bytes)).await
-                }
+                Ok(Some(Part::Refused(error))) => Err(error),
+                Ok(Some(Part::File { name, file })) => one(app, consultation_id, name, file).await,
                 Err(error) if fields.is_empty() => return Err(error),
                 Err(error) => {
                     refused.push(error);
@@ -122,13 +126,8 @@ impl PublicForm {
     }
 }
 
-async fn one(
-    app: &App,
-    request: &HttpRequest,
-    consultation_id: &str,
-    chosen: usize,
-    file: (String, Vec<u8>),
-) -> Result<Upload> {
+/// Whether one more file may come.
+fn may_come(app: &App, request: &HttpRequest, chosen: usize) -> Result<()> {
     if chosen > app.config.upload_files {
         return Err(too_many(app.config.upload_files));
     }
@@ -136,13 +135,22 @@ async fn one(
     if let Verdict::TryLater(seconds) = app.guardrails.check(request, Action::Upload, now) {
         return Err(too_often(seconds));
     }
+    Ok(())
+}
+
+async fn one(app: &App, consultation_id: &str, name: String, mut file: Spooled) -> Result<Upload> {
+    let bytes = file.reader().await?;
     take(
         &app.database,
         &app.storage,
         &app.taker,
         consultation_id,
-        file,
-        now,
+        Given {
+            name,
+            length: file.len(),
+            bytes,
+        },
+        app.clock.now(),
     )
     .await
 }
@@ -155,5 +163,6 @@ fn limits(app: &App) -> Limits {
         total_bytes: file_bytes.saturating_mul(app.config.upload_files),
         parts: MOST_PARTS,
         patience: Duration::from_secs(app.config.form_seconds),
+        whole: Duration::from_secs(app.config.upload_seconds),
     }
 }

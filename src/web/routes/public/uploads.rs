@@ -9,7 +9,7 @@ use crate::intake::model::attachment::Scan;
 use crate::intake::upload::token::token;
 use crate::web::app::App;
 use crate::web::guard::same_site;
-use crate::web::respond::status_of;
+use crate::web::respond::{retry_after, status_of};
 use crate::web::site_layout::language;
 use crate::web::upload::public::PublicForm;
 use crate::words::Lang;
@@ -33,7 +33,9 @@ pub(super) async fn take(
     };
     answer.unwrap_or_else(|error| {
         let refused = json!({"refused": [error.message(lang)]});
-        HttpResponse::build(status_of(error.kind())).json(refused)
+        let mut response = HttpResponse::build(status_of(error.kind())).json(refused);
+        retry_after(&mut response, error.kind());
+        response
     })
 }
 
@@ -48,6 +50,16 @@ async fn taken(
     let consultation = &looked.consultation;
     must_be_open(app, consultation)?;
     let form = PublicForm::read(app, request, body, &consultation.id).await?;
+    told(app, consultation, &form, lang)
+}
+
+/// What was taken and what was not.
+fn told(
+    app: &App,
+    consultation: &Consultation,
+    form: &PublicForm,
+    lang: Lang,
+) -> Result<HttpResponse> {
     let files = form.files.iter().map(|file| {
         Ok(json!({
             "token": token(&app.vault, &consultation.id, &file.id)?,
@@ -64,7 +76,11 @@ async fn taken(
         (true, None) => HttpResponse::UnprocessableEntity(),
         (false, _) => HttpResponse::Created(),
     };
-    Ok(response.json(json!({"files": files, "refused": refused})))
+    let mut response = response.json(json!({"files": files, "refused": refused}));
+    if let (true, Some(first)) = (files.is_empty(), form.refused.first()) {
+        retry_after(&mut response, first.kind());
+    }
+    Ok(response)
 }
 
 fn must_be_open(app: &App, consultation: &Consultation) -> Result<()> {

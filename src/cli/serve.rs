@@ -10,6 +10,7 @@ use crate::web::server;
 use crate::words::Both;
 use actix_web::web::Data;
 use clap::Args;
+use rustix::process::{Resource, getrlimit, setrlimit};
 use std::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -28,6 +29,7 @@ pub(super) fn run(options: &Options) -> Result<()> {
     let listener = server::listen(site.config.listen)?;
     tracing::info!("{}", options.config.told());
     log_conversion(&site.config);
+    raise_descriptors();
     let site_key = site.vault.fingerprint();
     tracing::info!(listen = %site.config.listen, site_key, "serving");
     answer(site, listener, None)
@@ -50,6 +52,30 @@ pub(super) fn answer(site: Site, listener: TcpListener, banner: Option<Both>) ->
     workers.stop();
     tracing::info!("stopped");
     served
+}
+
+/// Fewer open files than this, and a thousand idle connections keep readers waiting.
+const ENOUGH_DESCRIPTORS: u64 = 8192;
+
+/// Raises the number of files and connections that may be open to what the system allows.
+fn raise_descriptors() {
+    let mut limits = getrlimit(Resource::Nofile);
+    limits.current = limits.maximum;
+    if let Err(cause) = setrlimit(Resource::Nofile, limits) {
+        tracing::warn!(%cause, "the number of open files could not be raised");
+    }
+    let now = getrlimit(Resource::Nofile).current;
+    match now {
+        Some(now) if now < ENOUGH_DESCRIPTORS => tracing::warn!(
+            open_files = now,
+            wanted = ENOUGH_DESCRIPTORS,
+            "few files and connections may be open at once; raise the hard limit (LimitNOFILE= in systemd, ulimits in Compose)"
+        ),
+        _ => tracing::info!(
+            open_files = now,
+            "files and connections that may be open at once"
+        ),
+    }
 }
 
 /// Says what becomes of files that LibreOffice has to convert: who sends one is anybody.

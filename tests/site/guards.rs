@@ -80,6 +80,8 @@ const PAGES: &[&str] = &[
 /// Addresses of the office below a language.
 const OFFICE: &[&str] = &[
     "/office",
+    "/office/accounts",
+    "/office/password",
     "/office/sign-in",
     "/office/sign-out",
     "/office/c/plan/audit",

@@ -36,6 +36,10 @@ on_both! {
         assert_eq!(citizen.post_raw("/c/plan/submissions", "text/plain", "司徒知秋".as_bytes()).status, 422);
         let mut office = Client::new(&base);
         office.sign_in("zhou", crate::support::PASSWORD);
+        let csrf = office.get("/office/password").hidden("csrf");
+        let own = "Lan-tern-river-77";
+        let changed = [("csrf", csrf.as_str()), ("current", crate::support::PASSWORD), ("new", own), ("again", own), ("next", "")];
+        assert_eq!(office.post("/office/password", &changed).status, 303);
         assert_eq!(office.get("/office/c/plan/remarks").status, 200);
         // Its storage goes away: not ready, and it says so.
         let storage = installation.path().join("jianyan-data/storage");

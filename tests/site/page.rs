@@ -144,7 +144,9 @@ impl Page {
                     .words
                     .iter()
                     .filter(|words| words.inside.contains(&mark));
-                inside.map(|words| words.text.as_str()).collect()
+                let text: String = inside.map(|words| words.text.as_str()).collect();
+                // A line break right behind the tag is not part of a text area (HTML, 13.2.6.4.7).
+                text.strip_prefix('\n').map_or(text.clone(), str::to_owned)
             }
         }
     }

@@ -130,7 +130,9 @@ fn unfinished(install: &Install) -> Vec<PathBuf> {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
-            let hidden = path.file_name().unwrap().to_string_lossy().starts_with('.');
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            // Locks are files that stay.
+            let hidden = name.starts_with('.') && !matches!(name.as_str(), ".arriving" | ".turn");
             match path.is_dir() {
                 true => folders.push(path),
                 false if hidden => found.push(path),

@@ -35,7 +35,11 @@ impl Rate {
     fn after(self, full_at: i64, now: i64) -> Result<i64, i64> {
         let interval = HOUR / i64::from(self.per_hour.max(1));
         let spare = interval * i64::from(self.burst.max(1) - 1);
-        let full_at = full_at.max(now);
+        // Fuller in the future than a bucket can be: the clock went back, and nobody waits for that.
+        let full_at = match full_at - now {
+            ahead if ahead > spare + interval => now,
+            _ => full_at.max(now),
+        };
         if full_at - now > spare {
             return Err(full_at - now - spare);
         }
@@ -148,6 +152,18 @@ mod tests {
         per_hour: 30,
         burst: 15,
     };
+
+    #[test]
+    fn a_clock_that_goes_back_shuts_nobody_out() {
+        let buckets = Buckets::new();
+        let day = 24 * HOUR;
+        for _ in 0..15 {
+            assert!(buckets.take(&[(1, SUBMIT)], 8 * day).is_ok());
+        }
+        assert!(buckets.take(&[(1, SUBMIT)], 8 * day).is_err());
+        assert!(buckets.take(&[(1, SUBMIT)], 0).is_ok());
+        assert!(buckets.take(&[(1, SUBMIT)], 0).is_ok());
+    }
 
     #[test]
     fn a_burst_is_let_through_and_then_one_every_two_minutes() {

@@ -146,7 +146,7 @@ fn tell_again(folder: &Path) {
     let shown = folder.display();
     say_both(
         &format!(
-            "接着使用 {shown} 中已有的演示数据：内容、密码、登录状态都保留，时钟从头走起。要重新开始，请删去这个文件夹，或用--data另选一个"
+            "接着使用 {shown} 中已有的演示数据：内容、密码、登录状态都保留，演示时间重新起算。要重新开始，请删去这个文件夹，或用--data另选一个"
         ),
         &format!(
             "going on with the demonstration in {shown}: its content, password and sessions are kept, its clock starts anew. To begin again delete that folder, or name another with --data"

@@ -24,7 +24,7 @@ pub fn publish(
     let plan = outline.plan().ok_or_else(|| {
         Error::invalid(
             "文件里没有找到征求意见稿正文（没有“一、”“第一条”等条款），请检查文件",
-            "the file holds no draft to comment on (no 一、 or 第一条); check the file",
+            "the file holds no draft to comment on, nothing that begins with 一、 or 第一条; check the file",
         )
     })?;
     versions::insert(db, consultation_id, version, now)?;

@@ -50,7 +50,9 @@ impl Material {
         let name = &self.text.name;
         Err(Error::invalid(
             format!("“{name}”里没有找到征求意见稿正文（没有“一、”“第一条”等条款），请检查文件"),
-            format!("{name}: no draft was found (no 一、 or 第一条); check the file"),
+            format!(
+                "{name}: no draft was found, nothing that begins with 一、 or 第一条; check the file"
+            ),
         ))
     }
 }

@@ -50,3 +50,4 @@ mod uploads;
 mod wall;
 mod window;
 mod wire;
+mod wording;

@@ -58,7 +58,7 @@ pub(super) fn decode(name: &str, bytes: &[u8], declared: Option<&str>) -> Result
     }
     Err(refuse::invalid(
         name,
-        format!("从第{at}字节起既不是UTF-8，也不像GB18030(GBK)编码，请另存为UTF-8编码后再提交"),
+        format!("从第{at}字节起既不是UTF-8，也不像GB18030（GBK）编码，请另存为UTF-8编码后再提交"),
         format!("is neither UTF-8 nor GB18030 (GBK) from byte offset {at}; save it as UTF-8"),
     )
     .caused_by(invalid))
@@ -107,7 +107,7 @@ fn without_nul(name: &str, text: String, skipped: usize) -> Result<String> {
 fn nul(name: &str, at: usize) -> Error {
     refuse::invalid(
         name,
-        format!("在第{at}字节处有空字符(NUL)，不是纯文本，请另存为UTF-8编码的.txt"),
+        format!("在第{at}字节处有空字符（NUL），不是纯文本，请另存为UTF-8编码的.txt"),
         format!("has a NUL byte at offset {at}; it is not plain text; save it as UTF-8 .txt"),
     )
 }

@@ -85,11 +85,11 @@ fn zip(name: &str, bytes: &[u8]) -> Result<Format> {
     if kind.starts_with(b"text") {
         Ok(Format::Odt)
     } else if kind.starts_with(b"spreadsheet") {
-        Err(other(name, "表格文件(ods)", "a spreadsheet (ods)"))
+        Err(other(name, "表格文件（ods）", "a spreadsheet (ods)"))
     } else {
         Err(other(
             name,
-            "其他开放文档(odp/odg)",
+            "其他开放文档（odp/odg）",
             "another OpenDocument file",
         ))
     }
@@ -118,11 +118,15 @@ fn ole(name: &str, extension: &str, bytes: &[u8]) -> Result<Format> {
         };
     }
     Err(if holds("Workbook") || holds("Book") {
-        other(name, "旧版表格文件(xls/et)", "an old spreadsheet (xls/et)")
+        other(
+            name,
+            "旧版表格文件（xls/et）",
+            "an old spreadsheet (xls/et)",
+        )
     } else if holds("PowerPoint Document") {
         other(
             name,
-            "旧版演示文件(ppt/dps)",
+            "旧版演示文件（ppt/dps）",
             "an old presentation (ppt/dps)",
         )
     } else {
@@ -142,7 +146,7 @@ fn markup(name: &str, extension: &str, head: &[u8]) -> Result<Format> {
         .trim_start_matches(['\u{feff}', '\u{fffd}'])
         .trim_start();
     if start.starts_with("mime-version:") {
-        return Err(other(name, "网页归档(mht)", "a web archive (mht)"));
+        return Err(other(name, "网页归档（mht）", "a web archive (mht)"));
     }
     if start.starts_with("<?xml") {
         let word = ["word.document", "worddocument", "pkg:package"];

@@ -98,10 +98,10 @@ impl<'a> Package<'a> {
         }
         if has("[content_types].xml") {
             if has("xl/workbook.xml") || has("xl/workbook.bin") {
-                return Err(other("表格文件(xlsx)", "a spreadsheet (xlsx)"));
+                return Err(other("表格文件（xlsx）", "a spreadsheet (xlsx)"));
             }
             if has("ppt/presentation.xml") {
-                return Err(other("演示文件(pptx)", "a presentation (pptx)"));
+                return Err(other("演示文件（pptx）", "a presentation (pptx)"));
             }
             return Ok(());
         }

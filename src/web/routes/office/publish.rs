@@ -25,7 +25,7 @@ pub(super) fn standing(office: &Office, slug: &str, readiness: Readiness) -> Pub
     };
     match readiness {
         Readiness::Ready if !office.may_change() => Publish {
-            words: lang.pick("征求意见已截止，每条意见都有了处理结果，经办人员可以公布。", "The consultation has closed and each remark has its outcome; whoever works on it can publish them.").to_owned(),
+            words: lang.pick("征求意见已截止，每条意见均已答复，经办人员可以公布。", "The consultation has closed and each remark has its outcome; whoever works on it can publish them.").to_owned(),
             link: None,
         },
         Readiness::Ready => Publish {

@@ -6,6 +6,8 @@ use super::state::State;
 use super::written::said;
 use crate::error::{Error, Result};
 use crate::intake::form::{Faults, FormField, RawForm};
+use crate::intake::model::email::Email;
+use crate::intake::model::phone::Phone;
 use crate::intake::model::submission::{Capacity, Scan, SenderKind, TEXT_LIMIT};
 use crate::intake::upload::take::in_words;
 use crate::web::app::App;
@@ -239,6 +241,8 @@ fn who_shown(form: &RawForm, lang: Lang) -> WhoShown {
             String::new()
         }
     };
+    let phone = Phone::parse(&form.phone).map(|phone| phone.shown());
+    let email = Email::parse(&form.email).map(|email| email.as_str().to_owned());
     let rows = [
         (lang.pick("以谁的名义", "On whose behalf"), kind.to_owned()),
         (
@@ -250,8 +254,8 @@ fn who_shown(form: &RawForm, lang: Lang) -> WhoShown {
             only(&form.credit_code),
         ),
         (lang.pick("姓名", "Name"), form.name.clone()),
-        (lang.pick("电话", "Telephone"), form.phone.clone()),
-        (lang.pick("电子邮箱", "E-mail"), form.email.clone()),
+        (lang.pick("电话", "Telephone"), used(&form.phone, phone)),
+        (lang.pick("电子邮箱", "E-mail"), used(&form.email, email)),
         (lang.pick("身份", "Speaking as"), capacity.to_owned()),
         (lang.pick("所在区县", "District"), form.district.clone()),
         (
@@ -265,6 +269,12 @@ fn who_shown(form: &RawForm, lang: Lang) -> WhoShown {
     WhoShown {
         rows: filled.collect(),
     }
+}
+
+/// What will be used of what was typed: full-width digits and stray blanks are put right, and whoever
+/// checks it sees so.
+fn used(typed: &str, read: Result<String>) -> String {
+    read.unwrap_or_else(|_| typed.to_owned())
 }
 
 /// The files that wait, as they are shown.

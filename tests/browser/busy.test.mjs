@@ -69,7 +69,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
       const words = `没有脚本的手机，${size}，${lang}。`;
       await send(visitor, prefix + form, words);
       assert.equal(await visitor.page.locator('#typed').inputValue(), words);
-      assert.match(await visitor.page.locator('main').innerText(), lang === 'zh' ? /请等\s*(30|29|28)秒/ : /wait\s*(30|29|28) seconds/);
+      assert.match(await visitor.page.locator('main').innerText(), lang === 'zh' ? /请等待\s*(30|29|28)秒/ : /wait\s*(30|29|28) seconds/);
       // Axe needs scripts of its own; here the page is only looked at.
       await visitor.page.screenshot({ path: join(pictures, `wait-${size}-${lang}.png`), fullPage: true });
     });

@@ -20,7 +20,7 @@ after(async () => {
 
 const words = {
   zh: {
-    next: '下一步', another: '再提一条', change: /修改\s*第1条/, drop: /删除\s*第2条/, files: '加照片或文件', upload: '上传选中的文件', done: '好了',
+    next: '下一步', another: '再提一条', change: /修改\s*第1条/, drop: /删除\s*第2条/, files: '加照片或文件', upload: '上传选中的文件', done: '下一步',
     who: '下一步：填联系方式', check: '下一步：核对', send: '提交意见', wrong: /^错误：/, received: '您的意见收到了', changeWho: /修改\s*联系方式/, select: '对选中的文字提意见',
   },
   en: {

@@ -49,7 +49,7 @@ for (const [name, { size, ...options }] of Object.entries(views)) {
     await visitor.look('tray');
     await button('加照片或文件').click();
     await visitor.look('files');
-    await button('好了').click();
+    await button('下一步').click();
     await button('下一步：填联系方式').click();
     await button('下一步：核对').click();
     await visitor.look('who-wrong');

@@ -138,7 +138,7 @@ test('a mailbox that cannot be read is told of on every page', async () => {
       await visitor.look('mailboxes');
       await visitor.open('/en/office/mailboxes');
       await visitor.look('mailboxes-en');
-      await visitor.page.getByRole('link', { name: 'held back' }).click();
+      await visitor.page.getByRole('link', { name: 'awaiting review' }).click();
       await visitor.page.getByText('自动回复：休假中').waitFor();
     }
   } finally {
@@ -155,7 +155,7 @@ for (const [name, size] of Object.entries(sizes)) {
       await visitor.follow('自动回复：休假中');
       await visitor.look('held');
       await visitor.press('归为非意见');
-      await page.getByText('已归为非意见').waitFor();
+      await page.getByText('已归为非意见').first().waitFor();
       await visitor.look('set-down');
       await visitor.press('恢复办理');
       await visitor.press('登记为意见');

@@ -175,7 +175,7 @@ async function revise(staff, reader, slug, upload) {
 
 async function compare(reader, slug) {
   await reader.open(`/c/${slug}`);
-  await reader.follow('第2版改了什么');
+  await reader.follow('第2版的修改内容');
   await reader.open(`/c/${slug}/versions`);
   await reader.look('public-versions');
   await reader.open(`/c/${slug}/changes/2`);

@@ -134,7 +134,7 @@ on_both! {
         site.publish("streets", DEMO);
         let shown = page(&site, "/c/streets/draft");
         let printed = format!("{}{}", shown.packed(".document-title", &[]), shown.packed(".plan", &[".units", ".block-say"]));
-        assert_eq!(printed, lines(DEMO, "岚溪区适老宜居街道建设实施方案(2025—2027年)(征求意见稿)", "(四)注重宣传引导"));
+        assert_eq!(printed, lines(DEMO, "岚溪区适老宜居街道建设实施方案（2025—2027年）（征求意见稿）", "（四）注重宣传引导"));
     }
 
     /// The same of the real plan, gaps and odd marks and all.

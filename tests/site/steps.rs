@@ -189,7 +189,9 @@ on_both! {
         assert_eq!(linked, ["#organisation", "#credit_code", "#phone", "#capacity"]);
         assert_eq!(page.value("phone"), "12");
         let page = walk.press("check", &[("sender_kind", "organisation"), ("organisation", "青禾区示例物业服务有限公司"), ("credit_code", "91350100m000100y43"),
-            ("name", ""), ("phone", "19900001234"), ("capacity", "enterprise"), ("district", "青禾区东街")], 200);
+            ("name", ""), ("phone", "１９９００００１２３４"), ("email", "guan jia@example。org"), ("capacity", "enterprise"), ("district", "青禾区东街")], 200);
+        let checked = page.line("main");
+        assert!(checked.contains("guanjia@example.org") && !checked.contains("１９９"), "what will be used is shown: {checked}");
         assert!(page.line("main").contains("企业或个体经营者") && page.line("main").contains("青禾区东街"));
         let refused = walk.post("/c/plan/submissions", "", &[("consent", "")]);
         assert_eq!(refused.status, 422);
